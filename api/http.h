@@ -1,0 +1,72 @@
+/* http.h - a request and a response, as plain values.
+ *
+ * server.c alone touches sockets; handlers see these and can be called from a
+ * test. Everything lives in worker->ctx.arena or is borrowed for the call.
+ */
+#ifndef API_HTTP_H
+#define API_HTTP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "gazetteer/base/buffer.h"
+#include "gazetteer/base/context.h"
+#include "gazetteer/search/search.h"
+
+enum {
+    API_PARAMS_MAX = 32,
+    API_BODY_MAX_BYTES = 32 * 1024 * 1024,
+    API_RESPONSE_MAX_BYTES = 64 * 1024 * 1024,
+};
+
+struct api_param {
+    const char *name;
+    const char *value; /* decoded, UTF-8 checked */
+};
+
+struct api_request {
+    const char *method;                      /* "GET" */
+    const char *path;                        /* decoded, without the query */
+    struct api_param params[API_PARAMS_MAX]; /* of the query, in order */
+    int param_count;
+    struct api_param captures[8]; /* of the route: {id}, {z} */
+    int capture_count;
+    const char *content_type;  /* NULL: none */
+    const char *accept;        /* NULL: none */
+    const char *if_none_match; /* NULL: none */
+    const char *body;
+    size_t body_size;
+    const char *base_url; /* "http://127.0.0.1:8080", for links */
+};
+
+struct api_response {
+    int status;               /* HTTP */
+    const char *content_type; /* static text */
+    struct gaz_buffer *body;
+    const char *etag;          /* NULL: none */
+    const char *cache_control; /* NULL: none */
+    const char *disposition;   /* NULL: inline */
+    const char *location;      /* NULL: none */
+};
+
+/* What one thread of the server has. */
+struct api_worker {
+    struct gaz_ctx ctx;
+    struct gaz_searcher *searcher;
+    const struct gaz_snapshot *snap; /* held for this request */
+    struct api_server *server;       /* NULL in unit tests */
+    struct tile_maker *tiles; /* shared, thread-safe; NULL in some tests */
+};
+
+/* A handler returns GAZ_OK and fills `out`, or a status with the sentence in
+ * worker->ctx; route.c turns that into RFC 9457 problem details. */
+typedef gaz_status api_handler(struct api_worker *worker,
+                               const struct api_request *request,
+                               struct api_response *out);
+
+/* api_param returns the value of a query parameter, NULL when absent; the first
+ * one counts. */
+const char *api_param(const struct api_request *request, const char *name);
+const char *api_capture(const struct api_request *request, const char *name);
+
+#endif

@@ -1,0 +1,40 @@
+/* buffer.h - one growable byte buffer for the whole code base, with a ceiling.
+ *
+ * Everything that makes bytes of unknown length (JSON, tiles, CSV) appends
+ * here. Once the ceiling is passed the buffer is marked full and further
+ * appends do nothing, so a writer appends without checks and asks once, at the
+ * end, whether it all fitted.
+ *
+ *     struct gaz_buffer buffer;
+ *     gaz_buffer_open(&buffer, 1 << 20);
+ *     gaz_buffer_text(&buffer, "hello");
+ *     if (buffer.full) ... GAZ_LIMIT
+ *     gaz_buffer_close(&buffer);
+ */
+#ifndef GAZ_BASE_BUFFER_H
+#define GAZ_BASE_BUFFER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct gaz_buffer {
+    char *data;      /* size bytes, then a NUL that is not counted; or NULL */
+    size_t size;     /* bytes written */
+    size_t capacity; /* bytes held */
+    size_t max;      /* ceiling for size */
+    bool full;       /* an append did not fit: the content is incomplete */
+};
+
+void gaz_buffer_open(struct gaz_buffer *buffer, size_t max_bytes);
+void gaz_buffer_close(struct gaz_buffer *buffer);
+
+/* gaz_buffer_clear forgets the content and keeps the memory. */
+void gaz_buffer_clear(struct gaz_buffer *buffer);
+
+void gaz_buffer_bytes(struct gaz_buffer *buffer, const void *data, size_t size);
+void gaz_buffer_text(struct gaz_buffer *buffer, const char *text);
+void gaz_buffer_char(struct gaz_buffer *buffer, char c);
+void gaz_buffer_printf(struct gaz_buffer *buffer, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,261 @@
+/* Test plan: each file of gazetteer/base by a table of labelled cases; the
+ * edges of parsing (empty, too long, signs, overflow), ceilings, escapes, round
+ * trips of ids and dates, and replacing a file in one step. */
+#include "tests/unit/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "gazetteer/base/buffer.h"
+#include "gazetteer/base/coord.h"
+#include "gazetteer/base/date.h"
+#include "gazetteer/base/file.h"
+#include "gazetteer/base/id.h"
+#include "gazetteer/base/json.h"
+#include "gazetteer/base/text.h"
+
+static void test_parse_double(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool ok;
+        double value;
+    } CASES[] = {
+        {"121.0868600", true, 121.08686},
+        {"-0.5", true, -0.5},
+        {"+7", true, 7},
+        {".5", true, 0.5},
+        {"5.", true, 5},
+        {"1e3", true, 1000},
+        {"1.5E-2", true, 0.015},
+        {"3398141.122672", true, 3398141.122672},
+        {"0.1000000000000000055511151231257827", true, 0.1},
+        {"", false, 0},
+        {"-", false, 0},
+        {".", false, 0},
+        {"1,5", false, 0},
+        {" 1", false, 0},
+        {"1 ", false, 0},
+        {"1e", false, 0},
+        {"nan", false, 0},
+        {"inf", false, 0},
+        {"0x10", false, 0},
+        {"1e999", false, 0},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        CASE(CASES[i].text);
+        double got = 99;
+        assert_int_equal(gaz_text_parse_double(CASES[i].text, &got),
+                         CASES[i].ok);
+        assert_near(got, CASES[i].ok ? CASES[i].value : 99, 0);
+    }
+}
+
+static void test_parse_int(void **state)
+{
+    (void)state;
+    int64_t got = 7;
+    assert_true(gaz_text_parse_int("-9223372036854775808", &got));
+    assert_true(got == INT64_MIN);
+    assert_true(gaz_text_parse_int("9223372036854775807", &got));
+    assert_true(got == INT64_MAX);
+    assert_false(gaz_text_parse_int("9223372036854775808", &got));
+    assert_false(gaz_text_parse_int("99999999999999999999999", &got));
+    assert_false(gaz_text_parse_int("", &got));
+    assert_false(gaz_text_parse_int("1.0", &got));
+    assert_true(got == INT64_MAX); /* left as it was */
+}
+
+static void test_utf8(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *label;
+        const char *text;
+        bool ok;
+    } CASES[] = {
+        {"ascii", "abc", true},
+        {"han", "乍浦", true},
+        {"four bytes", "\xF0\xA0\x80\x80", true},
+        {"overlong", "\xC0\x80", false},
+        {"overlong three", "\xE0\x80\x80", false},
+        {"surrogate", "\xED\xA0\x80", false},
+        {"past the end", "\xF4\x90\x80\x80", false},
+        {"cut", "\xE4\xB9", false},
+        {"lone tail", "\x80", false},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        CASE(CASES[i].label);
+        assert_int_equal(
+            gaz_text_is_utf8(CASES[i].text, strlen(CASES[i].text), NULL),
+            CASES[i].ok);
+    }
+    for (uint32_t c = 1; c <= 0x10FFFF; c += 7) {
+        if (c >= 0xD800 && c <= 0xDFFF)
+            continue;
+        char bytes[4];
+        size_t size = gaz_text_encode(c, bytes);
+        size_t pos = 0;
+        assert_int_equal(gaz_text_next(bytes, size, &pos), c);
+        assert_int_equal(pos, size);
+    }
+    assert_int_equal(gaz_text_count("平湖市a", strlen("平湖市a")), 4);
+}
+
+static void test_dates(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool ok;
+    } CASES[] = {
+        {"2017", true},       {"2017-10", true},     {"2017-10-31", true},
+        {"2016-02-29", true}, {"2017-02-29", false}, {"2017-13", false},
+        {"2017-00", false},   {"0000", false},       {"17", false},
+        {"2017-1-1", false},  {"", false},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        CASE(CASES[i].text);
+        gaz_date date = 0;
+        char text[GAZ_DATE_MAX_BYTES];
+        assert_int_equal(gaz_date_parse(CASES[i].text, &date), CASES[i].ok);
+        if (CASES[i].ok)
+            assert_string_equal(gaz_date_write(date, text), CASES[i].text);
+    }
+    assert_true(gaz_date_in(20161231, 0, 20170000));
+    assert_false(gaz_date_in(20170101, 0, 20170000));
+    assert_true(gaz_date_in(20170101, 20170000, 0));
+    assert_false(gaz_date_overlaps(0, 20170000, 20170000, 0));
+    assert_true(gaz_date_overlaps(0, 20180000, 20170000, 0));
+}
+
+static void test_ids(void **state)
+{
+    (void)state;
+    char text[GAZ_ID_TEXT_BYTES];
+    gaz_id id = gaz_id_make("nbs", "330482101", 0);
+    gaz_id back = 0;
+    assert_true(gaz_id_parse(gaz_id_write(id, text), &back));
+    assert_true(back == id);
+    assert_true(gaz_id_make("nbs", "330482101", 1) != id);
+    assert_true(gaz_id_make("nbs", "330482102", 0) != id);
+    assert_false(gaz_id_parse("0000000000000", &back));
+    assert_false(gaz_id_parse("ZZZZZZZZZZZZZ", &back));
+    assert_false(gaz_id_parse("short", &back));
+    assert_true(gaz_id_parse("0OOOOOOOOOOIl", &back));
+    assert_int_equal(back, 33);
+}
+
+static void test_json(void **state)
+{
+    (void)state;
+    struct gaz_buffer buffer;
+    struct gaz_json json;
+    gaz_buffer_open(&buffer, 1000);
+    gaz_json_open(&json, &buffer);
+    gaz_json_object(&json, NULL);
+    gaz_json_string(&json, "a", "q\"\\\n\x01乍");
+    gaz_json_string(&json, "bad", "x\xFFy");
+    gaz_json_array(&json, "n");
+    gaz_json_number(&json, NULL, 121.50, 7);
+    gaz_json_number(&json, NULL, -0.00000001, 7);
+    gaz_json_number(&json, NULL, NAN, 7);
+    gaz_json_int(&json, NULL, -3);
+    gaz_json_end(&json);
+    gaz_json_optional(&json, "none", "");
+    gaz_json_bool(&json, "t", true);
+    gaz_json_coord(&json, "c", (struct gaz_coord){121, 30.5});
+    gaz_json_end(&json);
+    assert_string_equal(
+        buffer.data,
+        "{\"a\":\"q\\\"\\\\\\n\\u0001乍\",\"bad\":\"x\xEF\xBF\xBDy\","
+        "\"n\":[121.5,0,null,-3],\"t\":true,\"c\":[121,30.5]}");
+    gaz_buffer_close(&buffer);
+}
+
+static void test_buffer_ceiling(void **state)
+{
+    (void)state;
+    struct gaz_buffer buffer;
+    gaz_buffer_open(&buffer, 5);
+    gaz_buffer_text(&buffer, "12345");
+    assert_false(buffer.full);
+    gaz_buffer_char(&buffer, '6');
+    assert_true(buffer.full);
+    assert_string_equal(buffer.data, "12345");
+    gaz_buffer_clear(&buffer);
+    gaz_buffer_printf(&buffer, "%d", 123);
+    assert_string_equal(buffer.data, "123");
+    gaz_buffer_close(&buffer);
+}
+
+static void test_distance(void **state)
+{
+    (void)state;
+    struct gaz_coord a = {121.0, 30.7};
+    struct gaz_coord b = {121.2, 30.7};
+    /* the geodesic on GRS80 is 19160.3848 m */
+    assert_near(gaz_coord_distance_m(a, b), 19160.3848, 19160 * 0.005);
+    assert_near(gaz_coord_distance_m(a, a), 0, 0);
+    assert_false(gaz_coord_is_valid((struct gaz_coord){NAN, 0}));
+    assert_false(gaz_coord_is_valid((struct gaz_coord){30.7, 121.0}));
+}
+
+static void test_replace_file(void **state)
+{
+    (void)state;
+    struct gaz_ctx ctx = {0};
+    char folder[] = "/tmp/diming-test-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    const char *path = gaz_arena_printf(&ctx.arena, "%s/file", folder);
+    struct gaz_map map;
+    assert_status(gaz_file_map(&ctx, path, &map), GAZ_NOT_FOUND);
+    assert_status_of(&ctx, gaz_file_replace(&ctx, path, "one", 3), GAZ_OK);
+    assert_status_of(&ctx, gaz_file_replace(&ctx, path, "second", 6), GAZ_OK);
+    assert_status_of(&ctx, gaz_file_map(&ctx, path, &map), GAZ_OK);
+    assert_int_equal(map.size, 6);
+    assert_memory_equal(map.data, "second", 6);
+    gaz_file_unmap(&map);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(rmdir(folder), 0); /* nothing is left beside it */
+    gaz_ctx_close(&ctx);
+}
+
+static void test_arena(void **state)
+{
+    (void)state;
+    struct gaz_arena arena = {0};
+    char *first = gaz_arena_strdup(&arena, "first");
+    for (size_t i = 1; i < 3000; i++) {
+        char *memory = gaz_arena_alloc(&arena, i);
+        assert_int_equal((uintptr_t)memory % 16, 0);
+        assert_int_equal(memory[i - 1], 0);
+        memory[0] = 1;
+    }
+    assert_string_equal(first, "first");
+    assert_true(gaz_arena_used(&arena) > 3000 * 1500);
+    gaz_arena_reset(&arena);
+    assert_int_equal(gaz_arena_used(&arena), 0);
+    assert_string_equal(gaz_arena_printf(&arena, "%d-%s", 1, "a"), "1-a");
+    gaz_arena_close(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_parse_double),
+        cmocka_unit_test(test_parse_int),
+        cmocka_unit_test(test_utf8),
+        cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_ids),
+        cmocka_unit_test(test_json),
+        cmocka_unit_test(test_buffer_ceiling),
+        cmocka_unit_test(test_distance),
+        cmocka_unit_test(test_replace_file),
+        cmocka_unit_test(test_arena),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
