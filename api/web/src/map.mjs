@@ -1,0 +1,110 @@
+// map.mjs - the map: our own tiles below, results and heritage sites above.
+import * as maplibregl from './maplibre-gl.mjs';
+import * as api from './api.mjs';
+import { make } from './dom.mjs';
+import { text } from './i18n.mjs';
+
+const HOME = { center: [121.09, 30.72], zoom: 10 };
+const EMPTY = { type: 'FeatureCollection', features: [] };
+
+function style(attribution) {
+  return {
+    version: 8,
+    sources: {
+      base: {
+        type: 'raster', tileSize: 256, minzoom: 5, maxzoom: 18, attribution,
+        tiles: [new URL('tiles/base/{z}/{x}/{y}@2x.png', document.baseURI).href.replace(/%7B/g, '{').replace(/%7D/g, '}')],
+      },
+      accuracy: { type: 'geojson', data: EMPTY },
+      outline: { type: 'geojson', data: EMPTY },
+    },
+    layers: [
+      { id: 'background', type: 'background', paint: { 'background-color': '#eef3f4' } },
+      { id: 'base', type: 'raster', source: 'base', paint: { 'raster-fade-duration': 120 } },
+      { id: 'outline', type: 'line', source: 'outline', paint: { 'line-color': '#a8322a', 'line-width': 2, 'line-dasharray': [3, 2] } },
+      { id: 'accuracy', type: 'fill', source: 'accuracy', paint: { 'fill-color': '#a8322a', 'fill-opacity': 0.08, 'fill-outline-color': '#a8322a' } },
+    ],
+  };
+}
+
+// A circle on the ground, as a polygon: how far off the position may be.
+function circle([lon, lat], radius) {
+  const steps = 64;
+  const east = radius / (111320 * Math.cos((lat * Math.PI) / 180));
+  const north = radius / 110574;
+  const ring = Array.from({ length: steps + 1 }, (_, step) => {
+    const angle = (2 * Math.PI * step) / steps;
+    return [lon + east * Math.cos(angle), lat + north * Math.sin(angle)];
+  });
+  return { type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [ring] } };
+}
+
+// Sites of one position stand behind one marker: their true places are unknown.
+function groupByPosition(features) {
+  const groups = new Map();
+  for (const feature of features) {
+    if (!feature.geometry) continue;
+    const key = feature.geometry.coordinates.join(',');
+    groups.set(key, [...(groups.get(key) ?? []), feature]);
+  }
+  return [...groups.values()];
+}
+
+export async function openMap({ onPoint, onSites }) {
+  const info = await api.tileInfo('base').catch(() => ({}));
+  const map = new maplibregl.Map({
+    container: 'map', style: style(info.attribution ?? ''), ...HOME, hash: 'map',
+    minZoom: 7, maxZoom: 18, attributionControl: false, dragRotate: false, pitchWithRotate: false,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new maplibregl.AttributionControl({ compact: true }), 'bottom-right');
+  map.addControl(new maplibregl.NavigationControl({ showCompass: false }), 'bottom-right');
+  map.addControl(new maplibregl.ScaleControl({}), 'bottom-right');
+  map.on('click', (event) => onPoint(event.lngLat));
+  map.on('idle', () => document.documentElement.dataset.map = 'idle');
+  const loaded = new Promise((resolve) => map.on('load', resolve));
+
+  let result = null;
+  let sites = [];
+
+  function showResult(feature) {
+    result?.remove();
+    const coordinates = feature.geometry?.type === 'Point' ? feature.geometry.coordinates : null;
+    const accuracy = feature.properties.position?.accuracy_m ?? 0;
+    loaded.then(() => map.getSource('accuracy').setData(
+      coordinates && accuracy > 0 ? circle(coordinates, accuracy) : EMPTY));
+    if (!coordinates) return;
+    const pin = make('div', { class: 'pin', role: 'img', 'aria-label': feature.properties.name });
+    result = new maplibregl.Marker({ element: pin, anchor: 'bottom' }).setLngLat(coordinates).addTo(map);
+    const zooms = { 1: 8, 2: 9, 3: 10, 4: 12, 5: 13 };
+    // Leaves room for the panel: beside it on a desk, above it on a phone.
+    const wide = window.innerWidth > 720;
+    map.easeTo({
+      center: coordinates, zoom: Math.max(zooms[feature.properties.level] ?? 13, Math.min(map.getZoom(), 14)),
+      padding: wide ? { left: 380, top: 0, right: 0, bottom: 0 } : { left: 0, top: 0, right: 0, bottom: window.innerHeight * 0.5 },
+    });
+  }
+
+  function clearResult() {
+    result?.remove();
+    result = null;
+    loaded.then(() => map.getSource('accuracy').setData(EMPTY));
+  }
+
+  function showSites(features) {
+    for (const marker of sites) marker.remove();
+    sites = groupByPosition(features).map((group) => {
+      const label = group.length === 1 ? group[0].properties.name : text('sites', siteTown(group[0]), group.length);
+      const button = make('button', { type: 'button', class: 'site', 'aria-label': label, title: label,
+        onclick: (event) => { event.stopPropagation(); onSites(group); } }, String(group.length));
+      return new maplibregl.Marker({ element: button }).setLngLat(group[0].geometry.coordinates).addTo(map);
+    });
+  }
+
+  return { showResult, clearResult, showSites, centre: () => map.getCenter() };
+}
+
+export function siteTown(feature) {
+  const division = feature.properties.division ?? [];
+  return (division.find((part) => part.level === 4) ?? division.at(-1))?.name ?? '';
+}
