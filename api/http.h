@@ -17,6 +17,7 @@ enum {
     API_PARAMS_MAX = 32,
     API_BODY_MAX_BYTES = 32 * 1024 * 1024,
     API_RESPONSE_MAX_BYTES = 64 * 1024 * 1024,
+    API_CAPTURES_MAX = 8,
 };
 
 struct api_param {
@@ -29,7 +30,7 @@ struct api_request {
     const char *path;                        /* decoded, without the query */
     struct api_param params[API_PARAMS_MAX]; /* of the query, in order */
     int param_count;
-    struct api_param captures[8]; /* of the route: {id}, {z} */
+    struct api_param captures[API_CAPTURES_MAX]; /* of the route: {id} */
     int capture_count;
     const char *content_type;  /* NULL: none */
     const char *accept;        /* NULL: none */
@@ -37,6 +38,7 @@ struct api_request {
     const char *body;
     size_t body_size;
     const char *base_url; /* "http://127.0.0.1:8080", for links */
+    const char *id;       /* of this request, for the log; NULL in tests */
 };
 
 struct api_response {
@@ -47,15 +49,22 @@ struct api_response {
     const char *cache_control; /* NULL: none */
     const char *disposition;   /* NULL: inline */
     const char *location;      /* NULL: none */
+    const char *allow;         /* NULL: none; of 405 and OPTIONS */
+    const char *csp;           /* NULL: none; Content-Security-Policy */
+    int retry_after_s;         /* 0: none; of 503 */
 };
 
-/* What one thread of the server has. */
+/* What one request has at hand; many threads take turns (worker.h). */
 struct api_worker {
     struct gaz_ctx ctx;
     struct gaz_searcher *searcher;
     const struct gaz_snapshot *snap; /* held for this request */
     struct api_server *server;       /* NULL in unit tests */
     struct tile_maker *tiles; /* shared, thread-safe; NULL in some tests */
+    /* What a failing handler adds to the sentence in ctx (problem.h). */
+    int problem;            /* HTTP status; 0: the one of the gaz_status */
+    const char *parameter;  /* the parameter to blame, NULL: none */
+    const char *failure_zh; /* the sentence in Chinese, NULL: a general one */
 };
 
 /* A handler returns GAZ_OK and fills `out`, or a status with the sentence in

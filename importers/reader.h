@@ -31,14 +31,21 @@ struct imp_row {
     double y;
     const void *wkb; /* a line or polygon, in the source's own system */
     size_t wkb_size;
-    const char *error; /* NULL: the row is good; else why it is not */
-    int error_column;  /* 1 is the first; 0: the whole row */
+    const char *error;      /* NULL: the row is good; else why it is not */
+    const char *error_zh;   /* the same in Chinese */
+    const char *error_rule; /* "I01": README.md lists them */
+    int error_column;       /* 1 is the first; 0: the whole row */
 };
 
 struct imp_reader {
     gaz_status (*next)(struct gaz_ctx *ctx, struct imp_reader *reader,
                        struct imp_row *out);
     void (*close)(struct imp_reader *reader);
+    /* Known once open; they live as long as the reader. */
+    const char *const *columns; /* names, the same for all rows */
+    int column_count;
+    bool has_geometry; /* rows bring positions of their own */
+    const char *crs;   /* the file's own system, "EPSG:4326"; NULL: unknown */
 };
 
 /* gaz_status of next: GAZ_OK with a row in ctx->arena; GAZ_END; GAZ_INVALID,

@@ -75,6 +75,7 @@ struct gaz_snap_place { /* sorted by id */
     uint8_t method; /* gaz_method */
     uint8_t basis;
     uint32_t flags;
+    uint32_t reserved; /* 0; leaves no padding to differ from build to build */
 };
 
 struct gaz_snap_name {
@@ -197,6 +198,7 @@ struct gaz_snapshot {
     uint32_t ring_count;
     uint32_t point_count;
     uint32_t line_count;
+    uint32_t child_count;
     struct gaz_lexicon lexicon;
     uint64_t journal_seq; /* last journal entry that the file knows */
     uint64_t checksum;    /* names the content: good for ETags */

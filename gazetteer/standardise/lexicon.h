@@ -30,13 +30,16 @@ enum {
     GAZ_WORD_HAMLET = 1 << 5,
     GAZ_WORD_ROAD = 1 << 6,
     GAZ_WORD_ESTATE = 1 << 7,
-    GAZ_WORD_SITE = 1 << 8,     /* a place that is not a division: a POI */
-    GAZ_WORD_ZONE = 1 << 9,     /* development zone, park */
-    GAZ_WORD_SHORT = 1 << 10,   /* without its generic: 嘉兴, 乍浦 */
-    GAZ_WORD_FORMER = 1 << 11,  /* a former name */
-    GAZ_WORD_NOISE = 1 << 12,   /* 电联, 收 */
-    GAZ_WORD_ASSIST = 1 << 13,  /* 对面, 附近, 东侧 */
-    GAZ_WORD_GENERIC = 1 << 14, /* a generic term alone: 路, 新村 */
+    GAZ_WORD_SITE = 1 << 8,      /* a place that is not a division: a POI */
+    GAZ_WORD_ZONE = 1 << 9,      /* development zone, park */
+    GAZ_WORD_SHORT = 1 << 10,    /* without its generic: 嘉兴, 乍浦 */
+    GAZ_WORD_FORMER = 1 << 11,   /* a former name */
+    GAZ_WORD_NOISE = 1 << 12,    /* 电联, 收 */
+    GAZ_WORD_ASSIST = 1 << 13,   /* 对面, 附近, 东侧 */
+    GAZ_WORD_GENERIC = 1 << 14,  /* a generic term alone: 路, 新村 */
+    GAZ_WORD_FEATURE = 1 << 15,  /* of nature or water: 河, 群岛 */
+    GAZ_WORD_MODIFIER = 1 << 16, /* stands before a site's generic: 烈士 */
+    GAZ_WORD_LOOSE = 1 << 17, /* a generic that no address is cut at: 门, 台 */
 };
 
 struct gaz_word {

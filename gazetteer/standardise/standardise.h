@@ -1,10 +1,27 @@
 /* standardise.h - from what a source said to the best entry it can mean.
  *
  * Cannot fail on content: what is wrong is found by gaz_check (quality/), which
- * sees the entry and the record. Standard names lose the body's suffix
- * (衙前村村民委员会 gives 衙前村, with the full form as GAZ_NAME_OFFICIAL); a
- * short form without the generic is added (乍浦镇 gives 乍浦); every name gets
- * its romanisation.
+ * sees the entry and the record.
+ *
+ * Names. The standard name is folded text without the body's suffix where a
+ * generic is left: 衙前村村民委员会 gives 衙前村, 中华村委会 gives 中华村,
+ * 钟埭社区居民委员会 gives 钟埭社区; 三村居委会 stays, for 三村 would read as a
+ * village. The full form is kept as GAZ_NAME_OFFICIAL, and what remains without
+ * the generic (乍浦, 衙前, 三村), two characters at least, as GAZ_NAME_SHORT.
+ * Every Chinese name gets its romanisation, unless the record has one.
+ *
+ * Validity. A row of a place says one name and the span of that name: (code,
+ * name, kind, valid_from, valid_to). So the span goes to the row's names, never
+ * by itself to the place: 衙前村 from 2017 does not say that the village began
+ * in 2017, it was 建中村 before. Only a row of the standard name whose status
+ * is historical ends the place, at the end of its name: a name that outlives
+ * its place there is none. The place's beginning is left open; a change (set
+ * up, split) states it. Rows of one code are joined by gaz_dedupe_merge: names
+ * by text and kind with their spans widened. A row of kind "former" makes a
+ * place that has that name only, as GAZ_NAME_FORMER; names[0] is then no
+ * standard name until the merge puts one there.
+ *
+ * The fields are those of importers/mapping.h.
  */
 #ifndef GAZ_STANDARDISE_STANDARDISE_H
 #define GAZ_STANDARDISE_STANDARDISE_H

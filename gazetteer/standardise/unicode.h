@@ -1,14 +1,23 @@
 /* unicode.h - the one door to ICU: folding, Traditional to Simplified, pinyin.
  *
- * A gaz_unicode is a handle with ICU's transliterators, open once per thread.
- * Input that is not UTF-8 is GAZ_INVALID.
+ * A gaz_unicode is a handle, open once per thread. What all threads share
+ * (which characters are folded already, the table of simplified characters) is
+ * made once per process, when it is first needed, and never changes after.
+ *
+ * A character of GB 2312 is Simplified by definition and is left alone, so that
+ * 乾 and 於 of a place name survive; only the others go through ICU's
+ * Traditional-Simplified. Input that is not UTF-8 is GAZ_INVALID.
  */
 #ifndef GAZ_STANDARDISE_UNICODE_H
 #define GAZ_STANDARDISE_UNICODE_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "gazetteer/base/context.h"
+
+enum { GAZ_UNICODE_MAX_BYTES = 1024 * 1024, GAZ_READING_BYTES = 16 };
 
 struct gaz_unicode;
 
@@ -19,20 +28,39 @@ void gaz_unicode_close(struct gaz_unicode *unicode); /* accepts NULL */
  * lower case kept as written. Plain ASCII and Simplified text takes a fast path
  * and ICU is not called. out[i] of `map` (when wanted, may be NULL) is the
  * offset in the input of the byte that gave output byte i; map[size] is `len`.
+ * GAZ_LIMIT past GAZ_UNICODE_MAX_BYTES.
  */
 gaz_status gaz_unicode_fold(struct gaz_ctx *ctx, struct gaz_unicode *unicode,
                             const char *text, size_t len, const char **out,
                             size_t *out_len, const int **map);
 
+/* gaz_unicode_is_folded is true when folding would not change the text, and is
+ * found without ICU; false when it might. */
+bool gaz_unicode_is_folded(const struct gaz_unicode *unicode, const char *text,
+                           size_t len);
+
 /* gaz_unicode_pinyin gives one reading a Han character with tone marks,
- * syllables apart by blanks ("zhà pǔ"), as ICU's Han-Latin/Names reads it.
- * romanise.h applies the local overrides; use that. */
+ * syllables apart by blanks ("zhà pǔ"), as ICU's Han-Latin reads each alone;
+ * what is not Han stays a word of its own. romanise.h applies the local
+ * overrides; use that. */
 gaz_status gaz_unicode_pinyin(struct gaz_ctx *ctx, struct gaz_unicode *unicode,
                               const char *text, const char **out);
 
+/* gaz_unicode_reading writes ICU's reading of one Han character, "zhà"; false
+ * when it has none. */
+bool gaz_unicode_reading(struct gaz_unicode *unicode, uint32_t code_point,
+                         char out[GAZ_READING_BYTES]);
+
 /* gaz_unicode_ascii drops tone marks and lowers the case: "Lǚxiàng" gives
- * "lvxiang" with ü as v. */
+ * "lvxiang" with ü as v. Blanks, digits and other characters stay. */
 gaz_status gaz_unicode_ascii(struct gaz_ctx *ctx, struct gaz_unicode *unicode,
                              const char *text, const char **out);
+
+/* gaz_unicode_lower and _upper change the case of one character,
+ * gaz_unicode_is_word is true for letters, digits and Han: what a key keeps.
+ */
+uint32_t gaz_unicode_lower(uint32_t code_point);
+uint32_t gaz_unicode_upper(uint32_t code_point);
+bool gaz_unicode_is_word(uint32_t code_point);
 
 #endif

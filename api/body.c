@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "api/body.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "api/problem.h"
+#include "gazetteer/base/json.h"
+
+int api_body_depth(const char *data, size_t size, int max)
+{
+    int depth = 0;
+    int deepest = 0;
+    bool is_string = false;
+    for (size_t i = 0; i < size && deepest <= max; i++) {
+        char c = data[i];
+        if (is_string && c == '\\')
+            i++; /* whatever is escaped does not end the string */
+        else if (c == '"')
+            is_string = !is_string;
+        else if (!is_string && (c == '[' || c == '{'))
+            depth++;
+        else if (!is_string && (c == ']' || c == '}'))
+            depth--;
+        deepest = depth > deepest ? depth : deepest;
+    }
+    return deepest;
+}
+
+/* The id as JSON text; NULL when it is of another kind. */
+static const char *id_text(struct gaz_arena *arena, const json_t *id)
+{
+    if (!id || json_is_null(id))
+        return "null";
+    if (json_is_integer(id))
+        return gaz_arena_printf(arena, "%lld",
+                                (long long)json_integer_value(id));
+    if (!json_is_string(id))
+        return NULL;
+    struct gaz_buffer buffer;
+    gaz_buffer_open(&buffer, API_BODY_JSON_MAX_BYTES * 6);
+    struct gaz_json json;
+    gaz_json_open(&json, &buffer);
+    gaz_json_string(&json, NULL, json_string_value(id));
+    const char *text = gaz_arena_strdup(arena, buffer.data);
+    gaz_buffer_close(&buffer);
+    return text;
+}
+
+static gaz_status read_row(struct api_worker *worker, const json_t *row,
+                           size_t number, struct api_body_row *out)
+{
+    const json_t *text = json_object_get(row, "text");
+    const char *id = id_text(&worker->ctx.arena, json_object_get(row, "id"));
+    if (!json_is_object(row) || !json_is_string(text))
+        return api_problem_parameter(
+            worker, "rows", "每一行应为含 text 的对象",
+            "rows[%zu] must be an object with a string 'text'", number);
+    if (!id)
+        return api_problem_parameter(
+            worker, "rows", "id 应为字符串或整数",
+            "rows[%zu].id must be a string or a whole number", number);
+    out->id = id;
+    out->text = gaz_arena_strdup(&worker->ctx.arena, json_string_value(text));
+    return GAZ_OK;
+}
+
+static gaz_status read_rows(struct api_worker *worker, const json_t *root,
+                            int max_rows, struct api_body_row **rows,
+                            int *count)
+{
+    const json_t *list = json_object_get(root, "rows");
+    if (!json_is_array(list))
+        return api_problem_parameter(worker, "rows", "缺少 rows 数组",
+                                     "the body must be an object with an "
+                                     "array 'rows'");
+    size_t size = json_array_size(list);
+    if (size > (size_t)max_rows)
+        return api_problem_fail(worker, GAZ_LIMIT, 413, "行数过多",
+                                "%zu rows, at most %d", size, max_rows);
+    struct api_body_row *items =
+        gaz_arena_array(&worker->ctx.arena, size + 1, sizeof(*items));
+    for (size_t i = 0; i < size; i++) {
+        gaz_status status =
+            read_row(worker, json_array_get(list, i), i, &items[i]);
+        if (status != GAZ_OK)
+            return status;
+    }
+    *rows = items;
+    *count = (int)size;
+    return GAZ_OK;
+}
+
+gaz_status api_body_rows(struct api_worker *worker, const char *data,
+                         size_t size, int max_rows, struct api_body_row **rows,
+                         int *count)
+{
+    if (size > API_BODY_JSON_MAX_BYTES)
+        return api_problem_fail(worker, GAZ_LIMIT, 413, "JSON 过大",
+                                "JSON of %zu bytes, at most %d; CSV may be "
+                                "larger",
+                                size, (int)API_BODY_JSON_MAX_BYTES);
+    if (api_body_depth(data, size, API_BODY_MAX_DEPTH) > API_BODY_MAX_DEPTH)
+        return api_problem_fail(worker, GAZ_INVALID, 400, "JSON 嵌套过深",
+                                "JSON is nested deeper than %d levels",
+                                (int)API_BODY_MAX_DEPTH);
+    json_error_t error;
+    json_t *root = json_loadb(data, size, JSON_REJECT_DUPLICATES, &error);
+    if (!root)
+        return api_problem_fail(worker, GAZ_INVALID, 400, "JSON 有误",
+                                "JSON, line %d, column %d: %s", error.line,
+                                error.column, error.text);
+    gaz_status status = read_rows(worker, root, max_rows, rows, count);
+    json_decref(root);
+    return status;
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cli_serve.c - runs the server until a signal asks it to stop. */
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "api/cli.h"
+#include "api/server.h"
+
+static void log_line(const char *line, void *user)
+{
+    (void)user;
+    (void)fprintf(stderr, "%s\n", line);
+}
+
+static bool parse_log(const struct api_cli *cli, api_log_level *out)
+{
+    static const char *const LEVELS[] = {"none", "errors", "all"};
+    const char *text = api_cli_option(cli, "--log");
+    *out = API_LOG_ERRORS;
+    for (int i = 0; text && i < 3; i++) {
+        if (strcmp(text, LEVELS[i]) == 0) {
+            *out = (api_log_level)i;
+            return true;
+        }
+    }
+    if (text)
+        (void)api_cli_misuse(
+            cli, "--log is '%s'; it must be none, errors or all", text);
+    return !text;
+}
+
+static bool parse_options(struct api_cli *cli, struct api_server_options *out)
+{
+    out->snapshot = api_cli_snapshot(cli);
+    out->host = api_cli_option(cli, "--host");
+    out->base_url = api_cli_option(cli, "--base-url");
+    out->cors_origin = api_cli_option(cli, "--cors");
+    out->log = log_line;
+    return api_cli_number(cli, "--port", 0, 65535, 8080, &out->port) &&
+           api_cli_number(cli, "--threads", 2, API_SERVER_THREADS_MAX, 0,
+                          &out->threads) &&
+           api_cli_number(cli, "--heavy", 1, 64, 0, &out->heavy_threads) &&
+           api_cli_number(cli, "--idle-ms", 100, 600000, 0, &out->idle_ms) &&
+           api_cli_number(cli, "--body-ms", 100, 600000, 0, &out->body_ms) &&
+           parse_log(cli, &out->log_level);
+}
+
+/* The text goes into a header as it is. */
+static bool is_header_text(const char *text)
+{
+    for (; text && *text; text++)
+        if (*text < ' ' || *text > '~')
+            return false;
+    return true;
+}
+
+api_exit api_cli_serve(struct api_cli *cli)
+{
+    if (api_cli_option(cli, "--tls"))
+        return api_cli_misuse(
+            cli, "no TLS here: the web server library of Debian 12 loads an "
+                 "OpenSSL that it cannot use, and the first HTTPS client "
+                 "would crash the server. Put a reverse proxy in front "
+                 "(docs/api.md has the nginx lines)");
+    struct api_server_options options = {.port = 0};
+    if (cli->argument_count > 0)
+        return api_cli_misuse(cli, "'%s' is one word too many",
+                              cli->arguments[0]);
+    if (!parse_options(cli, &options))
+        return API_EXIT_USAGE;
+    if (!is_header_text(options.cors_origin) ||
+        !is_header_text(options.base_url))
+        return api_cli_misuse(cli, "--cors and --base-url take plain ASCII");
+    /* blocked before any thread starts, so that all inherit it and the signal
+     * is taken here */
+    sigset_t signals;
+    (void)sigemptyset(&signals);
+    (void)sigaddset(&signals, SIGINT);
+    (void)sigaddset(&signals, SIGTERM);
+    (void)pthread_sigmask(SIG_BLOCK, &signals, NULL);
+    if (access(options.snapshot, R_OK) != 0)
+        (void)fprintf(stderr,
+                      "diming serve: no snapshot '%s' yet; answers begin when "
+                      "'diming build' has made it\n",
+                      options.snapshot);
+    struct api_server *server;
+    gaz_status status = api_server_open(&cli->worker.ctx, &options, &server);
+    if (status != GAZ_OK)
+        return api_cli_fail(cli, status);
+    (void)printf("listening on %s\n", api_server_url(server));
+    (void)fflush(stdout);
+    int signal_number;
+    (void)sigwait(&signals, &signal_number);
+    api_server_close(server);
+    return API_EXIT_OK;
+}

@@ -1,0 +1,72 @@
+/* route.h - which handler answers which path, and the dispatch around it.
+ *
+ * One table is the truth: matching, the check of parameters, the Allow header
+ * and /openapi.json are all read from it, so they cannot drift apart.
+ *
+ *     api_route_dispatch(worker, &request, &response);   // always answers
+ */
+#ifndef API_ROUTE_H
+#define API_ROUTE_H
+
+#include "api/http.h"
+
+enum { /* api_route.flags */
+       API_NEEDS_SNAPSHOT = 1 << 0,
+       API_HEAVY = 1 << 1, /* runs on a thread with a large stack (pool.h) */
+};
+
+struct api_route {
+    const char *method;  /* "GET" (HEAD comes with it) or "POST" */
+    const char *pattern; /* "/v1/places/{id}"; a capture holds no '/' */
+    api_handler *handler;
+    const char *params;   /* names of API_PARAM_DOCS, blank between, '!' after a
+                           * required one: "q! limit at" */
+    const char *produces; /* media type of a good answer */
+    const char *consumes; /* of the body, blank between; NULL: no body */
+    unsigned flags;
+    const char *name; /* operationId */
+    const char *zh;   /* one sentence */
+    const char *en;
+};
+
+/* Ends with an entry whose method is NULL. */
+extern const struct api_route API_ROUTES[];
+
+/* What a parameter of the query is, for the check and for OpenAPI. */
+struct api_param_doc {
+    const char *name;
+    const char *type; /* "string", "integer", "number" */
+    const char *example;
+    double min; /* numbers only; min == max: no bounds */
+    double max;
+    const char *zh;
+    const char *en;
+};
+extern const struct api_param_doc API_PARAM_DOCS[]; /* ends with NULL name */
+
+/* api_route_match is true when `path` fits `pattern`; fills the captures. */
+bool api_route_match(struct gaz_arena *arena, const char *pattern,
+                     const char *path, struct api_request *request);
+
+/* api_route_find returns the route of request->method (HEAD: of GET) and path,
+ * with the captures filled, or NULL. */
+const struct api_route *api_route_find(struct api_worker *worker,
+                                       struct api_request *request);
+
+/* api_route_params walks route->params: copies the next name into `name` (32
+ * bytes), tells whether it is required; returns the rest, NULL at the end. */
+const char *api_route_params(const char *rest, char name[32],
+                             bool *is_required);
+
+/* api_route_run answers for a route that api_route_find gave (NULL: none): the
+ * page's files, OPTIONS, 404, 405, the check of parameters, the handler, its
+ * failure as problem details, If-None-Match. HEAD answers carry the body; the
+ * server leaves it out. */
+void api_route_run(struct api_worker *worker, const struct api_route *route,
+                   struct api_request *request, struct api_response *out);
+
+/* api_route_dispatch is find and run. */
+void api_route_dispatch(struct api_worker *worker, struct api_request *request,
+                        struct api_response *out);
+
+#endif

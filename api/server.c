@@ -1,0 +1,533 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "api/server.h"
+
+#include <arpa/inet.h>
+#include <civetweb.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "api/params.h"
+#include "api/pool.h"
+#include "api/problem.h"
+#include "api/reply.h"
+#include "api/route.h"
+#include "api/snapshot_swap.h"
+#include "api/socket.h"
+#include "api/worker.h"
+
+enum {
+    CHUNK_BYTES = 8192,
+    SLICE_BYTES = 64 * 1024,      /* of an answer, between two deadlines */
+    ONE_WRITE_BYTES = 256 * 1024, /* smaller answers are one mg_write */
+    MIN_RATE_BYTES_S = 16 * 1024, /* slower than this, after a grace: let go */
+    DRAIN_MAX_BYTES = 256 * 1024,
+    DRAIN_MAX_MS = 300,
+    QUEUE_PER_THREAD = 64,
+};
+
+struct api_server {
+    struct api_server_options options;
+    struct mg_context *civet;
+    struct api_swap *swap;
+    struct api_pool *pool;
+    struct api_desks *desks;
+    atomic_ullong next_id;
+    bool is_library_open;
+    char base_url[64]; /* "http://127.0.0.1:8080" */
+    char url[72];
+};
+
+/* One request on its way. */
+struct exchange {
+    struct api_server *server;
+    struct mg_connection *conn;
+    const struct mg_request_info *info;
+    struct api_desk *desk;
+    struct api_request request;
+    struct api_response response;
+    const struct api_route *route;
+    char id[20];
+    bool closes;     /* the connection, after this answer */
+    bool has_unread; /* bytes of the body: closes, too */
+    bool is_head;
+    int64_t started_us;
+    size_t sent;
+};
+
+static int find_socket(const struct mg_request_info *info)
+{
+    return api_socket_find(info->remote_addr, info->remote_port,
+                           info->server_port);
+}
+
+/* Too slow: less than the least rate, once the grace is over. */
+static bool is_too_slow(const struct exchange *exchange, int64_t began_us,
+                        size_t done)
+{
+    int64_t late_us = api_socket_now_us() - began_us -
+                      (int64_t)exchange->server->options.body_ms * 1000;
+    return late_us > 0 &&
+           (int64_t)done < late_us / 1000 * MIN_RATE_BYTES_S / 1000;
+}
+
+/* Reads `size` bytes of body. One byte is asked for when nothing waits in the
+ * kernel: civetweb may hold some that came with the head, and else the wait is
+ * at most idle_ms. */
+static gaz_status read_body(struct exchange *exchange, size_t size)
+{
+    struct gaz_buffer *input = &exchange->desk->input;
+    struct api_worker *worker = &exchange->desk->worker;
+    int socket = find_socket(exchange->info);
+    int64_t began_us = api_socket_now_us();
+    char chunk[CHUNK_BYTES];
+    while (input->size < size) {
+        size_t left = size - input->size;
+        size_t waiting = api_socket_waiting(socket);
+        size_t want = left < sizeof(chunk) ? left : sizeof(chunk);
+        if (waiting < want)
+            want = waiting > 0 ? waiting : 1;
+        int got = mg_read(exchange->conn, chunk, want);
+        if (got <= 0 || is_too_slow(exchange, began_us, input->size)) {
+            exchange->has_unread = true;
+            return api_problem_fail(worker, GAZ_LIMIT, 408,
+                                    "请求体没有及时到达",
+                                    "the body came too slowly: %zu of %zu "
+                                    "bytes",
+                                    input->size, size);
+        }
+        gaz_buffer_bytes(input, chunk, (size_t)got);
+    }
+    exchange->request.body = input->data ? input->data : "";
+    exchange->request.body_size = input->size;
+    return GAZ_OK;
+}
+
+/* ---- reading the head ---- */
+
+static int count_headers(const struct mg_request_info *info, const char *name)
+{
+    int count = 0;
+    for (int i = 0; i < info->num_headers; i++)
+        if (strcasecmp(info->http_headers[i].name, name) == 0)
+            count++;
+    return count;
+}
+
+static const char *header(const struct mg_request_info *info, const char *name)
+{
+    for (int i = 0; i < info->num_headers; i++)
+        if (strcasecmp(info->http_headers[i].name, name) == 0)
+            return info->http_headers[i].value;
+    return NULL;
+}
+
+/* How long the body is must have one reading only: two readings are how a
+ * request is smuggled past a proxy. civetweb drops headers past its 64, where
+ * a second length could hide. */
+static gaz_status check_framing(struct exchange *exchange)
+{
+    struct api_worker *worker = &exchange->desk->worker;
+    const struct mg_request_info *info = exchange->info;
+    int lengths = count_headers(info, "Content-Length");
+    const char *length = header(info, "Content-Length");
+    bool is_chunked = count_headers(info, "Transfer-Encoding") > 0;
+    exchange->has_unread = true; /* until the framing is known to be good */
+    if (info->num_headers >= MG_MAX_HEADERS)
+        return api_problem_fail(worker, GAZ_LIMIT, 431, "请求头过多",
+                                "%d headers or more", MG_MAX_HEADERS);
+    if (lengths > 1 || (lengths == 1 && is_chunked))
+        return api_problem_fail(worker, GAZ_INVALID, 400, "请求长度有歧义",
+                                "the length of the body is given twice");
+    if (length &&
+        (!length[0] || strspn(length, "0123456789") != strlen(length)))
+        return api_problem_fail(worker, GAZ_INVALID, 400, "请求长度有误",
+                                "Content-Length is '%.40s'", length);
+    if (is_chunked)
+        return api_problem_fail(worker, GAZ_INVALID, 411, "须注明请求长度",
+                                "a body needs a Content-Length; chunked bodies "
+                                "are not taken");
+    if (info->content_length > API_BODY_MAX_BYTES)
+        return api_problem_fail(worker, GAZ_LIMIT, 413, "请求体过大",
+                                "body of %lld bytes, at most %d",
+                                info->content_length, (int)API_BODY_MAX_BYTES);
+    exchange->has_unread = false;
+    return GAZ_OK;
+}
+
+static bool is_plain_host(const char *host)
+{
+    return host && host[0] && strlen(host) < 256 &&
+           strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                        "0123456789.-:") == strlen(host);
+}
+
+static const char *make_base_url(struct exchange *exchange)
+{
+    const char *host = header(exchange->info, "Host");
+    if (exchange->server->options.base_url)
+        return exchange->server->options.base_url;
+    if (!is_plain_host(host))
+        return exchange->server->base_url;
+    return gaz_arena_printf(&exchange->desk->worker.ctx.arena, "http://%s",
+                            host);
+}
+
+static gaz_status read_head(struct exchange *exchange)
+{
+    struct api_worker *worker = &exchange->desk->worker;
+    const struct mg_request_info *info = exchange->info;
+    struct api_request *request = &exchange->request;
+    const char *raw = info->request_uri ? info->request_uri : "";
+    request->path = "";
+    request->content_type = header(info, "Content-Type");
+    request->accept = header(info, "Accept");
+    request->if_none_match = header(info, "If-None-Match");
+    request->base_url = make_base_url(exchange);
+    gaz_status status = check_framing(exchange);
+    if (status != GAZ_OK)
+        return status;
+    const char *path =
+        api_params_decode(&worker->ctx.arena, raw, strcspn(raw, "?"), false);
+    if (!path || path[0] != '/')
+        return api_problem_fail(worker, GAZ_INVALID, 400, "请求路径有误",
+                                "the path must begin with / and be UTF-8, "
+                                "without NUL or broken %%-escapes");
+    request->path = path;
+    return api_params_parse(worker, info->query_string, request);
+}
+
+/* ---- answering ---- */
+
+static void run_route(void *user)
+{
+    struct exchange *exchange = user;
+    api_route_run(&exchange->desk->worker, exchange->route, &exchange->request,
+                  &exchange->response);
+}
+
+static void fail(struct exchange *exchange, gaz_status status)
+{
+    api_problem_answer(&exchange->desk->worker, &exchange->request, status,
+                       &exchange->response);
+}
+
+/* Runs the route on this thread, or on one with a large stack. */
+static void run(struct exchange *exchange)
+{
+    if (!exchange->route || !(exchange->route->flags & API_HEAVY)) {
+        run_route(exchange);
+        return;
+    }
+    if (!api_pool_run(exchange->server->pool, run_route, exchange))
+        fail(exchange,
+             api_problem_fail(&exchange->desk->worker, GAZ_LIMIT, 503,
+                              "服务繁忙，请稍后再试",
+                              "too many heavy requests wait; try again"));
+}
+
+static gaz_status take_body(struct exchange *exchange)
+{
+    long long length = exchange->info->content_length;
+    bool is_wanted = exchange->route && exchange->route->consumes;
+    if (!is_wanted) {
+        exchange->has_unread = length > 0;
+        return GAZ_OK;
+    }
+    if (length < 0)
+        return api_problem_fail(&exchange->desk->worker, GAZ_INVALID, 411,
+                                "须注明请求长度",
+                                "a body with a Content-Length is needed");
+    const char *expect = header(exchange->info, "Expect");
+    if (expect && strcasecmp(expect, "100-continue") == 0 && length > 0)
+        (void)mg_write(exchange->conn, "HTTP/1.1 100 Continue\r\n\r\n", 25);
+    return read_body(exchange, (size_t)length);
+}
+
+static void answer(struct exchange *exchange)
+{
+    struct api_worker *worker = &exchange->desk->worker;
+    gaz_status status = read_head(exchange);
+    if (status == GAZ_OK) {
+        exchange->route = api_route_find(worker, &exchange->request);
+        status = take_body(exchange);
+    }
+    if (status != GAZ_OK) {
+        fail(exchange, status);
+        return;
+    }
+    struct api_shot *shot = api_snapshot_swap_take(exchange->server->swap);
+    worker->server = exchange->server;
+    worker->snap = shot ? shot->snap : NULL;
+    worker->tiles = shot ? shot->tiles : NULL;
+    run(exchange);
+    worker->snap = NULL;
+    worker->tiles = NULL;
+    api_snapshot_swap_give(exchange->server->swap, shot);
+}
+
+/* Large answers go out in slices, so that a reader that takes nothing is let
+ * go. False when it was. */
+static bool write_slices(struct exchange *exchange, const char *data,
+                         size_t size)
+{
+    int socket = find_socket(exchange->info);
+    int64_t began_us = api_socket_now_us();
+    size_t done = 0;
+    while (done < size) {
+        if (is_too_slow(exchange, began_us, done))
+            return false;
+        if (!api_socket_is_writable(socket, 1000))
+            continue;
+        size_t slice = size - done < SLICE_BYTES ? size - done : SLICE_BYTES;
+        int put = mg_write(exchange->conn, data + done, slice);
+        if (put <= 0)
+            return false;
+        done += (size_t)put;
+    }
+    return true;
+}
+
+static void send_answer(struct exchange *exchange)
+{
+    struct api_desk *desk = exchange->desk;
+    struct gaz_buffer *wire = &desk->wire;
+    size_t body_size = exchange->is_head ? 0 : desk->body.size;
+    struct api_reply reply = {
+        .response = &exchange->response,
+        .id = exchange->id,
+        .cors_origin = exchange->server->options.cors_origin,
+        .closes = exchange->closes,
+    };
+    api_reply_write_head(&reply, wire);
+    if (!api_reply_has_body(exchange->response.status))
+        body_size = 0;
+    bool is_small = body_size <= ONE_WRITE_BYTES;
+    if (is_small && body_size > 0)
+        gaz_buffer_bytes(wire, desk->body.data, body_size);
+    bool is_sent = mg_write(exchange->conn, wire->data, wire->size) > 0;
+    if (is_sent && !is_small)
+        is_sent = write_slices(exchange, desk->body.data, body_size);
+    exchange->sent = body_size;
+    if (!is_sent)
+        exchange->closes = true;
+}
+
+static void log_answer(const struct exchange *exchange)
+{
+    const struct api_server_options *options = &exchange->server->options;
+    double ms = (double)(api_socket_now_us() - exchange->started_us) / 1000.0;
+    int status = exchange->response.status;
+    bool is_notable = status >= 500 || ms > API_SERVER_SLOW_MS;
+    if (!options->log || options->log_level == API_LOG_NONE ||
+        (options->log_level == API_LOG_ERRORS && !is_notable))
+        return;
+    char line[1024];
+    api_reply_log_line(line, sizeof(line), exchange->id,
+                       exchange->request.method, exchange->info->request_uri,
+                       status, ms, exchange->sent,
+                       status >= 500 ? exchange->desk->worker.ctx.failure : "");
+    options->log(line, options->log_user);
+}
+
+static int begin_request(struct mg_connection *conn)
+{
+    struct api_server *server = mg_get_user_context_data(conn);
+    const struct mg_request_info *info = mg_get_request_info(conn);
+    struct exchange exchange = {.server = server,
+                                .conn = conn,
+                                .info = info,
+                                .started_us = api_socket_now_us()};
+    struct gaz_ctx ctx = {.failure = ""};
+    if (api_worker_take(&ctx, server->desks, &exchange.desk) != GAZ_OK) {
+        (void)mg_send_http_error(conn, 503, "%s", "no worker");
+        gaz_ctx_close(&ctx);
+        return 503;
+    }
+    api_reply_make_id(atomic_fetch_add(&server->next_id, 1), exchange.id);
+    exchange.request.method = info->request_method;
+    exchange.request.id = exchange.id;
+    exchange.response.body = &exchange.desk->body;
+    exchange.is_head = strcmp(info->request_method, "HEAD") == 0;
+    answer(&exchange);
+    const char *wish = header(info, "Connection");
+    if ((wish && strcasecmp(wish, "close") == 0) ||
+        (info->http_version && strcmp(info->http_version, "1.0") == 0))
+        exchange.closes = true;
+    exchange.closes = exchange.closes || exchange.has_unread;
+    send_answer(&exchange);
+    if (exchange.closes)
+        mg_disable_connection_keep_alive(conn);
+    if (exchange.has_unread)
+        api_socket_drain(find_socket(info), DRAIN_MAX_BYTES, DRAIN_MAX_MS);
+    log_answer(&exchange);
+    api_worker_give(server->desks, exchange.desk);
+    gaz_ctx_close(&ctx);
+    return exchange.response.status;
+}
+
+/* What civetweb refuses itself: heads that are broken, too long or too late. */
+static int answer_error(struct mg_connection *conn, int status,
+                        const char *message)
+{
+    (void)message;
+    char id[20];
+    struct api_server *server = mg_get_user_context_data(conn);
+    api_reply_make_id(atomic_fetch_add(&server->next_id, 1), id);
+    struct gaz_buffer body;
+    struct gaz_buffer wire;
+    gaz_buffer_open(&body, CHUNK_BYTES);
+    gaz_buffer_open(&wire, CHUNK_BYTES * 2);
+    bool is_too_long = status == 413 || status == 414;
+    int http = is_too_long ? 431 : status;
+    api_problem_write(&body, http,
+                      is_too_long ? "the head of the request is longer than "
+                                    "16384 bytes"
+                                  : "the head of the request is broken, or "
+                                    "longer than 16384 bytes",
+                      NULL, NULL, NULL);
+    struct api_response response = {
+        .status = http,
+        .content_type = "application/problem+json; charset=utf-8",
+        .body = &body,
+        .cache_control = "no-store"};
+    struct api_reply reply = {.response = &response, .id = id, .closes = true};
+    api_reply_write_head(&reply, &wire);
+    gaz_buffer_bytes(&wire, body.data, body.size);
+    (void)mg_write(conn, wire.data, wire.size);
+    mg_disable_connection_keep_alive(conn);
+    const struct mg_request_info *info = mg_get_request_info(conn);
+    if (info)
+        api_socket_drain(find_socket(info), DRAIN_MAX_BYTES, DRAIN_MAX_MS);
+    gaz_buffer_close(&body);
+    gaz_buffer_close(&wire);
+    return 0;
+}
+
+/* civetweb's own messages: on stderr otherwise, with no way to silence them. */
+static int log_message(const struct mg_connection *conn, const char *message)
+{
+    const struct api_server *server = mg_get_user_context_data(conn);
+    if (server && server->options.log &&
+        server->options.log_level == API_LOG_ALL)
+        server->options.log(message, server->options.log_user);
+    return 1;
+}
+
+/* ---- opening and closing ---- */
+
+static gaz_status start_civet(struct gaz_ctx *ctx, struct api_server *server)
+{
+    const struct api_server_options *options = &server->options;
+    const char *host = options->host;
+    if (!host || strcmp(host, "localhost") == 0)
+        host = "127.0.0.1";
+    struct in_addr address;
+    if (inet_pton(AF_INET, host, &address) != 1)
+        return gaz_fail(ctx, GAZ_INVALID,
+                        "host '%s' is no IPv4 address; use 127.0.0.1, or "
+                        "0.0.0.0 for all",
+                        host);
+    struct gaz_arena *arena = &ctx->arena;
+    const char *settings[] = {
+        "listening_ports",
+        gaz_arena_printf(arena, "%s:%d", host, options->port),
+        "num_threads",
+        gaz_arena_printf(arena, "%d", options->threads),
+        "request_timeout_ms",
+        gaz_arena_printf(arena, "%d", options->idle_ms),
+        "keep_alive_timeout_ms",
+        gaz_arena_printf(arena, "%d", options->idle_ms),
+        "enable_keep_alive",
+        "yes",
+        "tcp_nodelay",
+        "1", /* 0: two writes cost 44 ms */
+        "decode_url",
+        "no", /* %2F and %00 must be seen */
+        "max_request_size",
+        gaz_arena_printf(arena, "%d", (int)API_SERVER_HEAD_MAX_BYTES),
+        "listen_backlog",
+        "512",
+        "connection_queue",
+        "256",
+        NULL};
+    const struct mg_callbacks callbacks = {.begin_request = begin_request,
+                                           .http_error = answer_error,
+                                           .log_message = log_message};
+    (void)mg_init_library(0);
+    server->is_library_open = true;
+    server->civet = mg_start(&callbacks, server, settings);
+    struct mg_server_port port;
+    if (!server->civet || mg_get_server_ports(server->civet, 1, &port) < 1)
+        return gaz_fail(ctx, GAZ_IO,
+                        "cannot listen on %s:%d; is the port taken?", host,
+                        options->port);
+    bool is_any = strcmp(host, "0.0.0.0") == 0;
+    (void)snprintf(server->base_url, sizeof(server->base_url), "http://%s:%d",
+                   is_any ? "127.0.0.1" : host, port.port);
+    (void)snprintf(server->url, sizeof(server->url), "%s/", server->base_url);
+    return GAZ_OK;
+}
+
+static void log_swap(const char *message, void *user)
+{
+    const struct api_server *server = user;
+    if (server->options.log && server->options.log_level != API_LOG_NONE)
+        server->options.log(message, server->options.log_user);
+}
+
+static int or_default(int value, int fallback)
+{
+    return value > 0 ? value : fallback;
+}
+
+gaz_status api_server_open(struct gaz_ctx *ctx,
+                           const struct api_server_options *options,
+                           struct api_server **out)
+{
+    struct api_server *server = gaz_malloc(sizeof(*server));
+    server->options = *options;
+    server->options.threads =
+        or_default(options->threads, API_SERVER_THREADS_DEFAULT);
+    server->options.idle_ms = or_default(options->idle_ms, 5000);
+    server->options.body_ms = or_default(options->body_ms, 10000);
+    int cores = (int)sysconf(_SC_NPROCESSORS_ONLN);
+    int heavy = or_default(options->heavy_threads, cores > 1 ? cores : 2);
+    atomic_init(&server->next_id, (unsigned long long)time(NULL) << 20);
+    server->desks = api_worker_desks_open();
+    gaz_status status =
+        api_pool_open(ctx, heavy, heavy * QUEUE_PER_THREAD, &server->pool);
+    if (status == GAZ_OK)
+        status = api_snapshot_swap_open(ctx, options->snapshot, log_swap,
+                                        server, &server->swap);
+    if (status == GAZ_OK)
+        status = start_civet(ctx, server);
+    if (status != GAZ_OK) {
+        api_server_close(server);
+        return status;
+    }
+    *out = server;
+    return GAZ_OK;
+}
+
+const char *api_server_url(const struct api_server *server)
+{
+    return server->url;
+}
+
+void api_server_close(struct api_server *server)
+{
+    if (!server)
+        return;
+    if (server->civet)
+        mg_stop(server->civet);
+    if (server->is_library_open)
+        (void)mg_exit_library();
+    api_pool_close(server->pool);
+    api_snapshot_swap_close(server->swap);
+    api_worker_desks_close(server->desks);
+    gaz_free(server);
+}

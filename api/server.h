@@ -1,0 +1,63 @@
+/* server.h - threads, sockets and headers: the one door to civetweb.
+ *
+ * civetweb 1.15 as Debian builds it has traps (docs/api.md, "The server"); each
+ * is handled here: no TLS, no document root, one callback for all requests,
+ * its own reading of bodies with a deadline, duplicate lengths refused, one
+ * write for head and body, heavy work on the threads of pool.h.
+ *
+ *     struct api_server *server;
+ *     api_server_open(ctx, &options, &server);
+ *     printf("%s\n", api_server_url(server));
+ *     ... wait for a signal ...
+ *     api_server_close(server);     // answers what is under way, then stops
+ */
+#ifndef API_SERVER_H
+#define API_SERVER_H
+
+#include "gazetteer/base/context.h"
+
+typedef enum {
+    API_LOG_NONE,
+    API_LOG_ERRORS, /* failures of the server, slow answers, new snapshots */
+    API_LOG_ALL,    /* a line a request; never what was asked */
+} api_log_level;
+
+struct api_server_options {
+    const char *snapshot; /* path */
+    const char *host;     /* IPv4 address or "localhost" */
+    int port;             /* 0: a free one */
+    int threads;          /* connections served at a time; 0: 256 */
+    int heavy_threads;    /* batches and tiles at a time; 0: one a core */
+    int idle_ms;          /* a client that sends nothing is let go; 0: 5000 */
+    int body_ms;          /* grace of a slow body or reader; 0: 10000 */
+    const char *base_url; /* for links, behind a proxy; NULL: the Host */
+    const char *cors_origin; /* Access-Control-Allow-Origin; NULL: none */
+    api_log_level log_level;
+    void (*log)(const char *line, void *user);
+    void *log_user;
+};
+
+enum {
+    API_SERVER_THREADS_DEFAULT = 256,
+    API_SERVER_THREADS_MAX = 1024,
+    API_SERVER_HEAD_MAX_BYTES = 16384,
+    API_SERVER_SLOW_MS = 1000,
+};
+
+struct api_server;
+
+/* api_server_open binds, loads the snapshot and begins to answer.
+ * @return GAZ_OK; GAZ_INVALID: the snapshot is damaged or of another version;
+ *         GAZ_IO: the port is taken, no thread */
+gaz_status api_server_open(struct gaz_ctx *ctx,
+                           const struct api_server_options *options,
+                           struct api_server **out);
+
+/* "http://127.0.0.1:8080/" */
+const char *api_server_url(const struct api_server *server);
+
+/* api_server_close stops taking connections, lets answers end, frees all;
+ * accepts NULL. */
+void api_server_close(struct api_server *server);
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gazetteer/quality/note.h"
+
+#include <string.h>
+
+#include "gazetteer/base/buffer.h"
+#include "gazetteer/base/json.h"
+
+/* A field may have 64 KB; a sentence with more than this says no more. */
+enum { VALUE_MAX_BYTES = 120, EVIDENCE_MAX_BYTES = 4096 };
+
+const char *gaz_note_field(const struct gaz_note *note, const char *field)
+{
+    return note->record ? gaz_record_field(note->record, field) : NULL;
+}
+
+static const char *column_of(const struct gaz_note *note, const char *field)
+{
+    if (!note->record || !field)
+        return NULL;
+    for (int i = 0; i < note->record->field_count; i++) {
+        const struct gaz_field *item = &note->record->fields[i];
+        if (strcmp(item->name, field) == 0 && item->column && *item->column)
+            return item->column;
+    }
+    return NULL;
+}
+
+/* The first bytes of `value`, never half a character. */
+static const char *shorten(struct gaz_arena *arena, const char *value)
+{
+    size_t len = strlen(value);
+    if (len <= VALUE_MAX_BYTES)
+        return value;
+    len = VALUE_MAX_BYTES;
+    while (len > 0 && ((unsigned char)value[len] & 0xC0) == 0x80)
+        len--;
+    return gaz_arena_printf(arena, "%.*s…", (int)len, value);
+}
+
+static const char *evidence_of(struct gaz_arena *arena, const char *field,
+                               const char *value)
+{
+    struct gaz_buffer buffer;
+    struct gaz_json json;
+    gaz_buffer_open(&buffer, EVIDENCE_MAX_BYTES);
+    gaz_json_open(&json, &buffer);
+    gaz_json_object(&json, NULL);
+    gaz_json_string(&json, field ? field : "value", value);
+    gaz_json_end(&json);
+    const char *text =
+        buffer.full ? NULL : gaz_arena_strdup(arena, buffer.data);
+    gaz_buffer_close(&buffer);
+    return text;
+}
+
+void gaz_note_add(const struct gaz_note *note, const char *rule,
+                  gaz_severity severity, const char *field, const char *value,
+                  const char *zh, const char *en)
+{
+    struct gaz_issues *out = note->out;
+    if (severity == GAZ_SEVERITY_ERROR)
+        out->errors++;
+    if (out->count == GAZ_ISSUES_MAX)
+        return;
+    struct gaz_issue issue = {.rule = rule,
+                              .severity = severity,
+                              .message = zh,
+                              .message_en = en,
+                              .column = column_of(note, field)};
+    if (value) {
+        struct gaz_arena *arena = &note->ctx->arena;
+        const char *shown = shorten(arena, value);
+        issue.message = gaz_arena_printf(arena, "%s：%s", zh, shown);
+        issue.message_en = gaz_arena_printf(arena, "%s: %s", en, shown);
+        issue.evidence = evidence_of(arena, field, shown);
+    }
+    out->items[out->count++] = issue;
+}

@@ -1,0 +1,30 @@
+/* guess.h - names that a wrong one may stand for. */
+#ifndef GAZ_SEARCH_GUESS_H
+#define GAZ_SEARCH_GUESS_H
+
+#include "gazetteer/search/query.h"
+
+enum { GAZ_GUESSES_MAX = 64, GAZ_GUESS_CHARACTERS_MAX = 24 };
+
+struct gaz_guess {
+    struct gaz_snap_posting posting;
+    float agreement; /* less for short names, where one character is much */
+};
+
+/* gaz_guess_sound lists names that sound as the part does, tones aside. */
+gaz_status gaz_guess_sound(struct gaz_ctx *ctx, struct gaz_unicode *unicode,
+                           const struct gaz_snapshot *snap,
+                           const struct gaz_part *part, struct gaz_guess *out,
+                           int *count);
+
+/* gaz_guess_typo lists names one edit away: a character wrong, missing, too
+ * many, or two neighbours swapped. Parts under three characters have none. */
+int gaz_guess_typo(const struct gaz_snapshot *snap, const struct gaz_part *part,
+                   struct gaz_guess *out);
+
+/* gaz_guess_difference finds the one character in which two texts of the same
+ * length differ; false when they differ in another way. */
+bool gaz_guess_difference(const char *a, size_t a_size, const char *b,
+                          uint32_t *in_a, uint32_t *in_b);
+
+#endif

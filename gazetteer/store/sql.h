@@ -1,0 +1,61 @@
+/* sql.h - every statement that the store keeps prepared, by name. */
+#ifndef GAZ_STORE_SQL_H
+#define GAZ_STORE_SQL_H
+
+enum gaz_sql {
+    /* writing */
+    GAZ_SQL_SAVEPOINT,
+    GAZ_SQL_RELEASE,
+    GAZ_SQL_UNDO,
+    GAZ_SQL_PUT_SOURCE,
+    GAZ_SQL_PUT_RECORD,
+    GAZ_SQL_PUT_PLACE,
+    GAZ_SQL_PUT_DIVISION,
+    GAZ_SQL_DROP_DIVISION,
+    GAZ_SQL_INSERT_NAME,
+    GAZ_SQL_UPDATE_NAME,
+    GAZ_SQL_DROP_NAME,
+    GAZ_SQL_PUT_CODE,
+    GAZ_SQL_ADOPT_ORPHANS,
+    GAZ_SQL_PUT_AREA,
+    GAZ_SQL_DROP_AREA,
+    GAZ_SQL_PUT_ADDRESS,
+    GAZ_SQL_PUT_CLAIM,
+    GAZ_SQL_PUT_HERITAGE,
+    GAZ_SQL_PUT_CHANGE,
+    GAZ_SQL_PUT_LINE,
+    GAZ_SQL_PUT_ISSUE,
+    GAZ_SQL_PUT_IMPORT,
+    GAZ_SQL_LINK_RECORD,
+    /* looking up while writing */
+    GAZ_SQL_SOURCE_ID,
+    GAZ_SQL_RECORD_ID,
+    GAZ_SQL_ID_HOLDER,
+    GAZ_SQL_NAME_ROWS,
+    GAZ_SQL_MULTIPOLYGON,
+    GAZ_SQL_ADDRESS_TWIN,
+    GAZ_SQL_CLAIM_ID,
+    GAZ_SQL_CHANGE_ID,
+    GAZ_SQL_DESIGNATION,
+    /* reading */
+    GAZ_SQL_CANDIDATES,
+    GAZ_SQL_PLACE,
+    GAZ_SQL_PLACE_NAMES,
+    GAZ_SQL_CODE_OWNER,
+    GAZ_SQL_NAME_OWNER,
+    GAZ_SQL_RECORD_OWNER,
+    GAZ_SQL_REDIRECT,
+    /* scans: each use has its own copy */
+    GAZ_SQL_SCAN_SOURCES,
+    GAZ_SQL_SCAN_PLACES,
+    GAZ_SQL_SCAN_ADDRESSES,
+    GAZ_SQL_SCAN_CLAIMS,
+    GAZ_SQL_SCAN_CHANGES,
+    GAZ_SQL_SCAN_LINES,
+    GAZ_SQL_SCAN_REDIRECTS,
+    GAZ_SQL_COUNT, /* how many */
+};
+
+extern const char *const GAZ_SQL[GAZ_SQL_COUNT];
+
+#endif

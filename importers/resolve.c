@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "importers/resolve.h"
+
+#include <string.h>
+
+#include "importers/report.h"
+
+/* components[0] to [4] of an address. */
+static const struct {
+    gaz_level level;
+    int category;
+} LEVELS[] = {
+    {GAZ_LEVEL_PROVINCE, GAZ_CATEGORY_PROVINCE},
+    {GAZ_LEVEL_CITY, GAZ_CATEGORY_CITY},
+    {GAZ_LEVEL_COUNTY, GAZ_CATEGORY_COUNTY},
+    {GAZ_LEVEL_TOWN, GAZ_CATEGORY_TOWN},
+    {GAZ_LEVEL_VILLAGE, GAZ_CATEGORY_VILLAGE},
+};
+enum {
+    LEVEL_COUNT = 5,
+    PROVINCE = 0,
+    CITY = 1,
+    TOWN = 3,
+    VILLAGE = 4,
+    NUMBERED = 5
+};
+
+static void note_unknown(struct imp_run *run, struct gaz_issues *issues,
+                         gaz_severity severity, const char *field,
+                         const char *name)
+{
+    struct gaz_arena *arena = &run->row.arena;
+    imp_report_note(
+        issues,
+        &(struct gaz_issue){
+            .rule = "I09",
+            .severity = severity,
+            .message = gaz_arena_printf(arena, "%s所指的地名不在库中: %s",
+                                        field, name),
+            .message_en = gaz_arena_printf(
+                arena, "%s names a place that is not known: %s", field, name),
+            .column = field,
+        });
+}
+
+gaz_status imp_resolve_place(struct imp_run *run, const char *name,
+                             struct gaz_place *out)
+{
+    gaz_status status =
+        gaz_store_place_by_code(&run->row, run->store, name, out);
+    if (status != GAZ_NOT_FOUND)
+        return status;
+    imp_run_forgive(run);
+    status = gaz_store_place_by_record(&run->row, run->store, name, out);
+    if (status == GAZ_NOT_FOUND)
+        imp_run_forgive(run);
+    return status;
+}
+
+/* A place named in a field; an absent field is GAZ_OK and leaves `out`. */
+static gaz_status resolve_id(struct imp_run *run, const char *field,
+                             const char *name, gaz_severity severity,
+                             gaz_id *out, struct gaz_issues *issues)
+{
+    struct gaz_place place;
+    if (!name || name[0] == '\0')
+        return GAZ_OK;
+    gaz_status status = imp_resolve_place(run, name, &place);
+    if (status == GAZ_OK)
+        *out = place.id;
+    if (status != GAZ_NOT_FOUND)
+        return status;
+    note_unknown(run, issues, severity, field, name);
+    return GAZ_OK;
+}
+
+/* A division by name and level below `ancestor`. Its category may be finer than
+ * the level's usual one, so that the level decides. */
+static gaz_status find_division(struct imp_run *run, const char *name,
+                                gaz_id ancestor, int i, gaz_id *out)
+{
+    const int categories[] = {LEVELS[i].category, GAZ_CATEGORY_COMMUNITY, 0};
+    for (size_t k = 0; k < sizeof(categories) / sizeof(categories[0]); k++) {
+        struct gaz_place place;
+        gaz_status status = gaz_store_place_by_name(
+            &run->row, run->store, name, ancestor, categories[k], &place);
+        if (status == GAZ_OK && place.level == LEVELS[i].level) {
+            *out = place.id;
+            return GAZ_OK;
+        }
+        if (status != GAZ_OK && status != GAZ_NOT_FOUND)
+            return status;
+        imp_run_forgive(run);
+    }
+    return GAZ_NOT_FOUND;
+}
+
+/* 上海市金山区 begins with a province that reads like a city. */
+static gaz_status find_component(struct imp_run *run,
+                                 const struct gaz_entry *entry, int i,
+                                 gaz_id *ancestor)
+{
+    const char *name = entry->components[i];
+    gaz_status status = find_division(run, name, *ancestor, i, ancestor);
+    if (status == GAZ_NOT_FOUND && i == CITY && !entry->components[PROVINCE])
+        return find_division(run, name, *ancestor, PROVINCE, ancestor);
+    return status;
+}
+
+/* 上海市上海市金山区 and 上海市市辖区金山区 name no city. */
+static bool is_no_city(const struct gaz_entry *entry, int i)
+{
+    const char *name = entry->components[i];
+    return i == CITY &&
+           ((entry->components[PROVINCE] &&
+             strcmp(name, entry->components[PROVINCE]) == 0) ||
+            strcmp(name, "市辖区") == 0 || strcmp(name, "县") == 0);
+}
+
+gaz_id imp_resolve_numbered(const struct gaz_entry *entry,
+                            const struct imp_chain *chain)
+{
+    const bool is_road = entry->parent_category == GAZ_CATEGORY_ROAD;
+    return is_road && chain->town ? chain->town : chain->division;
+}
+
+/* The road, hamlet or estate below the chain's divisions, when it is stored.
+ * 山塘村7号 may be cut as a hamlet: the village of that name is meant then. */
+static gaz_status find_numbered(struct imp_run *run,
+                                const struct gaz_entry *entry,
+                                struct imp_chain *chain)
+{
+    const char *name = entry->components[NUMBERED];
+    const char *village = entry->components[VILLAGE];
+    const gaz_id above = imp_resolve_numbered(entry, chain);
+    struct gaz_place place;
+    if (!name || !chain->division)
+        return GAZ_OK;
+    if (village && strcmp(name, village) == 0) {
+        chain->numbered = chain->division;
+        return GAZ_OK;
+    }
+    gaz_status status = gaz_store_place_by_name(
+        &run->row, run->store, name, above, entry->parent_category, &place);
+    if (status == GAZ_OK)
+        chain->numbered = place.id;
+    if (status == GAZ_NOT_FOUND &&
+        entry->parent_category == GAZ_CATEGORY_HAMLET)
+        status = find_division(run, name, above, VILLAGE, &chain->numbered);
+    if (status != GAZ_NOT_FOUND)
+        return status;
+    imp_run_forgive(run);
+    return GAZ_OK;
+}
+
+gaz_status imp_resolve_chain(struct imp_run *run, const struct gaz_entry *entry,
+                             gaz_id start, struct imp_chain *out)
+{
+    struct imp_chain chain = {0};
+    gaz_id ancestor = start;
+    for (int i = 0; i < LEVEL_COUNT && !chain.missing; i++) {
+        if (!entry->components[i] || is_no_city(entry, i))
+            continue;
+        gaz_status status = find_component(run, entry, i, &ancestor);
+        if (status == GAZ_NOT_FOUND)
+            chain.missing = entry->components[i];
+        else if (status != GAZ_OK)
+            return status;
+        else
+            chain.division = ancestor;
+        if (i == TOWN)
+            chain.town = chain.division;
+    }
+    gaz_status status =
+        chain.missing ? GAZ_OK : find_numbered(run, entry, &chain);
+    if (status == GAZ_OK)
+        *out = chain;
+    return status;
+}
+
+static gaz_status resolve_subject(struct imp_run *run, const char *name,
+                                  struct imp_links *out,
+                                  struct gaz_issues *issues)
+{
+    gaz_status status =
+        name ? imp_resolve_place(run, name, &out->subject) : GAZ_NOT_FOUND;
+    if (status == GAZ_NOT_FOUND) {
+        note_unknown(run, issues, GAZ_SEVERITY_ERROR, "subject",
+                     name ? name : "");
+        return GAZ_OK;
+    }
+    out->has_subject = status == GAZ_OK;
+    return status;
+}
+
+/* A parent may come later in the file or in another one: the store joins them
+ * by the code then. */
+static gaz_status resolve_for_place(struct imp_run *run,
+                                    const struct gaz_record *record,
+                                    struct gaz_entry *entry,
+                                    struct imp_links *out,
+                                    struct gaz_issues *issues)
+{
+    const char *subject = gaz_record_field(record, "subject");
+    if (subject) {
+        gaz_status status = resolve_subject(run, subject, out, issues);
+        if (status != GAZ_OK)
+            return status;
+    }
+    return resolve_id(run, "parent_code", entry->place.parent_code,
+                      GAZ_SEVERITY_WARNING, &entry->place.parent, issues);
+}
+
+static gaz_status resolve_for_address(struct imp_run *run,
+                                      const struct gaz_entry *entry,
+                                      struct imp_links *out,
+                                      struct gaz_issues *issues)
+{
+    struct gaz_arena *arena = &run->row.arena;
+    gaz_status status = imp_resolve_chain(run, entry, 0, &out->chain);
+    if (status != GAZ_OK || (!out->chain.missing && out->chain.division))
+        return status;
+    const char *name = out->chain.missing;
+    imp_report_note(
+        issues,
+        &(struct gaz_issue){
+            .rule = "I10",
+            .severity = GAZ_SEVERITY_ERROR,
+            .message = name ? gaz_arena_printf(arena, "区划不在库中: %s", name)
+                            : "地址没有区划",
+            .message_en =
+                name ? gaz_arena_printf(arena, "division not known: %s", name)
+                     : "the address names no division",
+        });
+    return GAZ_OK;
+}
+
+static gaz_status resolve_two(struct imp_run *run,
+                              const struct gaz_record *record, const char *from,
+                              const char *to, struct imp_links *out,
+                              struct gaz_issues *issues)
+{
+    gaz_status status = resolve_id(run, from, gaz_record_field(record, from),
+                                   GAZ_SEVERITY_ERROR, &out->from, issues);
+    if (status != GAZ_OK)
+        return status;
+    return resolve_id(run, to, gaz_record_field(record, to), GAZ_SEVERITY_ERROR,
+                      &out->to, issues);
+}
+
+gaz_status imp_resolve(struct imp_run *run, const struct gaz_record *record,
+                       struct gaz_entry *entry, struct imp_links *out,
+                       struct gaz_issues *issues)
+{
+    if (run->is_line)
+        return resolve_two(run, record, "left_code", "right_code", out, issues);
+    switch (entry->kind) {
+    case GAZ_ENTRY_PLACE:
+        return resolve_for_place(run, record, entry, out, issues);
+    case GAZ_ENTRY_ADDRESS:
+        return resolve_for_address(run, entry, out, issues);
+    case GAZ_ENTRY_CLAIM:
+        return resolve_subject(run, entry->claim.subject, out, issues);
+    case GAZ_ENTRY_CHANGE:
+        break;
+    }
+    return resolve_two(run, record, "from_code", "to_code", out, issues);
+}

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tiles/feature.h"
+
+#include <stdlib.h>
+
+#include "tiles/cluster.h"
+#include "tiles/style.h"
+
+static struct tile_point project_e7(int32_t lon_e7, int32_t lat_e7)
+{
+    return tile_grid_project((struct gaz_coord){gaz_coord_from_e7(lon_e7),
+                                                gaz_coord_from_e7(lat_e7)});
+}
+
+/* ---- points, rings and areas ---- */
+
+static void project_points(struct tile_features *f)
+{
+    f->point_count = f->snap->point_count;
+    f->points =
+        gaz_arena_array(&f->arena, f->point_count, sizeof(struct tile_point));
+    for (uint32_t i = 0; i < f->point_count; i++)
+        f->points[i] =
+            project_e7(f->snap->points[i].lon_e7, f->snap->points[i].lat_e7);
+}
+
+static void grow_box(struct tile_box *box, struct tile_box more)
+{
+    box->min_x = more.min_x < box->min_x ? more.min_x : box->min_x;
+    box->min_y = more.min_y < box->min_y ? more.min_y : box->min_y;
+    box->max_x = more.max_x > box->max_x ? more.max_x : box->max_x;
+    box->max_y = more.max_y > box->max_y ? more.max_y : box->max_y;
+}
+
+static bool is_current(const struct gaz_snap_place *place)
+{
+    return place->status == GAZ_STATUS_CURRENT;
+}
+
+static struct tile_area *add_area(struct tile_features *f, uint32_t place)
+{
+    const struct gaz_snap_place *row = &f->snap->places[place];
+    struct tile_area *area = &f->areas[f->area_count++];
+    *area = (struct tile_area){
+        .place = place,
+        .rings = {f->ring_count, 0},
+        .box = tile_grid_box(NULL, 0),
+        .level = row->level,
+        .is_schematic = (row->flags & GAZ_SNAP_SCHEMATIC_AREA) != 0,
+    };
+    return area;
+}
+
+/* Rings are sorted by place, so the rings of one area are a row. */
+static void gather_areas(struct tile_features *f)
+{
+    const struct gaz_snapshot *snap = f->snap;
+    f->rings =
+        gaz_arena_array(&f->arena, snap->ring_count, sizeof(struct tile_ring));
+    f->areas =
+        gaz_arena_array(&f->arena, snap->ring_count, sizeof(struct tile_area));
+    struct tile_area *area = NULL;
+    for (uint32_t i = 0; i < snap->ring_count; i++) {
+        const struct gaz_snap_ring *row = &snap->rings[i];
+        if (!is_current(&snap->places[row->place]))
+            continue;
+        if (!area || area->place != row->place)
+            area = add_area(f, row->place);
+        struct tile_span span = {row->point_first, row->point_count};
+        f->rings[f->ring_count++] = (struct tile_ring){row->polygon, span};
+        area->rings.count++;
+        grow_box(&area->box, tile_grid_box(f->points + span.first, span.count));
+    }
+}
+
+static int compare_areas(const void *left, const void *right)
+{
+    const struct tile_area *a = left;
+    const struct tile_area *b = right;
+    if (a->level != b->level)
+        return a->level < b->level ? -1 : 1;
+    return (a->place > b->place) - (a->place < b->place);
+}
+
+/* Greedy colouring: boxes that meet get different tints while there are enough.
+ */
+static void choose_tints(struct tile_features *f)
+{
+    for (uint32_t i = 0; i < f->area_count; i++) {
+        uint32_t uses[TILE_STYLE_TINTS] = {0};
+        for (uint32_t j = 0; j < i; j++)
+            if (f->areas[j].level == f->areas[i].level &&
+                tile_grid_meets(&f->areas[i].box, &f->areas[j].box))
+                uses[f->areas[j].tint]++;
+        uint8_t best = 0;
+        for (uint8_t tint = 1; tint < TILE_STYLE_TINTS; tint++)
+            if (uses[tint] < uses[best])
+                best = tint;
+        f->areas[i].tint = best;
+    }
+}
+
+static void note_meetings(struct tile_features *f)
+{
+    size_t total = 0;
+    for (uint32_t i = 0; i < f->ring_count; i++)
+        total += f->rings[i].points.count;
+    f->meetings = tile_simplify_meetings(&f->arena, total);
+    for (uint32_t i = 0; i < f->ring_count; i++)
+        tile_simplify_note(f->meetings, f->points + f->rings[i].points.first,
+                           f->rings[i].points.count);
+}
+
+/* ---- lines ---- */
+
+static void gather_lines(struct tile_features *f)
+{
+    const struct gaz_snapshot *snap = f->snap;
+    f->lines =
+        gaz_arena_array(&f->arena, snap->line_count, sizeof(struct tile_line));
+    for (uint32_t i = 0; i < snap->line_count; i++) {
+        const struct gaz_snap_line *row = &snap->lines[i];
+        if (row->point_count < 2)
+            continue;
+        f->lines[f->line_count++] = (struct tile_line){
+            .row = i,
+            .points = {row->point_first, row->point_count},
+            .box =
+                tile_grid_box(f->points + row->point_first, row->point_count),
+            .kind = (uint8_t)row->kind,
+            .level = (uint8_t)row->level,
+            .is_schematic = (row->flags & GAZ_SNAP_SCHEMATIC_AREA) != 0,
+        };
+    }
+}
+
+static int compare_lines(const void *left, const void *right)
+{
+    const struct tile_line *a = left;
+    const struct tile_line *b = right;
+    if (a->kind != b->kind)
+        return a->kind < b->kind ? -1 : 1;
+    if (a->level != b->level)
+        return a->level < b->level ? -1 : 1;
+    return (a->row > b->row) - (a->row < b->row);
+}
+
+/* +1 or -1: the side of a line's nearest segment on which `at` lies. */
+static int side_of(const struct tile_point *points, uint32_t count,
+                   struct tile_point at)
+{
+    double nearest = 0;
+    int side = 0;
+    for (uint32_t i = 0; i + 1 < count; i++) {
+        double d = tile_simplify_distance2(at, points[i], points[i + 1]);
+        double dx = (double)points[i + 1].x - (double)points[i].x;
+        double dy = (double)points[i + 1].y - (double)points[i].y;
+        double px = (double)at.x - (double)points[i].x;
+        double py = (double)at.y - (double)points[i].y;
+        if (side != 0 && d >= nearest)
+            continue;
+        nearest = d;
+        side = dx * py - dy * px > 0 ? 1 : -1;
+    }
+    return side;
+}
+
+/* A coastline's direction is not to be trusted; towns stand on land. */
+static void find_sea(struct tile_features *f)
+{
+    const int64_t near = INT64_C(1) << 21; /* about 20 km */
+    for (uint32_t i = 0; i < f->line_count; i++) {
+        struct tile_line *line = &f->lines[i];
+        struct tile_box box = {line->box.min_x - near, line->box.min_y - near,
+                               line->box.max_x + near, line->box.max_y + near};
+        int votes = 0;
+        if (line->kind != GAZ_LINE_COAST)
+            continue;
+        for (uint32_t s = 0; s < f->site_count; s++) {
+            struct tile_box at = tile_grid_box(&f->sites[s].at, 1);
+            if (f->sites[s].class == TILE_CLASS_TOWN &&
+                tile_grid_meets(&at, &box))
+                votes += side_of(f->points + line->points.first,
+                                 line->points.count, f->sites[s].at);
+        }
+        line->sea = (int8_t)(votes > 0 ? -1 : votes < 0);
+    }
+}
+
+/* ---- sites ---- */
+
+static tile_class class_of(const struct gaz_snap_place *place)
+{
+    static const tile_class BY_LEVEL[] = {
+        [GAZ_LEVEL_NONE] = TILE_CLASS_NAME,
+        [GAZ_LEVEL_PROVINCE] = TILE_CLASS_PROVINCE,
+        [GAZ_LEVEL_CITY] = TILE_CLASS_CITY,
+        [GAZ_LEVEL_COUNTY] = TILE_CLASS_COUNTY,
+        [GAZ_LEVEL_TOWN] = TILE_CLASS_TOWN,
+        [GAZ_LEVEL_VILLAGE] = TILE_CLASS_VILLAGE,
+    };
+    if (place->flags & GAZ_SNAP_HERITAGE)
+        return TILE_CLASS_HERITAGE;
+    if (place->flags & GAZ_SNAP_STATISTICAL || place->level > GAZ_LEVEL_VILLAGE)
+        return TILE_CLASS_NAME;
+    return BY_LEVEL[place->level];
+}
+
+static const char *name_of(const struct gaz_snapshot *snap,
+                           const struct gaz_snap_place *place)
+{
+    if (place->name_count == 0)
+        return "";
+    return gaz_snapshot_text(snap, snap->names[place->name_first].text);
+}
+
+static bool is_shown(const struct gaz_snap_place *place)
+{
+    if (place->lon_e7 == INT32_MIN || place->method == GAZ_METHOD_NONE)
+        return false;
+    /* A heritage site that is gone (遗址) is still a place to remember. */
+    if (place->flags & GAZ_SNAP_HERITAGE)
+        return true;
+    return is_current(place) && place->method != GAZ_METHOD_INHERITED;
+}
+
+static void gather_sites(struct tile_features *f)
+{
+    const struct gaz_snapshot *snap = f->snap;
+    f->sites =
+        gaz_arena_array(&f->arena, snap->place_count, sizeof(struct tile_site));
+    for (uint32_t i = 0; i < snap->place_count; i++) {
+        const struct gaz_snap_place *place = &snap->places[i];
+        if (!is_shown(place))
+            continue;
+        f->sites[f->site_count++] = (struct tile_site){
+            .id = place->id,
+            .place = i,
+            .rank = place->rank,
+            .count = 1,
+            .text = name_of(snap, place),
+            .at = project_e7(place->lon_e7, place->lat_e7),
+            .class = class_of(place),
+            .is_approximate = place->method == GAZ_METHOD_INHERITED,
+            .is_synthetic = (place->flags & GAZ_SNAP_SYNTHETIC) != 0,
+        };
+    }
+}
+
+static int compare_sites(const void *left, const void *right)
+{
+    const struct tile_site *a = left;
+    const struct tile_site *b = right;
+    if (a->class != b->class)
+        return a->class < b->class ? -1 : 1;
+    if (a->rank != b->rank)
+        return a->rank < b->rank ? -1 : 1;
+    return (a->id > b->id) - (a->id < b->id);
+}
+
+void tile_feature_gather(const struct gaz_snapshot *snap,
+                         struct tile_features *out)
+{
+    *out = (struct tile_features){.snap = snap};
+    project_points(out);
+    gather_areas(out);
+    qsort(out->areas, out->area_count, sizeof *out->areas, compare_areas);
+    choose_tints(out);
+    note_meetings(out);
+    gather_lines(out);
+    qsort(out->lines, out->line_count, sizeof *out->lines, compare_lines);
+    gather_sites(out);
+    find_sea(out);
+    tile_cluster_merge(out);
+    qsort(out->sites, out->site_count, sizeof *out->sites, compare_sites);
+}
+
+void tile_feature_close(struct tile_features *features)
+{
+    gaz_arena_close(&features->arena);
+}

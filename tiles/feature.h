@@ -1,0 +1,104 @@
+/* feature.h - what a snapshot has to show, in world units; made once.
+ *
+ *   areas   divisions with a polygon, with a tint that differs from neighbours
+ *   lines   coastline, boundary lines, road axes
+ *   sites   points with a name: divisions, heritage, other places
+ *
+ * What is left out, and why: places without a position; places whose position
+ * is only their parent's (GAZ_METHOD_INHERITED), because a name at that point
+ * would lie; places that are not current. Heritage sites with an inherited
+ * position are the exception: they are worth showing, so those that share one
+ * point become one cluster, "新仓镇 2 处", or, when alone, the site's name with
+ * "（概位）" (position approximate); both get a hollow icon. Located sites that
+ * share a point become a cluster too, since only one could be seen.
+ *
+ * Immutable after tile_feature_gather; any number of threads may read it.
+ */
+#ifndef TILES_FEATURE_H
+#define TILES_FEATURE_H
+
+#include "gazetteer/index/snapshot.h"
+#include "tiles/grid.h"
+#include "tiles/simplify.h"
+
+/* What a site is, in the order in which labels get their place. */
+typedef enum {
+    TILE_CLASS_PROVINCE,
+    TILE_CLASS_CITY,
+    TILE_CLASS_COUNTY,
+    TILE_CLASS_TOWN,
+    TILE_CLASS_CLUSTER, /* heritage: several sites at one point */
+    TILE_CLASS_HERITAGE,
+    TILE_CLASS_NOTE, /* words along a boundary line: no site has it */
+    TILE_CLASS_ROAD, /* the name of a road line: no site has it */
+    TILE_CLASS_VILLAGE,
+    TILE_CLASS_NAME, /* any other place */
+    TILE_CLASSES,
+} tile_class;
+
+struct tile_span {
+    uint32_t first;
+    uint32_t count;
+};
+
+struct tile_ring {
+    uint32_t polygon; /* rings of one polygon stand together, outer first */
+    struct tile_span points; /* closed */
+};
+
+struct tile_area {
+    uint32_t place;
+    struct tile_span rings;
+    struct tile_box box;
+    uint8_t level;
+    uint8_t tint; /* index into the style's tints */
+    bool is_schematic;
+};
+
+struct tile_line {
+    uint32_t row; /* index into snapshot->lines */
+    struct tile_span points;
+    struct tile_box box;
+    uint8_t kind;
+    uint8_t level;
+    int8_t sea; /* of a coastline: +1 right, -1 left of its direction (y down);
+                 * 0: not known, or no coastline */
+    bool is_schematic;
+};
+
+struct tile_site {
+    uint64_t id;    /* of the place, or of a cluster's first */
+    uint32_t place; /* index */
+    uint32_t rank;
+    uint32_t count;   /* places it stands for */
+    const char *text; /* the label */
+    const char *ids;  /* of a cluster, written and joined by ","; else NULL */
+    struct tile_point at;
+    tile_class class;
+    bool is_approximate; /* the true place is elsewhere near: hollow icon */
+    bool is_synthetic;
+};
+
+struct tile_features {
+    const struct gaz_snapshot *snap;
+    struct gaz_arena arena;
+    struct tile_area *areas; /* by level, then place */
+    struct tile_ring *rings;
+    struct tile_line *lines; /* by kind, level, then row */
+    struct tile_site *sites; /* by class, rank, id: the order of placement */
+    struct tile_point *points;
+    struct tile_meetings *meetings;
+    uint32_t area_count;
+    uint32_t ring_count;
+    uint32_t line_count;
+    uint32_t site_count;
+    uint32_t point_count;
+};
+
+/* tile_feature_gather reads the snapshot, which must outlive `out`; end with
+ * tile_feature_close. */
+void tile_feature_gather(const struct gaz_snapshot *snap,
+                         struct tile_features *out);
+void tile_feature_close(struct tile_features *features);
+
+#endif

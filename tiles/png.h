@@ -1,0 +1,17 @@
+/* png.h - a canvas as PNG.
+ *
+ * At most 256 colours: an 8-bit palette, with its transparencies. More: RGB, or
+ * RGBA when a pixel is not opaque. No interlace, no ancillary chunks but tRNS;
+ * the same picture gives the same bytes.
+ */
+#ifndef TILES_PNG_H
+#define TILES_PNG_H
+
+#include "gazetteer/base/buffer.h"
+#include "tiles/raster.h"
+
+/* tile_png_write appends the picture to `out`; working memory is `arena`'s. */
+void tile_png_write(struct gaz_arena *arena, const struct tile_canvas *canvas,
+                    struct gaz_buffer *out);
+
+#endif
