@@ -44,6 +44,17 @@ static void print_report(const char *path, const struct imp_report *report,
         (void)printf("  rejects: %s\n", report->reject_path);
 }
 
+/* Puts the file's name before a failure that does not say which file it was. */
+static gaz_status blame_file(struct gaz_ctx *ctx, const char *path,
+                             gaz_status status)
+{
+    if (status == GAZ_OK || strstr(ctx->failure, path))
+        return status;
+    const char *why = gaz_arena_strdup(&ctx->arena, gaz_ctx_failure(ctx));
+    ctx->failure[0] = '\0';
+    return gaz_fail(ctx, status, "%s: %s", path, why);
+}
+
 static gaz_status import_file(struct api_cli *cli, struct gaz_store *store,
                               struct imp_options *options)
 {
@@ -62,7 +73,7 @@ static gaz_status import_file(struct api_cli *cli, struct gaz_store *store,
     if (status == GAZ_OK)
         print_report(options->path, &report, options->dry_run);
     (void)fflush(stdout);
-    return status;
+    return blame_file(&cli->worker.ctx, options->path, status);
 }
 
 api_exit api_cli_import(struct api_cli *cli)

@@ -50,8 +50,8 @@ static const struct kind *find_kind(int http)
     return internal;
 }
 
-static char *format_sentence(struct gaz_arena *arena, const char *format,
-                             va_list args)
+__attribute__((format(printf, 2, 0))) static char *
+format_sentence(struct gaz_arena *arena, const char *format, va_list args)
 {
     char text[GAZ_FAILURE_MAX_BYTES];
     (void)vsnprintf(text, sizeof(text), format, args);

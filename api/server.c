@@ -278,10 +278,12 @@ static bool write_slices(struct exchange *exchange, const char *data,
     int64_t began_us = api_socket_now_us();
     size_t done = 0;
     while (done < size) {
-        if (is_too_slow(exchange, began_us, done))
+        /* the socket's buffer takes megabytes at once, so the rate alone would
+         * wait long for a reader that has stopped */
+        if (!api_socket_is_writable(socket,
+                                    exchange->server->options.body_ms) ||
+            is_too_slow(exchange, began_us, done))
             return false;
-        if (!api_socket_is_writable(socket, 1000))
-            continue;
         size_t slice = size - done < SLICE_BYTES ? size - done : SLICE_BYTES;
         int put = mg_write(exchange->conn, data + done, slice);
         if (put <= 0)

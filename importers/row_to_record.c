@@ -188,18 +188,6 @@ static void take_point(struct imp_run *run, double x, double y,
                why);
 }
 
-/* Blanks around a number are no error. */
-static bool parse_number(struct imp_run *run, const char *text, double *out)
-{
-    while (*text == ' ')
-        text++;
-    size_t len = strlen(text);
-    while (len > 0 && text[len - 1] == ' ')
-        len--;
-    return gaz_text_parse_double(gaz_arena_strndup(&run->row.arena, text, len),
-                                 out);
-}
-
 static const struct gaz_field *find_field(const struct gaz_record *record,
                                           const char *name)
 {
@@ -219,8 +207,8 @@ static void take_columns(struct imp_run *run, struct gaz_record *record,
     double y = 0;
     if (!fx || !fy || (fx->value[0] == '\0' && fy->value[0] == '\0'))
         return;
-    const bool x_ok = parse_number(run, fx->value, &x);
-    if (x_ok && parse_number(run, fy->value, &y)) {
+    const bool x_ok = gaz_text_parse_double(fx->value, &x);
+    if (x_ok && gaz_text_parse_double(fy->value, &y)) {
         take_point(run, x, y, fx->column, record, issues);
         return;
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tiles/draw.h"
 
+#include <assert.h>
+
 enum { SUB = TILE_GRID_SUB };
 
 /* A position in the window, in sub-pixels. */
@@ -83,6 +85,7 @@ static void dash_edge(const struct pen *pen, const struct edge *edge)
     const uint8_t *dashes = pen->style->dashes;
     int unit = 24 - pen->view->z; /* a pixel of scale 1 is 2^unit */
     int64_t period = pattern_length(dashes) << unit;
+    assert(period > 0);
     for (int64_t at = edge->start; at < edge->end;) {
         int64_t phase = at % period;
         int number = 0;

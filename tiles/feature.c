@@ -92,11 +92,11 @@ static void choose_tints(struct tile_features *f)
             if (f->areas[j].level == f->areas[i].level &&
                 tile_grid_meets(&f->areas[i].box, &f->areas[j].box))
                 uses[f->areas[j].tint]++;
-        uint8_t best = 0;
-        for (uint8_t tint = 1; tint < TILE_STYLE_TINTS; tint++)
+        int best = 0;
+        for (int tint = 1; tint < TILE_STYLE_TINTS; tint++)
             if (uses[tint] < uses[best])
                 best = tint;
-        f->areas[i].tint = best;
+        f->areas[i].tint = (uint8_t)best;
     }
 }
 

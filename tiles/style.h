@@ -58,12 +58,12 @@ struct tile_stroke_style {
     uint8_t kind;       /* enum gaz_line_kind */
     uint8_t level_from; /* boundaries: gaz_level, from <= level <= to */
     uint8_t level_to;
-    int8_t schematic;      /* 0: surveyed only; 1: schematic only; -1: both */
-    int from;              /* first zoom */
-    int width_low_sub;     /* at zoom 8 and below; grows evenly to: */
-    int width_high_sub;    /* at zoom 16 and above */
-    const uint8_t *dashes; /* ink, gap, ink, gap ..., ended by 0; NULL: solid */
+    int8_t schematic;   /* 0: surveyed only; 1: schematic only; -1: both */
+    int from;           /* first zoom */
+    int width_low_sub;  /* at zoom 8 and below; grows evenly to: */
+    int width_high_sub; /* at zoom 16 and above */
     uint32_t colour;
+    const uint8_t *dashes; /* ink, gap, ink, gap ..., ended by 0; NULL: solid */
 };
 
 extern const struct tile_stroke_style TILE_STYLE_STROKES[];

@@ -114,6 +114,10 @@ static void check_parent(const struct gaz_note *note,
     if (!parent || !*parent)
         return;
     size_t len = strlen(parent);
+    /* xx90xx: under the province by its code, led by a city (339012 平湖市). */
+    if (strlen(place->code) == DIGITS[GAZ_LEVEL_COUNTY] &&
+        strncmp(place->code + 2, "90", 2) == 0)
+        len = 2;
     if (len >= strlen(place->code) || strncmp(parent, place->code, len) != 0)
         gaz_note_add(note, "C03", GAZ_SEVERITY_ERROR, "parent_code", parent,
                      "上级代码不是本代码的前缀",

@@ -56,7 +56,7 @@ static gaz_status add_whole(struct gaz_ctx *ctx, struct finding *finding,
         return status;
     add_key(finding, GAZ_KEY_PLAIN, latin, strlen(latin));
     add_key(finding, GAZ_KEY_INITIALS, latin, strlen(latin));
-    if (finding->list->count == 0 && gaz_latin_umlaut(latin))
+    if (gaz_latin_umlaut(latin))
         add_key(finding, GAZ_KEY_PLAIN, latin, strlen(latin));
     return GAZ_OK;
 }

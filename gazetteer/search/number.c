@@ -75,7 +75,6 @@ void gaz_number_split(struct gaz_plate *plate)
             break;
         }
         in_digits = is_digit;
-        at = next;
     }
     if (at == 0)
         at = size;

@@ -39,8 +39,8 @@ static size_t key_size(const struct gaz_snapshot *snap, gaz_key_kind kind,
     return gaz_text_count(text, strlen(text)); /* one initial a character */
 }
 
-static int add_prefix(struct typing *typing, gaz_key_kind kind, const char *key,
-                      size_t size)
+static void add_prefix(struct typing *typing, gaz_key_kind kind,
+                       const char *key, size_t size)
 {
     struct gaz_snap_hit hits[HITS_SIFTED];
     int count =
@@ -50,17 +50,16 @@ static int add_prefix(struct typing *typing, gaz_key_kind kind, const char *key,
             typing->snap, typing->asked, hits[i].place, hits[i].name,
             closeness(size, key_size(typing->snap, kind, hits[i].name)),
             GAZ_HOW_EXACT, typing->list);
-    return count;
 }
 
 static void add_latin(struct typing *typing, char *key)
 {
     size_t size = strlen(key);
-    int count = add_prefix(typing, GAZ_KEY_PLAIN, key, size);
-    count += add_prefix(typing, GAZ_KEY_INITIALS, key, size);
-    count += add_prefix(typing, GAZ_KEY_NAME, key, size);
-    if (count == 0 && gaz_latin_umlaut(key))
-        (void)add_prefix(typing, GAZ_KEY_PLAIN, key, strlen(key));
+    add_prefix(typing, GAZ_KEY_PLAIN, key, size);
+    add_prefix(typing, GAZ_KEY_INITIALS, key, size);
+    add_prefix(typing, GAZ_KEY_NAME, key, size);
+    if (gaz_latin_umlaut(key))
+        add_prefix(typing, GAZ_KEY_PLAIN, key, strlen(key));
 }
 
 /* The hits of the key's beginning that the whole key spells. */
@@ -126,7 +125,7 @@ gaz_status gaz_suggest_find(struct gaz_ctx *ctx,
     if (script == GAZ_SCRIPT_MIXED)
         add_mixed(&typing, key, (size_t)size);
     if (list->count == 0)
-        (void)add_prefix(&typing, GAZ_KEY_NAME, key, (size_t)size);
+        add_prefix(&typing, GAZ_KEY_NAME, key, (size_t)size);
     return GAZ_OK;
 }
 

@@ -136,6 +136,8 @@ static int road_start(const struct gaz_parser *p, const struct gaz_cut *cut)
 {
     enum { LONG = 4 };
     int specific = cut->generic - p->at;
+    if (specific < LONG)
+        return p->at;
     int keep = 2;
     int back = cut->generic - 1;
     if (gaz_numerals_is_digit(p->chars->at[back])) { /* 中山|南二路 */
@@ -143,7 +145,7 @@ static int road_start(const struct gaz_parser *p, const struct gaz_cut *cut)
         back--;
     }
     keep += is_direction(p->chars->at[back]);
-    if (specific < LONG || specific - keep < 2)
+    if (specific - keep < 2)
         return p->at;
     return cut->generic - keep;
 }

@@ -8,6 +8,10 @@
 void gaz_parser_emit(struct gaz_parser *p, gaz_element_label label, int end)
 {
     struct gaz_elements *out = p->out;
+    if (end <= p->at) /* the rest was given away before */
+        return;
+    if (out->count >= GAZ_ELEMENTS_MAX) /* the last one has the rest already */
+        return;
     if (out->count == GAZ_ELEMENTS_MAX - 1) { /* the last one takes the rest */
         label = GAZ_ELEMENT_REDUNDANT;
         end = p->chars->count;

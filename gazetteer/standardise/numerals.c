@@ -52,36 +52,51 @@ static int32_t read_digits(const uint32_t *text, int count)
     return value;
 }
 
+/* A number while it is read: 一百 | 二十 | 三. */
+struct reading {
+    int32_t total;
+    int32_t unit;    /* the last one; units must shrink: 百 then 十 */
+    int32_t waiting; /* a digit that no unit has claimed; -1: none */
+};
+
+static bool take_digit(struct reading *r, int32_t d)
+{
+    /* 一百零三: 零 holds a place, two digits in a row do not count. */
+    if (r->waiting > 0 || (r->waiting == 0 && d == 0))
+        return false;
+    r->waiting = d;
+    return true;
+}
+
+static bool take_unit(struct reading *r, int32_t d)
+{
+    /* 廿 and 卅 carry their own digit. */
+    bool carries = d == 20 || d == 30;
+    int32_t unit = carries ? TEN : d;
+    if (unit >= r->unit || (carries && r->waiting > 0))
+        return false;
+    int32_t times = carries ? d / TEN : r->waiting > 0 ? r->waiting : 1;
+    r->total += times * unit;
+    r->unit = unit;
+    r->waiting = -1;
+    return true;
+}
+
 int32_t gaz_numerals_value(const uint32_t *text, int count)
 {
-    int32_t plain = count > 0 ? read_digits(text, count) : -1;
-    if (count <= 0 || plain >= 0)
+    if (count <= 0)
+        return -1;
+    int32_t plain = read_digits(text, count);
+    if (plain >= 0)
         return plain;
-    int32_t total = 0;
-    int32_t unit = THOUSAND * TEN; /* units must shrink: 百 then 十 */
-    int32_t waiting = -1;          /* a digit that no unit has claimed */
+    struct reading r = {.unit = THOUSAND * TEN, .waiting = -1};
     for (int i = 0; i < count; i++) {
         int32_t d = digit(text[i]);
-        if (d < 0)
+        bool good = d >= TEN ? take_unit(&r, d) : d >= 0 && take_digit(&r, d);
+        if (!good)
             return -1;
-        if (d < TEN) {
-            if (waiting > 0 || (waiting == 0 && d == 0))
-                return -1;
-            waiting = d;
-        } else {
-            /* 廿 and 卅 carry their own digit. */
-            int32_t this_unit = d == 20 || d == 30 ? TEN : d;
-            int32_t times = d == 20 || d == 30 ? d / TEN
-                            : waiting > 0      ? waiting
-                                               : 1;
-            if (this_unit >= unit || (d != this_unit && waiting > 0))
-                return -1;
-            total += times * this_unit;
-            unit = this_unit;
-            waiting = -1;
-        }
     }
-    return total + (waiting > 0 ? waiting : 0);
+    return r.total + (r.waiting > 0 ? r.waiting : 0);
 }
 
 bool gaz_numerals_is_ordinal(const uint32_t *text, int count)

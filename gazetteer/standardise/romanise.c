@@ -194,6 +194,12 @@ static gaz_status plain_of(struct gaz_ctx *ctx, struct gaz_unicode *unicode,
     return GAZ_OK;
 }
 
+static void append(char *out, size_t *size, const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        out[(*size)++] = text[i];
+}
+
 /* Plain and initials, from the syllables as spoken. */
 static gaz_status speak(struct gaz_ctx *ctx, struct gaz_unicode *unicode,
                         const struct gaz_units *units, struct gaz_roman *out)
@@ -214,13 +220,11 @@ static gaz_status speak(struct gaz_ctx *ctx, struct gaz_unicode *unicode,
         size_t len = strlen(part);
         if (plain_size + len >= room)
             break; /* lower case that grew: no Latin of ours does */
-        memcpy(plain + plain_size, part, len);
-        plain_size += len;
+        append(plain, &plain_size, part, len);
         size_t pos = 0;
         (void)gaz_text_next(part, len, &pos);
         size_t keep = units->items[i].is_han ? pos : len;
-        memcpy(initials + initials_size, part, keep);
-        initials_size += keep;
+        append(initials, &initials_size, part, keep);
     }
     out->plain = plain;
     out->initials = initials;

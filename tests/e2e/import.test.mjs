@@ -49,7 +49,7 @@ test('a broken row is rejected with line and reason, the others are stored', (t)
   const result = run(['import', path, '--db', db], { cwd: folder });
   assert.equal(result.code, 0, result.err);
   const rejects = readFileSync(join(folder, 'rows.csv.rejects.csv'), 'utf8');
-  assert.match(rejects, /rows\.csv,3,/);
+  assert.match(rejects, /rows\.csv",3,/);
   const stored = spawnSync('sqlite3', [db, "SELECT text FROM name WHERE text LIKE '%测路' ORDER BY text"], { encoding: 'utf8' });
   assert.deepEqual(stored.stdout.trim().split('\n').sort(), ['丙测路', '甲测路'].sort());
 });
@@ -79,9 +79,9 @@ test('a row that is not UTF-8, and one out of its CRS, are rejected by line', (t
   const result = run(['import', give(folder, 'bytes.csv', bytes), '--db', db], { cwd: folder });
   assert.equal(result.code, 0, result.err);
   const rejects = readFileSync(join(folder, 'bytes.csv.rejects.csv'), 'utf8');
-  assert.match(rejects, /bytes\.csv,3,/);
+  assert.match(rejects, /bytes\.csv",3,/);
   assert.match(rejects, /UTF-8/);
-  assert.match(rejects, /bytes\.csv,4,/);
+  assert.match(rejects, /bytes\.csv",4,/);
 });
 
 test('a field of 1 GB is refused, with flat memory and nothing stored', (t) => {

@@ -114,7 +114,7 @@ static inline void assert_report(const struct bench *b, int read, int stored,
     const struct imp_report *r = &b->report;
     if (r->read != read || r->stored != stored || r->merged != merged ||
         r->unchanged != unchanged || r->rejected != rejected)
-        fail_msg("read %d stored %d merged %d unchanged %d rejected %d; %s",
+        fail_msg("read %d stored %d merged %d unchanged %d rejected %d; %.800s",
                  (int)r->read, (int)r->stored, (int)r->merged,
                  (int)r->unchanged, (int)r->rejected, b->rejects);
 }

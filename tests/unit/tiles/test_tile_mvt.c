@@ -190,7 +190,7 @@ static const struct decoded_feature *find(const struct decoded *decoded,
 static void test_attributes(void **state)
 {
     struct fixture *f = *state;
-    struct tile_request request = request_at(8, 121.05, 30.75, "base");
+    struct tile_request request = request_at(10, 121.01, 30.79, "divisions");
     struct decoded decoded;
     make(f, &request, &decoded);
     const struct decoded_feature *county =
@@ -199,6 +199,9 @@ static void test_attributes(void **state)
     assert_int_equal(county->path_count, 2); /* and its hole */
     assert_near(decode_tag(county, "level")->number, 3, 0);
     assert_near(decode_tag(county, "schematic")->number, 1, 0);
+    decode_close(&decoded);
+    request = request_at(10, 121.05, 30.75, "base");
+    make(f, &request, &decoded);
     const struct decoded_feature *town = find(&decoded, "names", "丙埭镇");
     assert_non_null(town);
     assert_string_equal(decode_tag(town, "kind")->text, "town");
