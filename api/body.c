@@ -38,7 +38,7 @@ static const char *id_text(struct gaz_arena *arena, const json_t *id)
     if (!json_is_string(id))
         return NULL;
     struct gaz_buffer buffer;
-    gaz_buffer_open(&buffer, API_BODY_JSON_MAX_BYTES * 6);
+    gaz_buffer_open(&buffer, (size_t)6 * API_BODY_JSON_MAX_BYTES);
     struct gaz_json json;
     gaz_json_open(&json, &buffer);
     gaz_json_string(&json, NULL, json_string_value(id));

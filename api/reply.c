@@ -88,12 +88,11 @@ static void copy_path(char *out, size_t size, const char *uri)
     out[len] = '\0';
 }
 
-void api_reply_log_line(char *out, size_t size, const char *id,
-                        const char *method, const char *uri, int status,
-                        double ms, size_t bytes, const char *failure)
+void api_reply_log_line(char *out, size_t size,
+                        const struct api_log_entry *entry)
 {
     char path[256];
-    copy_path(path, sizeof(path), uri ? uri : "");
+    copy_path(path, sizeof(path), entry->uri ? entry->uri : "");
     time_t now = time(NULL);
     struct tm tm;
     (void)gmtime_r(&now, &tm);
@@ -101,6 +100,7 @@ void api_reply_log_line(char *out, size_t size, const char *id,
                    "%04d-%02d-%02dT%02d:%02d:%02dZ id=%s %.16s %s %d %.2fms "
                    "%zuB%s%s",
                    tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
-                   tm.tm_min, tm.tm_sec, id, method, path, status, ms, bytes,
-                   failure[0] ? " " : "", failure);
+                   tm.tm_min, tm.tm_sec, entry->id, entry->method, path,
+                   entry->status, entry->ms, entry->bytes,
+                   entry->failure[0] ? " " : "", entry->failure);
 }

@@ -21,10 +21,20 @@ void api_reply_write_head(const struct api_reply *reply,
 /* api_reply_make_id writes a request id: 16 hexadecimal digits, well mixed. */
 void api_reply_make_id(unsigned long long number, char out[20]);
 
+/* What the log says about one answer. */
+struct api_log_entry {
+    const char *id;
+    const char *method;
+    const char *uri; /* NULL when the request had none */
+    int status;
+    double ms;
+    size_t bytes;        /* of the answer's body, as sent */
+    const char *failure; /* "" when nothing failed */
+};
+
 /* api_reply_log_line writes one line: time, id, method, path (without the
  * query, which may hold somebody's address), status, time taken, bytes. */
-void api_reply_log_line(char *out, size_t size, const char *id,
-                        const char *method, const char *uri, int status,
-                        double ms, size_t bytes, const char *failure);
+void api_reply_log_line(char *out, size_t size,
+                        const struct api_log_entry *entry);
 
 #endif

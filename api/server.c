@@ -328,10 +328,15 @@ static void log_answer(const struct exchange *exchange)
         (options->log_level == API_LOG_ERRORS && !is_notable))
         return;
     char line[1024];
-    api_reply_log_line(line, sizeof(line), exchange->id,
-                       exchange->request.method, exchange->info->request_uri,
-                       status, ms, exchange->sent,
-                       status >= 500 ? exchange->desk->worker.ctx.failure : "");
+    struct api_log_entry entry = {
+        .id = exchange->id,
+        .method = exchange->request.method,
+        .uri = exchange->info->request_uri,
+        .status = status,
+        .ms = ms,
+        .bytes = exchange->sent,
+        .failure = status >= 500 ? exchange->desk->worker.ctx.failure : ""};
+    api_reply_log_line(line, sizeof(line), &entry);
     options->log(line, options->log_user);
 }
 
@@ -382,7 +387,7 @@ static int answer_error(struct mg_connection *conn, int status,
     struct gaz_buffer body;
     struct gaz_buffer wire;
     gaz_buffer_open(&body, CHUNK_BYTES);
-    gaz_buffer_open(&wire, CHUNK_BYTES * 2);
+    gaz_buffer_open(&wire, (size_t)2 * CHUNK_BYTES);
     bool is_too_long = status == 413 || status == 414;
     int http = is_too_long ? 431 : status;
     api_problem_write(&body, http,

@@ -43,9 +43,10 @@ async function open(t, { width = 1280, height = 800, path = '/' } = {}) {
   return page;
 }
 
+// Waits until the map has come to rest after what the test did.
 async function settle(page) {
-  await page.evaluate(() => { delete document.documentElement.dataset.map; });
-  await page.waitForFunction(() => document.documentElement.dataset.map === 'idle', null, { timeout: WAIT_MS }).catch(() => {});
+  await page.waitForTimeout(400);
+  await page.waitForFunction(() => document.documentElement.dataset.map === 'idle', null, { timeout: WAIT_MS });
 }
 
 test('searching 乍浦 shows it on our own map', async (t) => {
@@ -125,10 +126,14 @@ test('a phone: nothing is wider than the screen, the map stays visible', async (
   await page.fill('#query', '新仓镇朝阳路158号');
   await page.keyboard.press('Enter');
   await page.waitForSelector('#card h2');
+  assert.match(await page.textContent('#card h2'), /新仓经验批示展示馆/);
+  assert.match(await page.textContent('#card'), /朝阳路158号/);
+  await settle(page);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
+  const pin = await page.locator('.pin').boundingBox();
+  assert.ok(pin.y > 0 && pin.y < 844 * 0.48 && pin.x > 0 && pin.x < 390, 'the pin is in the visible part of the map');
   const panel = await page.locator('#panel').boundingBox();
   assert.ok(panel.y > 844 * 0.4, 'the panel leaves the upper part to the map');
-  await settle(page);
   await page.screenshot({ path: join(screens, 'phone.png') });
 });
 
@@ -140,5 +145,6 @@ test('English switch', async (t) => {
   await page.fill('#query', 'zhapu');
   await page.keyboard.press('Enter');
   await page.waitForSelector('#card h2, .result');
+  await settle(page);
   await page.screenshot({ path: join(screens, 'english.png') });
 });

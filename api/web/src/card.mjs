@@ -121,7 +121,7 @@ export function placeCard(feature, answer, open, back) {
   const line = timeline(names, changes, properties.id, open);
   return [
     back ? make('button', { type: 'button', class: 'link back', onclick: back }, `‹ ${text('back')}`) : null,
-    make('h2', {}, properties.name),
+    make('h2', {}, answerTitle(answer, properties.id) ?? properties.name),
     properties.roman ? make('p', { class: 'reading', lang: 'zh-Latn' }, properties.roman) : null,
     properties.status === 'historical' ? make('p', { class: 'badge' }, text('historical')) : null,
     properties.statistical ? make('p', { class: 'badge' }, text('statistical')) : null,
@@ -137,6 +137,13 @@ export function placeCard(feature, answer, open, back) {
     section(text('children'), children.length > 0 ? childList(children, open) : null),
     section(text('sources'), sources.length > 0 ? sourceList(sources) : null),
   ].filter(Boolean);
+}
+
+// An address is named by its road and number, not by the road alone.
+function answerTitle(answer, place) {
+  if (!answer?.properties.address_id || answer.properties.place_id !== place) return undefined;
+  const { street, name, housenumber } = answer.properties.geocoding;
+  return `${street ?? name}${housenumber ?? ''}`;
 }
 
 const answerAddress = (answer) => (answer?.properties.address_id ? answer.properties.label : undefined);

@@ -37,7 +37,7 @@ const TEXTS = {
     },
   },
   en: {
-    title: 'Place names of Pinghu', map: 'Map', panel: 'Search', skip: 'Skip to search',
+    title: 'Pinghu names', map: 'Map', panel: 'Search', skip: 'Skip to search',
     search: 'Search', clear: 'Clear', suggestions: 'Suggestions',
     searchLabel: 'Search by name, address or pinyin', searchHint: '乍浦, zhapu, 新仓镇朝阳路158号',
     heritage: 'Heritage', other: '中文', otherLang: 'zh-CN',

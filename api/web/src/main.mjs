@@ -39,10 +39,17 @@ async function openFeature(feature) {
     // Two answers of one kind are told apart by the card alone.
     state.answer = feature;
     map.showResult(feature);
-    renderPlace(await api.place(feature.properties.place_id ?? feature.id));
+    renderPlace(await detailOf(feature.properties));
   } catch (error) {
     failed(error);
   }
+}
+
+// The site that stands at an address says more than the road it is counted on.
+async function detailOf({ address_id: address, place_id: place }) {
+  if (!address) return api.place(place);
+  const { properties } = await api.place(address);
+  return api.place(properties.place?.id ?? place);
 }
 
 async function openPlace(id) {

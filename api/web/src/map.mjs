@@ -5,6 +5,8 @@ import { make } from './dom.mjs';
 import { text } from './i18n.mjs';
 
 const HOME = { center: [121.09, 30.72], zoom: 10 };
+const PANEL_PX = 380; // app.css has the panel's width and its gap
+const RESULT_ZOOM = 15;
 const EMPTY = { type: 'FeatureCollection', features: [] };
 
 function style(attribution) {
@@ -16,13 +18,12 @@ function style(attribution) {
         tiles: [new URL('tiles/base/{z}/{x}/{y}@2x.png', document.baseURI).href.replace(/%7B/g, '{').replace(/%7D/g, '}')],
       },
       accuracy: { type: 'geojson', data: EMPTY },
-      outline: { type: 'geojson', data: EMPTY },
     },
     layers: [
       { id: 'background', type: 'background', paint: { 'background-color': '#eef3f4' } },
       { id: 'base', type: 'raster', source: 'base', paint: { 'raster-fade-duration': 120 } },
-      { id: 'outline', type: 'line', source: 'outline', paint: { 'line-color': '#a8322a', 'line-width': 2, 'line-dasharray': [3, 2] } },
-      { id: 'accuracy', type: 'fill', source: 'accuracy', paint: { 'fill-color': '#a8322a', 'fill-opacity': 0.08, 'fill-outline-color': '#a8322a' } },
+      { id: 'accuracy', type: 'fill', source: 'accuracy', paint: { 'fill-color': '#a8322a', 'fill-opacity': 0.05 } },
+      { id: 'accuracy-edge', type: 'line', source: 'accuracy', paint: { 'line-color': '#a8322a', 'line-width': 1.5, 'line-opacity': 0.6, 'line-dasharray': [4, 3] } },
     ],
   };
 }
@@ -58,10 +59,18 @@ export async function openMap({ onPoint, onSites }) {
   });
   map.touchZoomRotate.disableRotation();
   map.addControl(new maplibregl.AttributionControl({ compact: true }), 'bottom-right');
+  // The credits are many; they begin folded, one press away.
+  map.once('load', () => {
+    const credits = document.querySelector('.maplibregl-ctrl-attrib');
+    credits?.classList.remove('maplibregl-compact-show');
+    credits?.removeAttribute('open');
+  });
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), 'bottom-right');
   map.addControl(new maplibregl.ScaleControl({}), 'bottom-right');
   map.on('click', (event) => onPoint(event.lngLat));
-  map.on('idle', () => document.documentElement.dataset.map = 'idle');
+  // For tests and for tools that take pictures: whether the map is at rest.
+  map.on('idle', () => { document.documentElement.dataset.map = 'idle'; });
+  map.on('movestart', () => { document.documentElement.dataset.map = 'moving'; });
   const loaded = new Promise((resolve) => map.on('load', resolve));
 
   let result = null;
@@ -71,18 +80,26 @@ export async function openMap({ onPoint, onSites }) {
     result?.remove();
     const coordinates = feature.geometry?.type === 'Point' ? feature.geometry.coordinates : null;
     const accuracy = feature.properties.position?.accuracy_m ?? 0;
-    loaded.then(() => map.getSource('accuracy').setData(
-      coordinates && accuracy > 0 ? circle(coordinates, accuracy) : EMPTY));
+    const ground = coordinates && accuracy > 0 ? circle(coordinates, accuracy) : null;
+    loaded.then(() => map.getSource('accuracy').setData(ground ?? EMPTY));
     if (!coordinates) return;
-    const pin = make('div', { class: 'pin', role: 'img', 'aria-label': feature.properties.name });
+    const pin = make('div', { class: 'pin', role: 'img', 'aria-label': feature.properties.name }, make('span'));
     result = new maplibregl.Marker({ element: pin, anchor: 'bottom' }).setLngLat(coordinates).addTo(map);
-    const zooms = { 1: 8, 2: 9, 3: 10, 4: 12, 5: 13 };
+    lookAt(coordinates, ground);
+  }
+
+  // Shows the whole circle of what the position may be, so that a town's point
+  // is not read as a door; a good position gets a close view.
+  function lookAt(coordinates, ground) {
+    const margin = 24;
     // Leaves room for the panel: beside it on a desk, above it on a phone.
-    const wide = window.innerWidth > 720;
-    map.easeTo({
-      center: coordinates, zoom: Math.max(zooms[feature.properties.level] ?? 13, Math.min(map.getZoom(), 14)),
-      padding: wide ? { left: 380, top: 0, right: 0, bottom: 0 } : { left: 0, top: 0, right: 0, bottom: window.innerHeight * 0.5 },
-    });
+    const padding = window.innerWidth > 720
+      ? { left: PANEL_PX + margin, top: margin, right: margin, bottom: margin }
+      : { left: margin, top: margin, right: margin, bottom: window.innerHeight * 0.52 };
+    if (!ground) return map.easeTo({ center: coordinates, zoom: RESULT_ZOOM, padding });
+    const ring = ground.geometry.coordinates[0];
+    const bounds = ring.reduce((box, point) => box.extend(point), new maplibregl.LngLatBounds(coordinates, coordinates));
+    map.fitBounds(bounds, { padding, maxZoom: RESULT_ZOOM });
   }
 
   function clearResult() {
@@ -96,8 +113,9 @@ export async function openMap({ onPoint, onSites }) {
     sites = groupByPosition(features).map((group) => {
       const label = group.length === 1 ? group[0].properties.name : text('sites', siteTown(group[0]), group.length);
       const button = make('button', { type: 'button', class: 'site', 'aria-label': label, title: label,
-        onclick: (event) => { event.stopPropagation(); onSites(group); } }, String(group.length));
-      return new maplibregl.Marker({ element: button }).setLngLat(group[0].geometry.coordinates).addTo(map);
+        onclick: (event) => { event.stopPropagation(); onSites(group); } }, make('span', {}, String(group.length)));
+      // Above the point, so that the name of the town stays readable.
+      return new maplibregl.Marker({ element: button, anchor: 'bottom', offset: [0, -6] }).setLngLat(group[0].geometry.coordinates).addTo(map);
     });
   }
 
