@@ -6,6 +6,7 @@
 #include "gazetteer/base/file.h"
 #include "gazetteer/base/json.h"
 #include "gazetteer/index/build.h"
+#include "importers/fetch.h"
 #include "importers/pipeline.h"
 
 api_exit api_cli_init(struct api_cli *cli)
@@ -55,12 +56,17 @@ static gaz_status blame_file(struct gaz_ctx *ctx, const char *path,
     return gaz_fail(ctx, status, "%s: %s", path, why);
 }
 
+static const char *file_of(const struct imp_options *options)
+{
+    return options->name ? options->name : options->path;
+}
+
 static gaz_status import_file(struct api_cli *cli, struct gaz_store *store,
                               struct imp_options *options)
 {
     bool has_terminal = api_cli_has_terminal();
     char name[256];
-    (void)snprintf(name, sizeof(name), "%s", options->path);
+    (void)snprintf(name, sizeof(name), "%s", file_of(options));
     if (has_terminal) {
         options->progress = show_progress;
         options->progress_user = name;
@@ -71,9 +77,37 @@ static gaz_status import_file(struct api_cli *cli, struct gaz_store *store,
     if (has_terminal)
         (void)fprintf(stderr, "\r\033[K");
     if (status == GAZ_OK)
-        print_report(options->path, &report, options->dry_run);
+        print_report(file_of(options), &report, options->dry_run);
     (void)fflush(stdout);
-    return blame_file(&cli->worker.ctx, options->path, status);
+    return blame_file(&cli->worker.ctx, file_of(options), status);
+}
+
+static gaz_status import_url(struct api_cli *cli, struct gaz_store *store,
+                             struct imp_options *options)
+{
+    struct gaz_ctx *ctx = &cli->worker.ctx;
+    const struct imp_fetch_options limits = {
+        .allow_http = api_cli_option(cli, "--allow-http") != NULL};
+    struct imp_fetched fetched;
+    gaz_status status = imp_fetch_url(ctx, options->path, &limits, &fetched);
+    if (status != GAZ_OK)
+        return status;
+    options->name = options->path;
+    options->path = fetched.path;
+    if (!options->reject_path)
+        options->reject_path =
+            gaz_arena_printf(&ctx->arena, "%s.rejects.csv", fetched.name);
+    status = import_file(cli, store, options);
+    imp_fetch_remove(&fetched);
+    return status;
+}
+
+static bool has_url(const struct api_cli *cli)
+{
+    for (int i = 0; i < cli->argument_count; i++)
+        if (imp_fetch_is_url(cli->arguments[i]))
+            return true;
+    return false;
 }
 
 api_exit api_cli_import(struct api_cli *cli)
@@ -82,6 +116,8 @@ api_exit api_cli_import(struct api_cli *cli)
         return api_cli_misuse(cli, "which FILE?");
     if (cli->argument_count > 1 && api_cli_option(cli, "--rejects"))
         return api_cli_misuse(cli, "--rejects goes with one FILE");
+    if (has_url(cli) && !api_cli_option(cli, "--mapping"))
+        return api_cli_misuse(cli, "a URL needs --mapping");
     struct gaz_store *store = NULL;
     gaz_status status = api_cli_open_store(cli, GAZ_STORE_WRITE, &store);
     for (int i = 0; status == GAZ_OK && i < cli->argument_count; i++) {
@@ -92,7 +128,9 @@ api_exit api_cli_import(struct api_cli *cli)
             .reject_path = api_cli_option(cli, "--rejects"),
             .dry_run = api_cli_option(cli, "--dry-run") != NULL,
         };
-        status = import_file(cli, store, &options);
+        status = imp_fetch_is_url(options.path)
+                     ? import_url(cli, store, &options)
+                     : import_file(cli, store, &options);
     }
     gaz_store_close(store);
     return status == GAZ_OK ? API_EXIT_OK : api_cli_fail(cli, status);

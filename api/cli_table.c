@@ -33,16 +33,19 @@ const struct api_command API_COMMANDS[] = {
      {DB}},
     {"import",
      api_cli_import,
-     "FILE... [OPTIONS]",
+     "FILE | URL... [OPTIONS]",
      "Import files: CSV, GeoJSON and what OGR reads.\n\n"
      "FILE.map.json beside each file says which column is what (or "
      "--mapping).\n"
      "All of a file or none of it; bad rows go to a reject file with line and\n"
-     "reason. Importing a file again changes nothing.",
+     "reason. Importing a file again changes nothing.\n\n"
+     "A URL (https, or http of this machine) is fetched first; it needs\n"
+     "--mapping.",
      {DB,
       {"--mapping", "FILE", "the mapping, for all files given"},
       {"--crs", "NAME", "EPSG:4490, EPSG:4549, GCJ-02, BD-09 ..."},
       {"--rejects", "FILE", "where bad rows go"},
+      {"--allow-http", NULL, "fetch by http, which anybody may have changed"},
       {"--dry-run", NULL, "report only; the database stays as it is"}}},
     {"load",
      api_cli_load,

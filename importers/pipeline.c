@@ -210,7 +210,7 @@ static gaz_status write_log(struct imp_run *run)
     return gaz_store_put_import(&run->row, run->store,
                                 &(struct gaz_import_log){
                                     .source = run->source,
-                                    .file = run->options->path,
+                                    .file = imp_run_file(run),
                                     .read = report->read,
                                     .stored = report->stored,
                                     .merged = report->merged,
@@ -288,7 +288,7 @@ static gaz_status open_crs(struct imp_run *run)
                             "'%s' does not say its coordinate system by an "
                             "EPSG code: name it, such as \"crs\": "
                             "\"EPSG:4549\"",
-                            run->options->path);
+                            imp_run_file(run));
     }
     return gaz_crs_open(ctx, run->crs_name, &run->crs);
 }
@@ -302,7 +302,7 @@ static void name_reject_file(struct imp_run *run)
     if (!run->report.reject_path)
         run->report.reject_path = gaz_arena_printf(
             &run->file_ctx->arena, "%s.rejects.csv", slash ? slash + 1 : path);
-    run->reject = imp_reject_open(run->report.reject_path, path);
+    run->reject = imp_reject_open(run->report.reject_path, imp_run_file(run));
 }
 
 static gaz_status open_run(struct imp_run *run)

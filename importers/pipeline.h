@@ -13,6 +13,8 @@
 
 struct imp_options {
     const char *path;    /* the file to read */
+    const char *name;    /* what records, rejects and the log call it, such as
+                          * the URL it came from; NULL: path */
     const char *mapping; /* path of the mapping; NULL: "<path>.map.json" */
     const char *crs;     /* over the mapping's; NULL: the mapping's */
     const char

@@ -30,7 +30,7 @@ static gaz_status bind_column(struct imp_run *run, const char *name, int *out)
         there = gaz_arena_printf(&run->file_ctx->arena, "%s%s%.40s", there,
                                  i ? ", " : "", run->reader->columns[i]);
     return gaz_fail(run->file_ctx, GAZ_INVALID,
-                    "'%s' has no column '%s'; it has: %s", run->options->path,
+                    "'%s' has no column '%s'; it has: %s", imp_run_file(run),
                     name, there);
 }
 
@@ -260,7 +260,7 @@ void imp_row_to_record(struct imp_run *run, const struct imp_row *row,
 {
     struct gaz_record record = {
         .kind = kind_of(run->mapping.entry),
-        .file = run->options->path,
+        .file = imp_run_file(run),
         .line = row->line,
     };
     if (row->error) {

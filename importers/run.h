@@ -33,6 +33,12 @@ struct imp_run {
     struct imp_report report;
 };
 
+/* imp_run_file returns what records, rejects and the log call the file. */
+static inline const char *imp_run_file(const struct imp_run *run)
+{
+    return run->options->name ? run->options->name : run->options->path;
+}
+
 /* imp_run_forgive forgets a failure that was a fair answer (not found), so that
  * its sentence does not stand for a later one. */
 static inline void imp_run_forgive(struct imp_run *run)

@@ -75,7 +75,11 @@ function(diming_unit_test name)
   target_compile_definitions(
     ${name} PRIVATE DIMING_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test(NAME ${name} COMMAND ${name})
-  set_tests_properties(${name} PROPERTIES LABELS unit TIMEOUT 120)
+  set_tests_properties(
+    ${name}
+    PROPERTIES
+      LABELS unit TIMEOUT 120 ENVIRONMENT
+      "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lint/tsan.txt")
 endfunction()
 
 # diming_fuzz(fuzz_x libs...): a fuzzer of outside bytes. With DIMING_FUZZ it is

@@ -69,7 +69,7 @@ bool client_send_text(int socket, const char *text)
 
 const char *client_header(const struct client_answer *answer, const char *name)
 {
-    static char value[512];
+    static _Thread_local char value[512];
     size_t len = strlen(name);
     const char *line = answer->text;
     const char *end = answer->body ? answer->body : line + answer->size;

@@ -29,7 +29,7 @@ bool client_send_text(int socket, const char *text);
 void client_read(int socket, bool is_head, int ms, struct client_answer *out);
 /* Connects, sends, reads, closes; returns the status. */
 int client_ask(int port, const char *bytes, struct client_answer *out);
-/* The value of a header in an answer, NULL when absent; static memory. */
+/* The value of a header in an answer, NULL when absent; one buffer a thread. */
 const char *client_header(const struct client_answer *answer, const char *name);
 /* True when the other side closes within `ms`. */
 bool client_is_closed(int socket, int ms);
