@@ -209,6 +209,19 @@ static api_exit parse_text(struct api_cli *cli, const char *text, bool is_table,
     return API_EXIT_OK;
 }
 
+/* Cutting works without a snapshot, with fewer names; one that was asked for
+ * must be there. */
+static gaz_status open_names(struct api_cli *cli)
+{
+    gaz_status status = api_cli_open_snapshot(cli);
+    if (status != GAZ_NOT_FOUND || api_cli_option(cli, "--snapshot") ||
+        api_cli_option(cli, "--db"))
+        return status;
+    gaz_ctx_next(&cli->worker.ctx);
+    cli->snap = NULL;
+    return GAZ_OK;
+}
+
 /* A line that cannot be parsed is reported and the others go on. */
 static api_exit parse_lines(struct api_cli *cli, bool is_table,
                             struct gaz_buffer *out)
@@ -218,8 +231,11 @@ static api_exit parse_lines(struct api_cli *cli, bool is_table,
     gaz_buffer_open(&line, API_CLI_LINE_MAX_BYTES);
     while (api_cli_read_line(stdin, &line)) {
         gaz_ctx_next(&cli->worker.ctx);
-        if (line.size == 0)
+        if (line.size == 0) { /* a line out for each line in */
+            print_elements("", &(struct gaz_elements){.count = 0}, is_table,
+                           out);
             continue;
+        }
         api_exit one = parse_text(cli, line.data, is_table, out);
         code = one > code ? one : code;
     }
@@ -233,7 +249,7 @@ api_exit api_cli_parse(struct api_cli *cli)
     bool is_table = format && strcmp(format, "table") == 0;
     if (format && !is_table && strcmp(format, "elements") != 0)
         return api_cli_misuse(cli, "--format is '%s'", format);
-    gaz_status status = api_cli_open_snapshot(cli);
+    gaz_status status = open_names(cli);
     if (status != GAZ_OK)
         return api_cli_fail(cli, status);
     struct gaz_buffer out;

@@ -9,6 +9,7 @@
 #include "gazetteer/search/reasons.h"
 #include "gazetteer/search/site.h"
 #include "gazetteer/standardise/elements.h"
+#include "gazetteer/standardise/words.h"
 
 /* A reading that explains all parts; nothing better need be looked for. */
 static const float GOOD = 0.90F;
@@ -271,6 +272,7 @@ gaz_status gaz_parse(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
         return status;
     if (size == 0)
         return gaz_fail(ctx, GAZ_INVALID, "the query is empty");
-    gaz_elements_parse(&snap->lexicon, text, size, out);
+    gaz_elements_parse(snap ? &snap->lexicon : gaz_words_lexicon(), text, size,
+                       out);
     return GAZ_OK;
 }

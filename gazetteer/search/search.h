@@ -119,7 +119,10 @@ gaz_status gaz_reverse(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
                        const struct gaz_reverse_query *query,
                        struct gaz_answers *out);
 
-/* gaz_parse cuts `text` into elements, offsets of the text as given. */
+/* gaz_parse cuts `text` into elements, offsets of the text as given.
+ *
+ * @param snap  whose names to cut with; NULL: the word lists of the binary alone
+ */
 gaz_status gaz_parse(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
                      const char *text, struct gaz_elements *out);
 
