@@ -7,6 +7,7 @@
 
 #include "gazetteer/base/text.h"
 #include "gazetteer/index/image.h"
+#include "gazetteer/standardise/romanise.h"
 #include "gazetteer/standardise/standardise.h"
 
 /* One wrong character in two says nothing, and long names are found by their
@@ -53,7 +54,7 @@ static void spell(struct gaz_image *image, const char *ascii, uint32_t *plain,
     char first[ROMAN_MAX_BYTES];
     size_t joined_size = 0;
     size_t first_size = 0;
-    for (size_t i = 0; ascii[i] != '\0' && i < ROMAN_MAX_BYTES; i++) {
+    for (size_t i = 0; i < ROMAN_MAX_BYTES && ascii[i] != '\0'; i++) {
         if (!isalnum((unsigned char)ascii[i]))
             continue;
         if (begins_syllable(ascii, i))
@@ -72,6 +73,38 @@ static bool has_han(const char *text)
         if (gaz_text_is_han(gaz_text_next(text, len, &pos)))
             return true;
     return false;
+}
+
+/* True when the printed spelling may be another than the spoken one: R7 prints
+ * the ordinals of streets as digits. */
+static bool has_digit(const char *ascii)
+{
+    return ascii[strcspn(ascii, "0123456789")] != '\0';
+}
+
+/* Adds what the name is spoken as when it is printed with digits by our rules:
+ * 二马路 "2 Mǎlù" is found as ermalu too. A spelling that a source gave is not
+ * second-guessed. */
+static gaz_status derive_spoken(struct gaz_ctx *ctx, struct gaz_image *image,
+                                struct gaz_unicode *unicode, uint32_t name)
+{
+    struct gaz_pool *pool = &image->builder->pool;
+    const struct gaz_snap_place *places =
+        gaz_image_items(image, GAZ_SECTION_PLACES);
+    struct gaz_snap_name *row =
+        (struct gaz_snap_name *)gaz_image_items(image, GAZ_SECTION_NAMES) +
+        name;
+    struct gaz_roman roman;
+    gaz_status status =
+        gaz_romanise(ctx, unicode, gaz_pool_text(pool, row->text),
+                     (int)places[row->place].category, &roman);
+    if (status != GAZ_OK ||
+        strcmp(roman.text, gaz_pool_text(pool, row->roman)) != 0)
+        return status;
+    row->plain = gaz_pool_add(pool, roman.plain);
+    add_key(image, GAZ_KEY_PLAIN, row->plain, name);
+    add_key(image, GAZ_KEY_INITIALS, gaz_pool_add(pool, roman.initials), name);
+    return GAZ_OK;
 }
 
 static gaz_status derive_roman(struct gaz_ctx *ctx, struct gaz_image *image,
@@ -93,7 +126,7 @@ static gaz_status derive_roman(struct gaz_ctx *ctx, struct gaz_image *image,
     spell(image, ascii, &names[name].plain, &initials);
     add_key(image, GAZ_KEY_PLAIN, names[name].plain, name);
     add_key(image, GAZ_KEY_INITIALS, initials, name);
-    return GAZ_OK;
+    return has_digit(ascii) ? derive_spoken(ctx, image, unicode, name) : GAZ_OK;
 }
 
 /* Adds the key with each character left out in turn, each form once. */

@@ -29,6 +29,7 @@ static void assign(struct gaz_ctx *ctx, struct gaz_units *units, int first,
         units->items[i].is_word = count > 1;
         at += blank ? len + 1 : len;
     }
+    units->items[first].word_units = count;
 }
 
 /* Appends the Han word at *pos with its reading: an approved word, or one
@@ -248,7 +249,7 @@ gaz_status gaz_romanise(struct gaz_ctx *ctx, struct gaz_unicode *unicode,
     if (!roman.text) {
         struct gaz_buffer text;
         gaz_buffer_open(&text, SPELLING_MAX_BYTES);
-        gaz_parts_mark(&units, category);
+        gaz_parts_mark(&units, unicode, category);
         put_spelling(&text, &units);
         roman.text = gaz_arena_strndup(&ctx->arena, text.data ? text.data : "",
                                        text.size);

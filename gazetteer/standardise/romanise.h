@@ -2,7 +2,8 @@
  *
  * 中国地名汉语拼音字母拼写规则(汉语地名部分), [84]中地字第17号: specific and
  * generic part apart (R1, R2), village names joined (R3), capitals (R10),
- * apostrophes (R11), Arabic digits for ordinals in street names (R7).
+ * apostrophes (R11), Arabic digits for ordinals in street names (R7), words of
+ * long names of buildings, memorials and bodies by ICU's dictionary (R14).
  * Readings: ICU's, overridden by data/romanisation/readings.csv (characters,
  * words and whole names, each with its authority).
  *

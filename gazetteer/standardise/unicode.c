@@ -5,11 +5,13 @@
 #include <pthread.h>
 #include <string.h>
 
+#include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 #include <unicode/ucnv.h>
 #include <unicode/unorm2.h>
 #include <unicode/uset.h>
 #include <unicode/ustring.h>
+#include <unicode/utext.h>
 #include <unicode/utrans.h>
 
 #include "gazetteer/base/text.h"
@@ -32,6 +34,7 @@ struct gaz_unicode {
     const UNormalizer2 *nfkc;
     const UNormalizer2 *nfd;
     UTransliterator *han_latin; /* opened by the first reading: 0.2 s */
+    UBreakIterator *words;      /* opened by the first cut into words */
     struct cached_reading cache[CACHE_SLOTS]; /* direct-mapped */
 };
 
@@ -160,6 +163,8 @@ void gaz_unicode_close(struct gaz_unicode *unicode)
 {
     if (unicode && unicode->han_latin)
         utrans_close(unicode->han_latin);
+    if (unicode && unicode->words)
+        ubrk_close(unicode->words);
     gaz_free(unicode);
 }
 
@@ -399,6 +404,36 @@ gaz_status gaz_unicode_pinyin(struct gaz_ctx *ctx, struct gaz_unicode *unicode,
     fold_put(&f, "", 1, len);
     *out = f.text;
     return GAZ_OK;
+}
+
+static UBreakIterator *open_words(void)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    (void)pthread_mutex_lock(&open_lock);
+    UBreakIterator *words = ubrk_open(UBRK_WORD, "zh", NULL, 0, &error);
+    (void)pthread_mutex_unlock(&open_lock);
+    return words; /* NULL when ICU's data lack it */
+}
+
+int gaz_unicode_words(struct gaz_unicode *unicode, const char *text,
+                      size_t size, size_t *starts, int max)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UText source = UTEXT_INITIALIZER;
+    if (!unicode->words)
+        unicode->words = open_words();
+    if (!unicode->words || size == 0 || size > GAZ_UNICODE_MAX_BYTES)
+        return 0;
+    utext_openUTF8(&source, text, (int64_t)size, &error);
+    ubrk_setUText(unicode->words, &source, &error);
+    int count = 0;
+    int32_t at = U_SUCCESS(error) ? ubrk_first(unicode->words) : UBRK_DONE;
+    while (at != UBRK_DONE && (size_t)at < size && count < max) {
+        starts[count++] = (size_t)at;
+        at = ubrk_next(unicode->words);
+    }
+    utext_close(&source);
+    return count;
 }
 
 gaz_status gaz_unicode_ascii(struct gaz_ctx *ctx, struct gaz_unicode *unicode,

@@ -1,4 +1,5 @@
-/* unicode.h - the one door to ICU: folding, Traditional to Simplified, pinyin.
+/* unicode.h - the one door to ICU: folding, Traditional to Simplified, pinyin,
+ * the words of a text.
  *
  * A gaz_unicode is a handle, open once per thread. What all threads share
  * (which characters are folded already, the table of simplified characters) is
@@ -50,6 +51,12 @@ gaz_status gaz_unicode_pinyin(struct gaz_ctx *ctx, struct gaz_unicode *unicode,
  * when it has none. */
 bool gaz_unicode_reading(struct gaz_unicode *unicode, uint32_t code_point,
                          char out[GAZ_READING_BYTES]);
+
+/* gaz_unicode_words cuts Han text with ICU's dictionary of Chinese and writes
+ * the first byte of each word; returns how many, at most `max`. A stretch that
+ * the dictionary does not know comes out as single characters. 0: no words. */
+int gaz_unicode_words(struct gaz_unicode *unicode, const char *text,
+                      size_t size, size_t *starts, int max);
 
 /* gaz_unicode_ascii drops tone marks and lowers the case: "Lǚxiàng" gives
  * "lvxiang" with ü as v. Blanks, digits and other characters stay. */

@@ -1,7 +1,8 @@
 /* Test plan: folding by a table (width, Traditional, what must stay, variants),
  * the map back to the input, idempotence over every character of the BMP and
  * over random text, the quick test never wrong, text that is not UTF-8, the
- * size limit; readings, tone marks dropped; several threads at once. */
+ * size limit; readings, tone marks dropped; words of the dictionary; several
+ * threads at once. */
 #include "tests/unit/test.h"
 
 #include <pthread.h>
@@ -221,7 +222,9 @@ static void *work(void *result)
     for (int i = 0; i < 200 && *good; i++) {
         const char *out = NULL;
         size_t size = 0;
-        *good = gaz_unicode_fold(&ctx, unicode, "獨山港鎮", 12, &out, &size,
+        size_t starts[4];
+        *good = gaz_unicode_words(unicode, "平湖市", 9, starts, 4) == 2 &&
+                gaz_unicode_fold(&ctx, unicode, "獨山港鎮", 12, &out, &size,
                                  NULL) == GAZ_OK &&
                 strcmp(out, "独山港镇") == 0 &&
                 gaz_unicode_pinyin(&ctx, unicode, out, &out) == GAZ_OK &&
@@ -246,6 +249,44 @@ static void test_threads(void **state)
         assert_true(good[i]);
 }
 
+/* The words as "平湖|市": where each begins, never inside a character. */
+static void test_words(void **state)
+{
+    struct fixture *f = *state;
+    static const struct {
+        const char *text;
+        const char *words;
+        int max;
+    } CASES[] = {
+        {"毛泽东同志", "毛泽东|同志", 9},
+        {"平湖市青少年", "平湖|市|青少年", 9},
+        {"平湖市青少年", "平湖|市青少年", 2},
+        {"新仓", "新|仓", 9}, /* not in the dictionary */
+        {"纪念馆", "纪念|馆", 9},
+        {"", "", 9},
+        {"馆", "馆", 9},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        CASE(CASES[i].text);
+        size_t starts[9];
+        size_t size = strlen(CASES[i].text);
+        int count = gaz_unicode_words(f->unicode, CASES[i].text, size, starts,
+                                      CASES[i].max);
+        char joined[64] = "";
+        size_t at = 0;
+        for (int word = 0; word < count; word++) {
+            size_t end = word + 1 < count ? starts[word + 1] : size;
+            if (word > 0)
+                joined[at++] = '|';
+            memcpy(joined + at, CASES[i].text + starts[word],
+                   end - starts[word]);
+            at += end - starts[word];
+        }
+        joined[at] = '\0';
+        assert_string_equal(joined, CASES[i].words);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -259,6 +300,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_refused, open_fixture,
                                         close_fixture),
         cmocka_unit_test_setup_teardown(test_readings, open_fixture,
+                                        close_fixture),
+        cmocka_unit_test_setup_teardown(test_words, open_fixture,
                                         close_fixture),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
