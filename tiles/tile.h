@@ -28,8 +28,8 @@ struct tile_maker;
 typedef enum { TILE_PNG, TILE_MVT } tile_format;
 
 struct tile_request {
-    const char *layer; /* "base": all but heritage (its MVT has that too); or "divisions", "names", "heritage",
-                        * "boundaries" */
+    const char *layer; /* "base": all but heritage (its MVT has that too); or
+                        * "divisions", "names", "heritage", "boundaries" */
     int z;
     int x;
     int y;

@@ -121,7 +121,7 @@ gaz_status gaz_reverse(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
 
 /* gaz_parse cuts `text` into elements, offsets of the text as given.
  *
- * @param snap  whose names to cut with; NULL: the word lists of the binary alone
+ * @param snap  whose names to cut with; NULL: only the binary's word lists
  */
 gaz_status gaz_parse(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
                      const char *text, struct gaz_elements *out);

@@ -283,12 +283,18 @@ static void test_log_line(void **state)
 {
     (void)state;
     char line[256];
-    api_reply_log_line(line, sizeof(line), "00ff", "GET",
-                       "/v1/geocode?q=secret", 200, 1.5, 10, "");
+    struct api_log_entry entry = {.id = "00ff",
+                                  .method = "GET",
+                                  .uri = "/v1/geocode?q=secret",
+                                  .status = 200,
+                                  .ms = 1.5,
+                                  .bytes = 10,
+                                  .failure = ""};
+    api_reply_log_line(line, sizeof(line), &entry);
     assert_null(strstr(line, "secret"));
     assert_non_null(strstr(line, "id=00ff GET /v1/geocode 200 1.50ms 10B"));
-    api_reply_log_line(line, sizeof(line), "00ff", "GET", "/a\"b\r\nc", 404, 0,
-                       0, "");
+    entry.uri = "/a\"b\r\nc";
+    api_reply_log_line(line, sizeof(line), &entry);
     assert_null(strchr(line, '\n'));
     assert_non_null(strstr(line, "/a?b??c"));
 }
