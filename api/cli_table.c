@@ -106,6 +106,23 @@ const struct api_command API_COMMANDS[] = {
       {"--output", "FILE", "where to (also -o; default: standard output)"},
       {"--column", "NAME", "the column of the addresses (default: 地址)"},
       {"--format", "NAME", "csv, tsv or json (default: by FILE's ending)"}}},
+    {"boundary",
+     api_cli_boundary,
+     "check A B --crs NAME [OPTIONS]",
+     "Compare two sides' areas: shared line, overlaps, gaps.\n\n"
+     "A and B are files of polygons (GeoJSON and what OGR reads), united\n"
+     "within each; one file will do when both codes are given. Lengths and\n"
+     "areas are on the ellipsoid, widths and tolerances in the plane. Exit\n"
+     "code 0 says that the check ran, whatever it found.",
+     {{"--crs", "NAME", "of both: EPSG:4490, EPSG:4549, GCJ-02 ... (required)"},
+      {"--a-code", "CODE", "only the features of A with this code"},
+      {"--b-code", "CODE", "the same for B"},
+      {"--code-column", "NAME", "where the code is (default: code)"},
+      {"--tolerance", "M", "as wide is agreement (default: 2)"},
+      {"--error", "M", "wider is an error (default: 10)"},
+      {"--gap", "M", "an open gap is narrower (default: 50)"},
+      {"--plane", "NAME", "where to compare (default: EPSG:4549)"},
+      {"--format", "NAME", "table (default) or json"}}},
     {"serve",
      api_cli_serve,
      "[OPTIONS]",

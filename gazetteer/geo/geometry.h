@@ -1,4 +1,5 @@
-/* geometry.h - the only door to GEOS: areas, inside points, shared borders.
+/* geometry.h - areas, inside points, shared borders. With coverage.h, which
+ * compares two areas in metres, the only door to GEOS.
  *
  * Geometries cross as WKB (EPSG:4490, 2D, little-endian). A gaz_geometry holds
  * a GEOS context and belongs to one thread.
