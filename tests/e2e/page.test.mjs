@@ -38,7 +38,7 @@ async function open(t, { width = 1280, height = 800, path = '/' } = {}) {
     if (!['data:', 'blob:'].includes(host.protocol) && host.origin !== service.url) slips.push(`outside: ${request.url()}`);
   });
   await page.goto(service.url + path);
-  await page.waitForFunction(() => document.documentElement.dataset.map === 'idle', null, { timeout: WAIT_MS });
+  await page.waitForSelector('html[data-map=idle]', { state: 'attached', timeout: WAIT_MS });
   t.after(() => assert.deepEqual(slips, []));
   return page;
 }
@@ -46,7 +46,7 @@ async function open(t, { width = 1280, height = 800, path = '/' } = {}) {
 // Waits until the map has come to rest after what the test did.
 async function settle(page) {
   await page.waitForTimeout(400);
-  await page.waitForFunction(() => document.documentElement.dataset.map === 'idle', null, { timeout: WAIT_MS });
+  await page.waitForSelector('html[data-map=idle]', { state: 'attached', timeout: WAIT_MS });
 }
 
 test('searching 乍浦 shows it on our own map', async (t) => {
