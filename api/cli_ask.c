@@ -202,24 +202,11 @@ static api_exit parse_text(struct api_cli *cli, const char *text, bool is_table,
                            struct gaz_buffer *out)
 {
     struct gaz_elements elements;
-    gaz_status status = gaz_parse(&cli->worker.ctx, cli->snap, text, &elements);
+    gaz_status status = gaz_parse(&cli->worker.ctx, text, &elements);
     if (status != GAZ_OK)
         return api_cli_fail(cli, status);
     print_elements(text, &elements, is_table, out);
     return API_EXIT_OK;
-}
-
-/* Cutting works without a snapshot, with fewer names; one that was asked for
- * must be there. */
-static gaz_status open_names(struct api_cli *cli)
-{
-    gaz_status status = api_cli_open_snapshot(cli);
-    if (status != GAZ_NOT_FOUND || api_cli_option(cli, "--snapshot") ||
-        api_cli_option(cli, "--db"))
-        return status;
-    gaz_ctx_next(&cli->worker.ctx);
-    cli->snap = NULL;
-    return GAZ_OK;
 }
 
 /* A line that cannot be parsed is reported and the others go on. */
@@ -249,9 +236,6 @@ api_exit api_cli_parse(struct api_cli *cli)
     bool is_table = format && strcmp(format, "table") == 0;
     if (format && !is_table && strcmp(format, "elements") != 0)
         return api_cli_misuse(cli, "--format is '%s'", format);
-    gaz_status status = open_names(cli);
-    if (status != GAZ_OK)
-        return api_cli_fail(cli, status);
     struct gaz_buffer out;
     gaz_buffer_open(&out, API_RESPONSE_MAX_BYTES);
     bool is_stdin =

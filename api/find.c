@@ -159,7 +159,7 @@ gaz_status api_find_parse(struct api_worker *worker,
     const char *text = api_param(request, "q");
     struct gaz_elements *elements =
         gaz_arena_alloc(&worker->ctx.arena, sizeof(*elements));
-    gaz_status status = gaz_parse(&worker->ctx, worker->snap, text, elements);
+    gaz_status status = gaz_parse(&worker->ctx, text, elements);
     if (status != GAZ_OK)
         return blame(worker, status, &(struct gaz_query){.text = text});
     api_find_write_elements(text, elements, out->body);

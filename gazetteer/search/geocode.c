@@ -8,8 +8,7 @@
 #include "gazetteer/search/answer.h"
 #include "gazetteer/search/reasons.h"
 #include "gazetteer/search/site.h"
-#include "gazetteer/standardise/elements.h"
-#include "gazetteer/standardise/words.h"
+#include "gazetteer/standardise/weights.h"
 
 /* A reading that explains all parts; nothing better need be looked for. */
 static const float GOOD = 0.90F;
@@ -263,8 +262,8 @@ gaz_status gaz_geocode(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
     return GAZ_OK;
 }
 
-gaz_status gaz_parse(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
-                     const char *text, struct gaz_elements *out)
+gaz_status gaz_parse(struct gaz_ctx *ctx, const char *text,
+                     struct gaz_elements *out)
 {
     size_t size = 0;
     gaz_status status = gaz_query_check_text(ctx, text, &size);
@@ -272,7 +271,6 @@ gaz_status gaz_parse(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
         return status;
     if (size == 0)
         return gaz_fail(ctx, GAZ_INVALID, "the query is empty");
-    gaz_elements_parse(snap ? &snap->lexicon : gaz_words_lexicon(), text, size,
-                       out);
+    gaz_model_label(gaz_weights_model(), text, size, out);
     return GAZ_OK;
 }

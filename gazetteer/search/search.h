@@ -119,12 +119,12 @@ gaz_status gaz_reverse(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
                        const struct gaz_reverse_query *query,
                        struct gaz_answers *out);
 
-/* gaz_parse cuts `text` into elements, offsets of the text as given.
+/* gaz_parse cuts `text` into elements by the trained model (model.h); offsets
+ * of the text as given. It needs no snapshot, and about 50 KB of stack.
  *
- * @param snap  whose names to cut with; NULL: only the binary's word lists
- */
-gaz_status gaz_parse(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
-                     const char *text, struct gaz_elements *out);
+ * @return GAZ_OK; GAZ_INVALID: empty or not UTF-8; GAZ_LIMIT: text too long */
+gaz_status gaz_parse(struct gaz_ctx *ctx, const char *text,
+                     struct gaz_elements *out);
 
 /* gaz_search_label writes the full label of a place as of a day. */
 const char *gaz_search_label(struct gaz_ctx *ctx,

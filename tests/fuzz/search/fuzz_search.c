@@ -60,7 +60,7 @@ static void parse(const char *text)
 {
     struct gaz_elements elements;
     gaz_ctx_next(&sample.ctx);
-    if (gaz_parse(&sample.ctx, sample.snap, text, &elements) != GAZ_OK)
+    if (gaz_parse(&sample.ctx, text, &elements) != GAZ_OK)
         return;
     int last = 0;
     for (int i = 0; i < elements.count; i++) {

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The text side of model_features.h: tokens, repeats, names. */
+#include <string.h>
+
+#include "gazetteer/base/text.h"
+#include "gazetteer/standardise/model_keys.h"
+
+enum { REPEAT_MIN = 2 };
+
+/* Characters that often end an element. */
+static const uint32_t UNITS[] = {
+    U'省', U'市', U'区', U'县', U'镇', U'乡', U'街', U'道', U'路', U'弄',
+    U'巷', U'号', U'楼', U'幢', U'栋', U'座', U'层', U'室', U'单', U'元',
+    U'村', U'组', U'社', U'大', U'厦', U'苑', U'园', U'城', U'店', U'厂',
+    U'院', U'里', U'胡', U'同', U'口', U'校', U'司', U'广', U'场'};
+
+static const struct {
+    uint32_t symbol;
+    uint8_t level;
+} LEVELS[] = {{U'省', 1}, {U'市', 2}, {U'区', 3}, {U'县', 3}, {U'镇', 4},
+              {U'乡', 4}, {U'路', 5}, {U'街', 5}, {U'号', 6}, {U'村', 7}};
+
+/* Full-width forms are read as the narrow ones: the text may be unfolded. */
+static uint32_t narrow(uint32_t c)
+{
+    if (c >= 0xFF01 && c <= 0xFF5E)
+        return c - 0xFEE0;
+    return c == 0x3000 ? ' ' : c;
+}
+
+static gaz_model_token_class class_of(uint32_t c)
+{
+    if (c >= '0' && c <= '9')
+        return GAZ_MODEL_TOKEN_DIGITS;
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+        return GAZ_MODEL_TOKEN_LATIN;
+    return c < 0x80 ? GAZ_MODEL_TOKEN_SIGN : GAZ_MODEL_TOKEN_CHARACTER;
+}
+
+static void describe(struct gaz_model_token *t)
+{
+    if (t->class != GAZ_MODEL_TOKEN_CHARACTER)
+        return;
+    for (size_t i = 0; i < sizeof UNITS / sizeof UNITS[0]; i++)
+        t->is_unit |= UNITS[i] == t->symbol;
+    for (size_t i = 0; i < sizeof LEVELS / sizeof LEVELS[0]; i++) {
+        if (LEVELS[i].symbol == t->symbol)
+            t->level = LEVELS[i].level;
+    }
+}
+
+static bool extends(const struct gaz_model_token *t, uint32_t c)
+{
+    gaz_model_token_class class = class_of(c);
+    return t->class == class &&
+           (class == GAZ_MODEL_TOKEN_DIGITS || class == GAZ_MODEL_TOKEN_LATIN);
+}
+
+static struct gaz_model_token token_of(uint32_t c)
+{
+    struct gaz_model_token t = {.symbol = c, .exact = c, .length = 1};
+    t.class = (uint8_t)class_of(c);
+    if (t.class == GAZ_MODEL_TOKEN_DIGITS)
+        t.symbol = '0';
+    if (t.class == GAZ_MODEL_TOKEN_LATIN)
+        t.symbol = 'A';
+    return t;
+}
+
+static void cut(const char *text, size_t size, struct gaz_model_text *out)
+{
+    size_t pos = 0;
+    out->count = 0;
+    out->code_points = 0;
+    while (pos < size) {
+        size_t start = pos;
+        uint32_t c = narrow(gaz_text_next(text, size, &pos));
+        struct gaz_model_token *t = &out->tokens[out->count];
+        if (out->count > 0 && extends(t - 1, c)) {
+            t[-1].exact = (uint32_t)key_mix(t[-1].exact, c);
+            if (t[-1].length < 255)
+                t[-1].length++;
+        } else if (out->count == GAZ_MODEL_TOKENS) {
+            pos = start;
+            break;
+        } else {
+            *t = token_of(c);
+            t->start = out->code_points;
+            t->byte_start = (int)start;
+            describe(t);
+            out->count++;
+        }
+        out->code_points++;
+    }
+    out->bytes = (int)pos;
+}
+
+static bool same(const struct gaz_model_token *a,
+                 const struct gaz_model_token *b)
+{
+    return a->class == GAZ_MODEL_TOKEN_CHARACTER && a->symbol == b->symbol;
+}
+
+/* Marks the run of n tokens at i, which comes again at j. */
+static void mark_repeat(struct gaz_model_token *t, int i, int j, int n)
+{
+    for (int k = 0; k < n; k++) {
+        if (t[i + k].later < n) {
+            t[i + k].later = (uint8_t)n;
+            t[i + k].later_first = k == 0;
+        }
+        if (t[j + k].earlier < n) {
+            t[j + k].earlier = (uint8_t)n;
+            t[j + k].earlier_first = k == 0;
+        }
+    }
+}
+
+static void find_repeats(struct gaz_model_text *text)
+{
+    struct gaz_model_token *t = text->tokens;
+    int count = text->count;
+    for (int i = 0; i + 1 < count; i++) {
+        for (int j = i + 1; j < count; j++) {
+            if (!same(&t[i], &t[j]) || (i > 0 && same(&t[i - 1], &t[j - 1])))
+                continue;
+            int n = 1;
+            while (j + n < count && i + n < j && same(&t[i + n], &t[j + n]))
+                n++;
+            if (n >= REPEAT_MIN)
+                mark_repeat(t, i, j, n);
+        }
+    }
+}
+
+uint64_t gaz_model_name_key(const struct gaz_model_token *tokens, int count)
+{
+    uint64_t key = 0;
+    for (int i = 0; i < count; i++)
+        key = key_mix(key, tokens[i].exact);
+    return key;
+}
+
+static void mark_name(struct gaz_model_text *text, int from, int length,
+                      uint32_t kinds)
+{
+    for (int k = 0; k < GAZ_MODEL_KINDS; k++) {
+        if (!(kinds >> k & 1))
+            continue;
+        for (int q = 0; q < length; q++) {
+            struct gaz_model_hit *hit = &text->hits[from + q][k];
+            if (hit->length < length)
+                *hit = (struct gaz_model_hit){(uint8_t)length, (uint8_t)q};
+        }
+    }
+}
+
+static void find_names(gaz_model_names_find *find, const void *names,
+                       struct gaz_model_text *text)
+{
+    size_t used = (size_t)text->count;
+    memset(text->hits, 0, used * sizeof text->hits[0]);
+    for (int i = 0; i < text->count; i++) {
+        uint64_t key = 0;
+        for (int n = 1; n <= GAZ_MODEL_NAME_TOKENS; n++) {
+            if (i + n > text->count)
+                break;
+            key = key_mix(key, text->tokens[i + n - 1].exact);
+            if (n < GAZ_MODEL_NAME_MIN_TOKENS)
+                continue;
+            uint32_t kinds = find(names, key);
+            if (kinds)
+                mark_name(text, i, n, kinds);
+        }
+    }
+}
+
+void gaz_model_text_read(gaz_model_names_find *find, const void *names,
+                         const char *text, size_t size,
+                         struct gaz_model_text *out)
+{
+    cut(text, size, out);
+    find_repeats(out);
+    find_names(find, names, out);
+}
