@@ -18,6 +18,7 @@
 #include "api/snapshot_swap.h"
 #include "api/socket.h"
 #include "api/worker.h"
+#include "gazetteer/base/text.h"
 
 enum {
     CHUNK_BYTES = 8192,
@@ -197,7 +198,11 @@ static gaz_status read_head(struct exchange *exchange)
                                 "the path must begin with / and be UTF-8, "
                                 "without NUL or broken %%-escapes");
     request->path = path;
-    return api_params_parse(worker, info->query_string, request);
+    /* Not yet cut off in a URI that civetweb did not take. */
+    const char *mark = strchr(raw, '?');
+    return api_params_parse(
+        worker, info->query_string || !mark ? info->query_string : mark + 1,
+        request);
 }
 
 /* ---- answering ---- */
@@ -340,13 +345,15 @@ static void log_answer(const struct exchange *exchange)
     options->log(line, options->log_user);
 }
 
-static int begin_request(struct mg_connection *conn)
+/* Answers one request; `closes`: the connection ends with it. */
+static int serve(struct mg_connection *conn, const struct mg_request_info *info,
+                 bool closes)
 {
     struct api_server *server = mg_get_user_context_data(conn);
-    const struct mg_request_info *info = mg_get_request_info(conn);
     struct exchange exchange = {.server = server,
                                 .conn = conn,
                                 .info = info,
+                                .closes = closes,
                                 .started_us = api_socket_now_us()};
     struct gaz_ctx ctx = {.failure = ""};
     if (api_worker_take(&ctx, server->desks, &exchange.desk) != GAZ_OK) {
@@ -376,11 +383,49 @@ static int begin_request(struct mg_connection *conn)
     return exchange.response.status;
 }
 
+static int begin_request(struct mg_connection *conn)
+{
+    return serve(conn, mg_get_request_info(conn), false);
+}
+
+/* civetweb ends a URI at the first byte over 127 and gives up: it leaves the
+ * rest of the head, unread, in request_uri. People type Chinese into curl,
+ * which sends it as it is; such a question is read here and answered. Headers
+ * are not read: the answer is the plain one, and the connection closes. */
+static bool read_typed_uri(struct gaz_ctx *ctx,
+                           const struct mg_request_info *info,
+                           struct mg_request_info *out)
+{
+    const char *raw = info ? info->request_uri : NULL;
+    if (!raw || raw[0] != '/' || !info->request_method ||
+        strcmp(info->request_method, "GET") != 0 || info->num_headers > 0)
+        return false;
+    size_t size = 0;
+    bool is_ascii = true;
+    while ((unsigned char)raw[size] > ' ' && raw[size] != 0x7F)
+        is_ascii = (unsigned char)raw[size++] < 0x80 && is_ascii;
+    if (is_ascii || !gaz_text_starts_with(raw + size, " HTTP/1."))
+        return false;
+    *out = *info;
+    out->request_uri = gaz_arena_strndup(&ctx->arena, raw, size);
+    out->http_version = "1.1";
+    return true;
+}
+
 /* What civetweb refuses itself: heads that are broken, too long or too late. */
 static int answer_error(struct mg_connection *conn, int status,
                         const char *message)
 {
     (void)message;
+    const struct mg_request_info *info = mg_get_request_info(conn);
+    struct gaz_ctx ctx = {.failure = ""};
+    struct mg_request_info typed;
+    bool is_typed = status == 400 && read_typed_uri(&ctx, info, &typed);
+    if (is_typed)
+        (void)serve(conn, &typed, true);
+    gaz_ctx_close(&ctx);
+    if (is_typed)
+        return 0;
     char id[20];
     struct api_server *server = mg_get_user_context_data(conn);
     api_reply_make_id(atomic_fetch_add(&server->next_id, 1), id);
@@ -406,7 +451,6 @@ static int answer_error(struct mg_connection *conn, int status,
     gaz_buffer_bytes(&wire, body.data, body.size);
     (void)mg_write(conn, wire.data, wire.size);
     mg_disable_connection_keep_alive(conn);
-    const struct mg_request_info *info = mg_get_request_info(conn);
     if (info)
         api_socket_drain(find_socket(info), DRAIN_MAX_BYTES, DRAIN_MAX_MS);
     gaz_buffer_close(&body);

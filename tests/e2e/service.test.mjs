@@ -195,6 +195,15 @@ test('GDAL reads the heritage answer and a vector tile', async (t) => {
   assert.match(tile.stdout, /Feature Count: [1-9]/);
 });
 
+test('curl, as the documentation shows it', () => {
+  const answer = spawnSync('curl', ['-fsS', '--get', `${service.url}/v1/geocode`, '--data-urlencode', 'q=黄姑镇'], { encoding: 'utf8' });
+  assert.equal(answer.status, 0, answer.stderr);
+  assert.equal(JSON.parse(answer.stdout).features[0].properties.name, '独山港镇');
+  // Bytes that are not escaped, as a person types them into a shell.
+  const raw = spawnSync('curl', ['-sS', '-o', '/dev/null', '-w', '%{http_code}', `${service.url}/v1/geocode?q=黄姑镇`], { encoding: 'utf8' });
+  assert.equal(raw.stdout, '200');
+});
+
 test('openapi.json lists the routes, healthz is well', async () => {
   const { body } = await get('/openapi.json');
   for (const path of ['/v1/geocode', '/v1/reverse', '/v1/suggest', '/v1/search', '/v1/parse', '/v1/batch', '/v1/places/{id}', '/v1/divisions/{code}', '/v1/heritage', '/v1/boundaries', '/healthz'])

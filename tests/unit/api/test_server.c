@@ -366,6 +366,47 @@ static void test_unread_answer(void **state)
     assert_alive();
 }
 
+/* Chinese typed into curl arrives as it is, without %-escapes. */
+static void test_typed_uri(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *label;
+        const char *request;
+        int status;
+    } CASES[] = {
+        {"typed", "GET /v1/geocode?q=乍浦镇 HTTP/1.1\r\n" HOST "\r\n", 200},
+        {"typed and escaped",
+         "GET /v1/geocode?q=%E4%B9%8D浦镇&limit=1 HTTP/1.1\r\n" HOST "\r\n",
+         200},
+        {"unknown parameter",
+         "GET /v1/geocode?q=乍浦镇&x=1 HTTP/1.1\r\n" HOST "\r\n", 400},
+        {"typed path", "GET /乍浦 HTTP/1.1\r\n" HOST "\r\n", 404},
+        {"not UTF-8", "GET /v1/geocode?q=\xE4\xB9 HTTP/1.1\r\n" HOST "\r\n",
+         400},
+        {"no version", "GET /v1/geocode?q=乍浦镇\r\n\r\n", 400},
+        {"a body is not read",
+         "POST /v1/batch?column=地址 HTTP/1.1\r\n" HOST
+         "Content-Length: 3\r\n\r\nabc",
+         400},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        CASE(CASES[i].label);
+        assert_int_equal(client_ask(port, CASES[i].request, &answer),
+                         CASES[i].status);
+    }
+    /* The connection ends with it: what follows is no second request. */
+    int fd = client_connect(port);
+    assert_true(client_send_text(
+        fd, "GET /v1/geocode?q=乍浦镇 HTTP/1.1\r\n" HOST "\r\n" HEALTH));
+    client_read(fd, false, 2000, &answer);
+    assert_int_equal(answer.status, 200);
+    assert_string_equal(client_header(&answer, "Connection"), "close");
+    assert_true(client_is_closed(fd, 2000));
+    (void)close(fd);
+    assert_alive();
+}
+
 static void test_hostile(void **state)
 {
     (void)state;
@@ -469,6 +510,7 @@ int main(void)
         cmocka_unit_test(test_dripped_head),
         cmocka_unit_test(test_idle_crowd),
         cmocka_unit_test(test_unread_answer),
+        cmocka_unit_test(test_typed_uri),
         cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_long_uri),
         cmocka_unit_test(test_deep_json),
