@@ -93,7 +93,8 @@ const struct api_command API_COMMANDS[] = {
      "[TEXT... | -] [OPTIONS]",
      "Cut addresses into labelled elements.\n\n"
      "Without TEXT each line of standard input is an address. elements is one\n"
-     "JSON object a line, offsets in code points; table is for reading.",
+     "JSON object a line, offsets in code points; table is for reading. The\n"
+     "trained model is part of the binary: --db and --snapshot are not read.",
      {DB, SNAPSHOT, {"--format", "NAME", "elements (default) or table"}}},
     {"batch",
      api_cli_batch,

@@ -33,15 +33,6 @@ static inline bool gaz_date_in(gaz_date day, gaz_date from, gaz_date to)
            (to == GAZ_DATE_OPEN || day < to);
 }
 
-/* gaz_date_overlaps is true when [a_from, a_to) and [b_from, b_to) share a
- * day. */
-static inline bool gaz_date_overlaps(gaz_date a_from, gaz_date a_to,
-                                     gaz_date b_from, gaz_date b_to)
-{
-    return (a_to == GAZ_DATE_OPEN || b_from < a_to) &&
-           (b_to == GAZ_DATE_OPEN || a_from < b_to);
-}
-
 /* gaz_date_today returns today's date in China (UTC+8). */
 gaz_date gaz_date_today(void);
 
