@@ -13,7 +13,7 @@
 enum { CHUNK_BYTES = 64 * 1024, GUESS_LINES_MAX = 100000 };
 
 /* What stands for bytes that mean nothing: no UTF-8 has it. */
-static const char BAD_BYTE = '\xFF';
+enum { BAD_BYTE = 0xFF };
 
 static const struct {
     const char *name;

@@ -2,7 +2,6 @@
 #include "importers/jsonl.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "gazetteer/base/text.h"
@@ -107,10 +106,11 @@ static const char *value_json(struct gaz_ctx *ctx, const json_t *value)
 {
     if (!value)
         return NULL;
-    char *dumped = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT |
-                                         JSON_REAL_PRECISION(15));
-    const char *copy = gaz_arena_strdup(&ctx->arena, dumped ? dumped : "null");
-    free(dumped);
+    const size_t flags =
+        JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(15);
+    const size_t size = json_dumpb(value, NULL, 0, flags);
+    char *copy = gaz_arena_alloc(&ctx->arena, size + 1);
+    (void)json_dumpb(value, copy, size, flags);
     return copy;
 }
 

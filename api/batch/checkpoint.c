@@ -8,7 +8,7 @@
 
 static const char HEAD[] = "diming batch checkpoint 1";
 
-enum { FIELD_COUNT = 12, LINE_MAX_BYTES = 64 };
+enum { FIELD_COUNT = 12, LINE_MAX_BYTES = 64, TEXT_MAX_BYTES = 1024 };
 
 /* The numbers of a checkpoint, one a line after the head. */
 static void list_fields(struct api_batch_checkpoint *point,
@@ -31,7 +31,7 @@ gaz_status api_batch_checkpoint_save(struct gaz_ctx *ctx, const char *path,
     int64_t *fields[FIELD_COUNT];
     list_fields(&copy, fields);
     struct gaz_buffer text;
-    gaz_buffer_open(&text, FIELD_COUNT * LINE_MAX_BYTES + sizeof(HEAD));
+    gaz_buffer_open(&text, TEXT_MAX_BYTES);
     gaz_buffer_printf(&text, "%s\n", HEAD);
     for (int i = 0; i < FIELD_COUNT; i++)
         gaz_buffer_printf(&text, "%lld\n", (long long)*fields[i]);

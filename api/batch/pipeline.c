@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "api/batch/pipeline.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdio.h>
 
@@ -39,6 +40,12 @@ struct work {
     int64_t next_taken; /* of the chunks in order; under the lock */
     bool is_closing;
 };
+
+static struct chunk *chunk_of(const struct work *work, int64_t number)
+{
+    assert(work->chunk_count > 0);
+    return &work->chunks[number % work->chunk_count];
+}
 
 /* ---- the threads that answer ---- */
 
@@ -86,8 +93,7 @@ static void answer_chunk(const struct api_batch_plan *plan, struct gaz_ctx *ctx,
 static struct chunk *take_chunk(struct work *work)
 {
     for (;;) {
-        struct chunk *chunk =
-            &work->chunks[work->next_taken % work->chunk_count];
+        struct chunk *chunk = chunk_of(work, work->next_taken);
         if (chunk->state == CHUNK_READY) {
             work->next_taken++;
             return chunk;
@@ -171,7 +177,7 @@ static gaz_status put_chunk(struct gaz_ctx *ctx, const struct work *work,
 static gaz_status finish_chunk(struct gaz_ctx *ctx, struct work *work,
                                int64_t number)
 {
-    struct chunk *chunk = &work->chunks[number % work->chunk_count];
+    struct chunk *chunk = chunk_of(work, number);
     (void)pthread_mutex_lock(&work->lock);
     while (chunk->state != CHUNK_DONE)
         (void)pthread_cond_wait(&work->changed, &work->lock);
@@ -203,7 +209,7 @@ static gaz_status feed(struct gaz_ctx *ctx, struct work *work)
             put = finish_chunk(ctx, work, finished++);
         if (put != GAZ_OK)
             break;
-        struct chunk *chunk = &work->chunks[offered % work->chunk_count];
+        struct chunk *chunk = chunk_of(work, offered);
         empty_chunk(chunk);
         read = fill_chunk(work->pipeline, chunk);
         if (read != GAZ_OK && read != GAZ_END)
@@ -258,6 +264,8 @@ gaz_status api_batch_pipeline_run(struct gaz_ctx *ctx,
 {
     struct work work = {.pipeline = pipeline};
     pthread_t threads[API_BATCH_THREADS_MAX];
+    assert(pipeline->threads >= 1 &&
+           pipeline->threads <= API_BATCH_THREADS_MAX);
     open_work(&work);
     int started = start_threads(&work, threads);
     gaz_status status = started > 0

@@ -108,9 +108,9 @@ const char *api_batch_row_types(struct gaz_arena *arena,
 {
     static const char *const NUMBERS[] = {"confidence", "lon", "lat",
                                           "accuracy_m"};
-    char *types = gaz_arena_alloc(
-        arena, (size_t)(plan->column_count + COUNT(RESULT_COLUMNS) + 1));
-    memset(types, 't', (size_t)(plan->column_count + COUNT(RESULT_COLUMNS)));
+    const size_t count = (size_t)plan->column_count + COUNT(RESULT_COLUMNS);
+    char *types = gaz_arena_alloc(arena, count + 1);
+    memset(types, 't', count);
     for (int i = 0; i < COUNT(RESULT_COLUMNS); i++)
         for (int k = 0; k < COUNT(NUMBERS); k++)
             if (strcmp(RESULT_COLUMNS[i], NUMBERS[k]) == 0)

@@ -9,13 +9,14 @@
 #include "api/batch/sink.h"
 #include "gazetteer/base/file.h"
 #include "gazetteer/base/text.h"
-#include "gazetteer/model/record.h"
 #include "importers/csv.h"
 #include "importers/jsonl.h"
 #include "importers/ogr.h"
 #include "importers/sheet.h"
 
 #define UTF8_MARK "\xEF\xBB\xBF"
+
+enum { HEAD_MAX_BYTES = 256 * 1024 };
 
 /* What one run has open. */
 struct job {
@@ -83,7 +84,7 @@ static api_batch_format format_of(api_batch_table table)
 
 static bool has_mark(const struct gaz_map *map)
 {
-    return map->size >= 3 && memcmp(map->data, UTF8_MARK, 3) == 0;
+    return map->data && map->size >= 3 && memcmp(map->data, UTF8_MARK, 3) == 0;
 }
 
 /* Maps the input and makes it UTF-8. */
@@ -206,7 +207,7 @@ static gaz_status open_sink(struct gaz_ctx *ctx, struct job *job)
 {
     struct api_batch_run *run = job->run;
     struct api_batch_checkpoint now;
-    struct api_batch_checkpoint from;
+    struct api_batch_checkpoint from = {.input_bytes = 0};
     gaz_status status = describe(ctx, job, &now);
     if (status == GAZ_OK && run->resume)
         status = find_checkpoint(ctx, job, &now, &from);
@@ -219,7 +220,7 @@ static gaz_status open_sink(struct gaz_ctx *ctx, struct job *job)
         return status;
     job->sink.point = now;
     struct gaz_buffer head;
-    gaz_buffer_open(&head, GAZ_FIELD_MAX_BYTES * 4);
+    gaz_buffer_open(&head, HEAD_MAX_BYTES);
     if (job->marks_utf8 && !run->as_gb18030 &&
         job->plan.format != API_BATCH_JSONL)
         gaz_buffer_text(&head, UTF8_MARK);
