@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* openapi.c - the description of the service, made from the route table. */
+#include "api/openapi.h"
+
 #include <string.h>
 
 #include "api/handlers.h"
 #include "api/route.h"
 #include "gazetteer/base/json.h"
-
-static const struct api_param_doc *find_doc(const char *name)
-{
-    for (const struct api_param_doc *doc = API_PARAM_DOCS; doc->name; doc++)
-        if (strcmp(doc->name, name) == 0)
-            return doc;
-    return NULL;
-}
 
 static void write_example(struct gaz_json *json,
                           const struct api_param_doc *doc)
@@ -23,10 +17,10 @@ static void write_example(struct gaz_json *json,
         gaz_json_raw(json, "example", doc->example);
 }
 
-static void write_param(struct gaz_json *json, const char *name,
-                        const char *where, bool is_required)
+static void write_param(struct gaz_json *json, const struct api_route *route,
+                        const char *name, const char *where, bool is_required)
 {
-    const struct api_param_doc *doc = find_doc(name);
+    const struct api_param_doc *doc = api_route_doc(route, name);
     gaz_json_object(json, NULL);
     gaz_json_string(json, "name", name);
     gaz_json_string(json, "in", where);
@@ -54,14 +48,15 @@ static void write_params(struct gaz_json *json, struct gaz_arena *arena,
     const char *at = route->pattern;
     while ((at = strchr(at, '{')) != NULL) {
         size_t len = strcspn(at + 1, "}");
-        write_param(json, gaz_arena_strndup(arena, at + 1, len), "path", true);
+        write_param(json, route, gaz_arena_strndup(arena, at + 1, len), "path",
+                    true);
         at += len;
     }
     char name[32];
     bool is_required;
     const char *rest = route->params;
     while ((rest = api_route_params(rest, name, &is_required)) != NULL)
-        write_param(json, name, "query", is_required);
+        write_param(json, route, name, "query", is_required);
     gaz_json_end(json);
 }
 
@@ -118,14 +113,36 @@ static void write_operation(struct gaz_json *json, struct gaz_arena *arena,
     gaz_json_end(json);
 }
 
-gaz_status api_openapi(struct api_worker *worker,
-                       const struct api_request *request,
-                       struct api_response *out)
+static bool is_first_of_path(size_t index)
+{
+    const char *pattern = api_route_at(index)->pattern;
+    for (size_t i = 0; i < index; i++)
+        if (strcmp(api_route_at(i)->pattern, pattern) == 0)
+            return false;
+    return true;
+}
+
+/* The methods of one path stand together. */
+static void write_path(struct gaz_json *json, struct gaz_arena *arena,
+                       size_t index)
+{
+    const struct api_route *first = api_route_at(index);
+    const struct api_route *route;
+    gaz_json_object(json, first->pattern);
+    for (size_t i = index; (route = api_route_at(i)) != NULL; i++)
+        if (strcmp(route->pattern, first->pattern) == 0)
+            write_operation(json, arena, route);
+    gaz_json_end(json);
+}
+
+void api_openapi_write(struct api_worker *worker,
+                       const struct api_request *request, const char *version,
+                       struct gaz_buffer *out)
 {
     struct gaz_json json;
-    gaz_json_open(&json, out->body);
+    gaz_json_open(&json, out);
     gaz_json_object(&json, NULL);
-    gaz_json_string(&json, "openapi", "3.1.0");
+    gaz_json_string(&json, "openapi", version);
     gaz_json_object(&json, "info");
     gaz_json_string(&json, "title", "Diming 地名");
     gaz_json_string(&json, "version", DIMING_VERSION);
@@ -140,12 +157,18 @@ gaz_status api_openapi(struct api_worker *worker,
     gaz_json_end(&json);
     gaz_json_end(&json);
     gaz_json_object(&json, "paths");
-    for (const struct api_route *route = API_ROUTES; route->method; route++) {
-        gaz_json_object(&json, route->pattern);
-        write_operation(&json, &worker->ctx.arena, route);
-        gaz_json_end(&json);
-    }
+    const struct api_route *route;
+    for (size_t i = 0; (route = api_route_at(i)) != NULL; i++)
+        if (is_first_of_path(i))
+            write_path(&json, &worker->ctx.arena, i);
     gaz_json_end(&json);
     gaz_json_end(&json);
+}
+
+gaz_status api_openapi(struct api_worker *worker,
+                       const struct api_request *request,
+                       struct api_response *out)
+{
+    api_openapi_write(worker, request, "3.1.0", out->body);
     return GAZ_OK;
 }

@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* table.c - the routes and the parameters, in the order of docs/api.md. */
+#include "api/ogc/table.h"
 #include "api/handlers.h"
 #include "api/route.h"
 #include "gazetteer/search/search.h"
 #include "tiles/tile.h"
+
+/* In the order in which they are asked. */
+const struct api_route_set API_ROUTE_SETS[] = {
+    {API_ROUTES, API_PARAM_DOCS},
+    {OGC_ROUTES, OGC_PARAM_DOCS},
+    {NULL, NULL},
+};
 
 #define GEOJSON "application/geo+json; charset=utf-8"
 #define JSON "application/json; charset=utf-8"
