@@ -68,14 +68,29 @@ static const struct api_param_doc *find_doc(const struct api_param_doc *docs,
     return NULL;
 }
 
-const struct api_param_doc *api_route_doc(const struct api_route *route,
-                                          const char *name)
+const struct api_route_set *api_route_set_of(const struct api_route *route)
 {
     for (const struct api_route_set *set = API_ROUTE_SETS; set->routes; set++)
         for (const struct api_route *at = set->routes; at->method; at++)
             if (at == route)
-                return find_doc(set->docs, name);
+                return set;
     return NULL;
+}
+
+const char *api_route_example(const struct api_route *route)
+{
+    const struct api_route_set *set = api_route_set_of(route);
+    for (const struct api_example *at = set->examples; at->name; at++)
+        if (strcmp(at->name, route->name) == 0)
+            return at->text;
+    return NULL;
+}
+
+const struct api_param_doc *api_route_doc(const struct api_route *route,
+                                          const char *name)
+{
+    const struct api_route_set *set = api_route_set_of(route);
+    return set ? find_doc(set->docs, name) : NULL;
 }
 
 static const char *wanted_method(const struct api_request *request)

@@ -188,7 +188,9 @@ void ogc_answer_page(struct api_worker *worker,
                           "<meta charset=\"utf-8\"><meta name=\"viewport\" "
                           "content=\"width=device-width\"><title>");
     ogc_answer_text(body, title);
-    gaz_buffer_text(body, " · 地名</title><link rel=\"stylesheet\" href=\"");
+    gaz_buffer_text(body, " · 地名</title><link rel=\"icon\" href=\"");
+    ogc_answer_text(body, ogc_answer_url(worker, request, "/assets/icon.svg"));
+    gaz_buffer_text(body, "\"><link rel=\"stylesheet\" href=\"");
     ogc_answer_text(body, ogc_answer_url(worker, request, "/assets/app.css"));
     gaz_buffer_text(body, "\">");
     gaz_buffer_text(body, STYLE);

@@ -215,8 +215,7 @@ static void get_claims(const struct ogc_row *row, struct ogc_value *out)
         {"roman", OGC_TEXT, get_roman, "罗马字母拼写", "romanised name"},      \
         {"label", OGC_TEXT, get_label, "全称", "full name, province first"},   \
         {"code", OGC_TEXT, get_code, "区划代码", "official division code"},    \
-        {"level", OGC_INTEGER, get_level,                                      \
-         "层级：1 省 2 市 3 县 4 乡镇 5 村，0 非区划",                         \
+        {"level", OGC_INTEGER, get_level, "层级",                              \
          "1 province, 2 city, 3 county, 4 town, 5 village, 0 no division"},    \
         {"category", OGC_INTEGER, get_category, "类别代码",                    \
          "category after GB/T 18521"},                                         \

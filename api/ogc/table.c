@@ -20,7 +20,7 @@ const struct api_route OGC_ROUTES[] = {
      "the landing page: links for a program, the map for a person"},
     {"GET", "/conformance", ogc_landing_conformance, "f", JSON, NULL,
      API_NEGOTIATES, "conformance", "遵循的标准", "the standards followed"},
-    {"GET", "/api", ogc_landing_api, "f", OPENAPI, NULL, 0, "api",
+    {"GET", "/api", ogc_landing_api, "f", OPENAPI, NULL, API_HEAVY, "api",
      "接口说明，OpenAPI 3.0", "this description, as OpenAPI 3.0"},
     {"GET", "/collections", ogc_describe_collections, "f", JSON, NULL,
      WITH_SNAPSHOT, "collections", "图层列表", "the collections of features"},
@@ -36,6 +36,11 @@ const struct api_route OGC_ROUTES[] = {
     {"GET", "/collections/{collectionId}/items/{featureId}", ogc_items_one,
      "crs f", GEOJSON, NULL, WITH_SNAPSHOT, "item", "一个要素", "one feature"},
     {.method = NULL},
+};
+
+const struct api_example OGC_EXAMPLES[] = {
+    {"items", "limit=1"},
+    {.name = NULL},
 };
 
 const struct api_param_doc OGC_PARAM_DOCS[] = {

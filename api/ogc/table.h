@@ -6,6 +6,7 @@
 
 extern const struct api_route OGC_ROUTES[];
 extern const struct api_param_doc OGC_PARAM_DOCS[];
+extern const struct api_example OGC_EXAMPLES[];
 
 /* Of /collections/{collectionId}/items; other names are properties. */
 extern const char OGC_ITEM_PARAMS[];
