@@ -17,7 +17,7 @@ enum {
 const char API_BATCH_REJECT_HEAD[] = "\xEF\xBB\xBF"
                                      "line,id,reason_zh,raw\r\n";
 
-enum chunk_state { CHUNK_EMPTY, CHUNK_READY, CHUNK_DONE };
+enum chunk_state { CHUNK_EMPTY, CHUNK_READY, CHUNK_TAKEN, CHUNK_DONE };
 
 struct chunk {
     enum chunk_state state; /* under the lock; the rest is its owner's */
@@ -95,6 +95,7 @@ static struct chunk *take_chunk(struct work *work)
     for (;;) {
         struct chunk *chunk = chunk_of(work, work->next_taken);
         if (chunk->state == CHUNK_READY) {
+            chunk->state = CHUNK_TAKEN;
             work->next_taken++;
             return chunk;
         }
