@@ -37,12 +37,16 @@ static bool parse_options(struct api_cli *cli, struct api_server_options *out)
     out->base_url = api_cli_option(cli, "--base-url");
     out->cors_origin = api_cli_option(cli, "--cors");
     out->log = log_line;
+    out->gate.db = api_cli_db(cli);
+    out->gate.trusted_proxy = api_cli_option(cli, "--proxy");
+    out->gate.limits_own = api_cli_option(cli, "--rate") != NULL;
     return api_cli_number(cli, "--port", 0, 65535, 8080, &out->port) &&
            api_cli_number(cli, "--threads", 2, API_SERVER_THREADS_MAX, 0,
                           &out->threads) &&
            api_cli_number(cli, "--heavy", 1, 64, 0, &out->heavy_threads) &&
            api_cli_number(cli, "--idle-ms", 100, 600000, 0, &out->idle_ms) &&
            api_cli_number(cli, "--body-ms", 100, 600000, 0, &out->body_ms) &&
+           api_cli_number(cli, "--rate", 1, 100000, 0, &out->gate.rate) &&
            parse_log(cli, &out->log_level);
 }
 

@@ -152,8 +152,21 @@ const struct api_command API_COMMANDS[] = {
       {"--body-ms", "N", "grace of a slow body (default: 10000)"},
       {"--base-url", "URL", "for links, behind a proxy"},
       {"--cors", "ORIGIN", "pages of ORIGIN (or *) may ask"},
+      {"--rate", "N", "requests a second from one address (default: 50)"},
+      {"--proxy", "ADDRESS", "a reverse proxy, to believe X-Forwarded-For of"},
       {"--log", "LEVEL", "none, errors (default) or all, on stderr"},
       {"--tls", NULL, "refused, with the reason"}}},
+    {"key",
+     api_cli_key,
+     "add NAME | list | revoke ID | rotate ID [OPTIONS]",
+     "Keys of departments for the service.\n\n"
+     "A key is shown once; only its digest is kept. A server that runs knows\n"
+     "within a second. rotate makes a new key with the old one's rights and\n"
+     "revokes the old one.",
+     {DB,
+      {"--roles", "NAMES", "reader (default), editor, surveyor, clerk, admin"},
+      {"--per-day", "N", "requests a day; 0 for any number (default: 100000)"},
+      {"--expires", "DATE", "the first day it is not taken (default: never)"}}},
     {"backup",
      api_cli_backup,
      "FILE [--db FILE]",

@@ -25,6 +25,12 @@ api_handler api_tiles_mvt;
 api_handler api_tiles_json;
 /* health.c */
 api_handler api_health;
+/* access/handlers.c */
+api_handler api_access_metrics;
+api_handler api_access_ready;
+/* access/changes.c */
+api_handler api_access_changes;
+api_handler api_access_changes_atom;
 /* openapi.c */
 api_handler api_openapi;
 api_handler api_openapi_page;

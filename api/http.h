@@ -12,6 +12,7 @@
 #include "gazetteer/base/buffer.h"
 #include "gazetteer/base/context.h"
 #include "gazetteer/search/search.h"
+#include "gazetteer/store/key.h"
 
 enum {
     API_PARAMS_MAX = 32,
@@ -50,11 +51,21 @@ struct api_response {
     const char *disposition;   /* NULL: inline */
     const char *location;      /* NULL: none */
     const char *allow;         /* NULL: none; of 405 and OPTIONS */
+    const char *challenge;     /* NULL: none; WWW-Authenticate, of 401 */
     const char *csp;           /* NULL: none; Content-Security-Policy */
     const char *content_crs;   /* NULL: none; Content-Crs, "<uri>" */
     bool varies;               /* Vary: Accept */
-    int retry_after_s;         /* 0: none; of 503 */
+    int retry_after_s;         /* 0: none; of 429 and 503 */
 };
+
+/* Who sends a request. */
+struct api_caller {
+    char id[GAZ_KEY_ID_CHARS + 1]; /* of the key; "" without one */
+    unsigned roles;                /* gaz_role; 0: the public */
+};
+
+struct api_meter;
+struct api_ledger;
 
 /* What one request has at hand; many threads take turns (worker.h). */
 struct api_worker {
@@ -62,10 +73,14 @@ struct api_worker {
     struct gaz_searcher *searcher;
     const struct gaz_snapshot *snap; /* held for this request */
     struct api_server *server;       /* NULL in unit tests */
+    struct api_meter *meter;         /* shared; NULL in unit tests */
+    struct api_ledger *ledger;       /* shared; NULL: no database */
+    struct api_caller caller;
     struct tile_maker *tiles; /* shared, thread-safe; NULL in some tests */
     struct ogc_projections *projections; /* opened when first needed */
     /* What a failing handler adds to the sentence in ctx (problem.h). */
     int problem;            /* HTTP status; 0: the one of the gaz_status */
+    int retry_after_s;      /* of 429 and 503; 0: none */
     const char *parameter;  /* the parameter to blame, NULL: none */
     const char *failure_zh; /* the sentence in Chinese, NULL: a general one */
 };

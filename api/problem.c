@@ -18,6 +18,8 @@ static const struct kind {
     {301, NULL, "Moved Permanently", "", ""},
     {304, NULL, "Not Modified", "", ""},
     {400, "bad-request", "Bad Request", "请求有误", "请求的内容不符合要求"},
+    {401, "key-needed", "Unauthorized", "需要有效密钥", "此操作需要有效的密钥"},
+    {403, "role-needed", "Forbidden", "没有权限", "密钥没有此操作的权限"},
     {404, "not-found", "Not Found", "没有找到", "没有这一项"},
     {405, "method-not-allowed", "Method Not Allowed", "方法不允许",
      "此地址不支持该方法"},
@@ -29,6 +31,8 @@ static const struct kind {
     {414, "uri-too-long", "URI Too Long", "地址过长", "请求地址过长"},
     {415, "unsupported-media-type", "Unsupported Media Type", "类型不支持",
      "不支持这种内容类型"},
+    {429, "too-many-requests", "Too Many Requests", "请求过于频繁",
+     "请求过于频繁，请稍后再试"},
     {431, "headers-too-large", "Request Header Fields Too Large", "请求头过大",
      "请求头过多或过长"},
     {500, "internal", "Internal Server Error", "服务器出错",
@@ -119,8 +123,10 @@ void api_problem_answer(struct api_worker *worker,
     out->cache_control = "no-store";
     out->disposition = NULL;
     out->location = NULL;
-    if (http == 503)
+    out->retry_after_s = worker->retry_after_s;
+    if (http == 503 && out->retry_after_s == 0)
         out->retry_after_s = 1;
+    out->challenge = http == 401 ? "Bearer realm=\"diming\"" : NULL;
 }
 
 void api_problem_write(struct gaz_buffer *out, int http, const char *detail,

@@ -54,6 +54,7 @@ void api_reply_write_head(const struct api_reply *reply, struct gaz_buffer *out)
     write_header(out, "Content-Disposition", response->disposition);
     write_header(out, "Location", response->location);
     write_header(out, "Allow", response->allow);
+    write_header(out, "WWW-Authenticate", response->challenge);
     write_header(out, "Content-Security-Policy", response->csp);
     write_header(out, "Content-Crs", response->content_crs);
     write_header(out, "Vary", response->varies ? "Accept" : NULL);
@@ -62,7 +63,8 @@ void api_reply_write_head(const struct api_reply *reply, struct gaz_buffer *out)
     write_header(out, "Access-Control-Allow-Origin", reply->cors_origin);
     if (reply->cors_origin && response->allow) {
         write_header(out, "Access-Control-Allow-Methods", response->allow);
-        write_header(out, "Access-Control-Allow-Headers", "Content-Type");
+        write_header(out, "Access-Control-Allow-Headers",
+                     "Content-Type, Authorization, X-Api-Key");
     }
     write_header(out, "X-Content-Type-Options", "nosniff");
     write_header(out, "X-Request-Id", reply->id);

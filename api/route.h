@@ -16,7 +16,12 @@ enum { /* api_route.flags */
        API_NEGOTIATES = 1 << 2, /* the answer depends on Accept */
        API_TAKES_ANY = 1 << 3,  /* other parameters are ignored, as those that
                                  * the dialect's own service ignores */
+       API_LOCAL = 1 << 4,      /* asked from this machine, needs no role */
+       API_ROLES_SHIFT = 8,     /* gaz_role bits above: one of them is needed */
 };
+
+/* The roles in the flags of a route. */
+#define API_ROLES(roles) ((unsigned)(roles) << API_ROLES_SHIFT)
 
 struct api_route {
     const char *method;  /* "GET" (HEAD comes with it) or "POST" */
@@ -31,6 +36,12 @@ struct api_route {
     const char *zh;   /* one sentence */
     const char *en;
 };
+
+/* api_route_roles returns the roles of which one is needed; 0: none. */
+static inline unsigned api_route_roles(const struct api_route *route)
+{
+    return route->flags >> API_ROLES_SHIFT;
+}
 
 /* Ends with an entry whose method is NULL. */
 extern const struct api_route API_ROUTES[];

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "api/server.h"
+#include "api/server_parts.h"
 
-#include <arpa/inet.h>
-#include <civetweb.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "api/params.h"
 #include "api/pool.h"
@@ -27,19 +23,6 @@ enum {
     MIN_RATE_BYTES_S = 16 * 1024, /* slower than this, after a grace: let go */
     DRAIN_MAX_BYTES = 256 * 1024,
     DRAIN_MAX_MS = 300,
-    QUEUE_PER_THREAD = 64,
-};
-
-struct api_server {
-    struct api_server_options options;
-    struct mg_context *civet;
-    struct api_swap *swap;
-    struct api_pool *pool;
-    struct api_desks *desks;
-    atomic_ullong next_id;
-    bool is_library_open;
-    char base_url[64]; /* "http://127.0.0.1:8080" */
-    char url[72];
 };
 
 /* One request on its way. */
@@ -227,11 +210,13 @@ static void run(struct exchange *exchange)
         run_route(exchange);
         return;
     }
-    if (!api_pool_run(exchange->server->pool, run_route, exchange))
-        fail(exchange,
-             api_problem_fail(&exchange->desk->worker, GAZ_LIMIT, 503,
-                              "服务繁忙，请稍后再试",
-                              "too many heavy requests wait; try again"));
+    if (api_pool_run(exchange->server->pool, run_route, exchange))
+        return;
+    api_meter_refuse(exchange->server->meter, API_REFUSED_BUSY);
+    fail(exchange, api_problem_fail(&exchange->desk->worker, GAZ_LIMIT, 503,
+                                    "服务繁忙，请稍后再试",
+                                    "too many heavy requests wait; try "
+                                    "again"));
 }
 
 static gaz_status take_body(struct exchange *exchange)
@@ -252,20 +237,41 @@ static gaz_status take_body(struct exchange *exchange)
     return read_body(exchange, (size_t)length);
 }
 
+/* Before the body is read: who may not come in sends none. */
+static gaz_status admit(struct exchange *exchange)
+{
+    const struct mg_request_info *info = exchange->info;
+    const struct api_visitor visitor = {
+        .address = info->remote_addr,
+        .forwarded = header(info, "X-Forwarded-For"),
+        .authorization = header(info, "Authorization"),
+        .api_key = header(info, "X-Api-Key"),
+        .route = exchange->route};
+    gaz_status status = api_gate_admit(exchange->server->gate,
+                                       &exchange->desk->worker, &visitor);
+    if (status != GAZ_OK && info->content_length > 0)
+        exchange->has_unread = true;
+    return status;
+}
+
 static void answer(struct exchange *exchange)
 {
     struct api_worker *worker = &exchange->desk->worker;
     gaz_status status = read_head(exchange);
     if (status == GAZ_OK) {
         exchange->route = api_route_find(worker, &exchange->request);
-        status = take_body(exchange);
+        status = admit(exchange);
     }
+    if (status == GAZ_OK)
+        status = take_body(exchange);
     if (status != GAZ_OK) {
         fail(exchange, status);
         return;
     }
     struct api_shot *shot = api_snapshot_swap_take(exchange->server->swap);
     worker->server = exchange->server;
+    worker->meter = exchange->server->meter;
+    worker->ledger = exchange->server->ledger;
     worker->snap = shot ? shot->snap : NULL;
     worker->tiles = shot ? shot->tiles : NULL;
     run(exchange);
@@ -356,8 +362,10 @@ static int serve(struct mg_connection *conn, const struct mg_request_info *info,
                                 .closes = closes,
                                 .started_us = api_socket_now_us()};
     struct gaz_ctx ctx = {.failure = ""};
+    api_meter_begin(server->meter);
     if (api_worker_take(&ctx, server->desks, &exchange.desk) != GAZ_OK) {
         (void)mg_send_http_error(conn, 503, "%s", "no worker");
+        api_meter_end(server->meter, NULL, 503, 0);
         gaz_ctx_close(&ctx);
         return 503;
     }
@@ -378,12 +386,14 @@ static int serve(struct mg_connection *conn, const struct mg_request_info *info,
     if (exchange.has_unread)
         api_socket_drain(find_socket(info), DRAIN_MAX_BYTES, DRAIN_MAX_MS);
     log_answer(&exchange);
+    api_meter_end(server->meter, exchange.route, exchange.response.status,
+                  api_socket_now_us() - exchange.started_us);
     api_worker_give(server->desks, exchange.desk);
     gaz_ctx_close(&ctx);
     return exchange.response.status;
 }
 
-static int begin_request(struct mg_connection *conn)
+int api_server_begin_request(struct mg_connection *conn)
 {
     return serve(conn, mg_get_request_info(conn), false);
 }
@@ -413,8 +423,8 @@ static bool read_typed_uri(struct gaz_ctx *ctx,
 }
 
 /* What civetweb refuses itself: heads that are broken, too long or too late. */
-static int answer_error(struct mg_connection *conn, int status,
-                        const char *message)
+int api_server_answer_error(struct mg_connection *conn, int status,
+                            const char *message)
 {
     (void)message;
     const struct mg_request_info *info = mg_get_request_info(conn);
@@ -428,6 +438,7 @@ static int answer_error(struct mg_connection *conn, int status,
         return 0;
     char id[20];
     struct api_server *server = mg_get_user_context_data(conn);
+    api_meter_refuse(server->meter, API_REFUSED_PROTOCOL);
     api_reply_make_id(atomic_fetch_add(&server->next_id, 1), id);
     struct gaz_buffer body;
     struct gaz_buffer wire;
@@ -456,129 +467,4 @@ static int answer_error(struct mg_connection *conn, int status,
     gaz_buffer_close(&body);
     gaz_buffer_close(&wire);
     return 0;
-}
-
-/* civetweb's own messages: on stderr otherwise, with no way to silence them. */
-static int log_message(const struct mg_connection *conn, const char *message)
-{
-    const struct api_server *server = mg_get_user_context_data(conn);
-    if (server && server->options.log &&
-        server->options.log_level == API_LOG_ALL)
-        server->options.log(message, server->options.log_user);
-    return 1;
-}
-
-/* ---- opening and closing ---- */
-
-static gaz_status start_civet(struct gaz_ctx *ctx, struct api_server *server)
-{
-    const struct api_server_options *options = &server->options;
-    const char *host = options->host;
-    if (!host || strcmp(host, "localhost") == 0)
-        host = "127.0.0.1";
-    struct in_addr address;
-    if (inet_pton(AF_INET, host, &address) != 1)
-        return gaz_fail(ctx, GAZ_INVALID,
-                        "host '%s' is no IPv4 address; use 127.0.0.1, or "
-                        "0.0.0.0 for all",
-                        host);
-    struct gaz_arena *arena = &ctx->arena;
-    const char *settings[] = {
-        "listening_ports",
-        gaz_arena_printf(arena, "%s:%d", host, options->port),
-        "num_threads",
-        gaz_arena_printf(arena, "%d", options->threads),
-        "request_timeout_ms",
-        gaz_arena_printf(arena, "%d", options->idle_ms),
-        "keep_alive_timeout_ms",
-        gaz_arena_printf(arena, "%d", options->idle_ms),
-        "enable_keep_alive",
-        "yes",
-        "tcp_nodelay",
-        "1", /* 0: two writes cost 44 ms */
-        "decode_url",
-        "no", /* %2F and %00 must be seen */
-        "max_request_size",
-        gaz_arena_printf(arena, "%d", (int)API_SERVER_HEAD_MAX_BYTES),
-        "listen_backlog",
-        "512",
-        "connection_queue",
-        "256",
-        NULL};
-    const struct mg_callbacks callbacks = {.begin_request = begin_request,
-                                           .http_error = answer_error,
-                                           .log_message = log_message};
-    (void)mg_init_library(0);
-    server->is_library_open = true;
-    server->civet = mg_start(&callbacks, server, settings);
-    struct mg_server_port port;
-    if (!server->civet || mg_get_server_ports(server->civet, 1, &port) < 1)
-        return gaz_fail(ctx, GAZ_IO,
-                        "cannot listen on %s:%d; is the port taken?", host,
-                        options->port);
-    bool is_any = strcmp(host, "0.0.0.0") == 0;
-    (void)snprintf(server->base_url, sizeof(server->base_url), "http://%s:%d",
-                   is_any ? "127.0.0.1" : host, port.port);
-    (void)snprintf(server->url, sizeof(server->url), "%s/", server->base_url);
-    return GAZ_OK;
-}
-
-static void log_swap(const char *message, void *user)
-{
-    const struct api_server *server = user;
-    if (server->options.log && server->options.log_level != API_LOG_NONE)
-        server->options.log(message, server->options.log_user);
-}
-
-static int or_default(int value, int fallback)
-{
-    return value > 0 ? value : fallback;
-}
-
-gaz_status api_server_open(struct gaz_ctx *ctx,
-                           const struct api_server_options *options,
-                           struct api_server **out)
-{
-    struct api_server *server = gaz_malloc(sizeof(*server));
-    server->options = *options;
-    server->options.threads =
-        or_default(options->threads, API_SERVER_THREADS_DEFAULT);
-    server->options.idle_ms = or_default(options->idle_ms, 5000);
-    server->options.body_ms = or_default(options->body_ms, 10000);
-    int cores = (int)sysconf(_SC_NPROCESSORS_ONLN);
-    int heavy = or_default(options->heavy_threads, cores > 1 ? cores : 2);
-    atomic_init(&server->next_id, (unsigned long long)time(NULL) << 20);
-    server->desks = api_worker_desks_open();
-    gaz_status status =
-        api_pool_open(ctx, heavy, heavy * QUEUE_PER_THREAD, &server->pool);
-    if (status == GAZ_OK)
-        status = api_snapshot_swap_open(ctx, options->snapshot, log_swap,
-                                        server, &server->swap);
-    if (status == GAZ_OK)
-        status = start_civet(ctx, server);
-    if (status != GAZ_OK) {
-        api_server_close(server);
-        return status;
-    }
-    *out = server;
-    return GAZ_OK;
-}
-
-const char *api_server_url(const struct api_server *server)
-{
-    return server->url;
-}
-
-void api_server_close(struct api_server *server)
-{
-    if (!server)
-        return;
-    if (server->civet)
-        mg_stop(server->civet);
-    if (server->is_library_open)
-        (void)mg_exit_library();
-    api_pool_close(server->pool);
-    api_snapshot_swap_close(server->swap);
-    api_worker_desks_close(server->desks);
-    gaz_free(server);
 }

@@ -14,6 +14,7 @@
 #ifndef API_SERVER_H
 #define API_SERVER_H
 
+#include "api/access/gate.h"
 #include "gazetteer/base/context.h"
 
 typedef enum {
@@ -31,7 +32,8 @@ struct api_server_options {
     int idle_ms;          /* a client that sends nothing is let go; 0: 5000 */
     int body_ms;          /* grace of a slow body or reader; 0: 10000 */
     const char *base_url; /* for links, behind a proxy; NULL: the Host */
-    const char *cors_origin; /* Access-Control-Allow-Origin; NULL: none */
+    const char *cors_origin;      /* Access-Control-Allow-Origin; NULL: none */
+    struct api_gate_options gate; /* keys and limits */
     api_log_level log_level;
     void (*log)(const char *line, void *user);
     void *log_user;
