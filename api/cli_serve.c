@@ -36,6 +36,7 @@ static bool parse_options(struct api_cli *cli, struct api_server_options *out)
     out->host = api_cli_option(cli, "--host");
     out->base_url = api_cli_option(cli, "--base-url");
     out->cors_origin = api_cli_option(cli, "--cors");
+    out->gives_gcj02 = api_cli_option(cli, "--gcj02") != NULL;
     out->log = log_line;
     return api_cli_number(cli, "--port", 0, 65535, 8080, &out->port) &&
            api_cli_number(cli, "--threads", 2, API_SERVER_THREADS_MAX, 0,

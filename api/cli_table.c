@@ -140,6 +140,7 @@ const struct api_command API_COMMANDS[] = {
       {"--body-ms", "N", "grace of a slow body (default: 10000)"},
       {"--base-url", "URL", "for links, behind a proxy"},
       {"--cors", "ORIGIN", "pages of ORIGIN (or *) may ask"},
+      {"--gcj02", NULL, "let /v3/geocode answer, in GCJ-02 as Amap does"},
       {"--log", "LEVEL", "none, errors (default) or all, on stderr"},
       {"--tls", NULL, "refused, with the reason"}}},
     {"backup",

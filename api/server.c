@@ -266,6 +266,7 @@ static void answer(struct exchange *exchange)
     }
     struct api_shot *shot = api_snapshot_swap_take(exchange->server->swap);
     worker->server = exchange->server;
+    worker->gives_gcj02 = exchange->server->options.gives_gcj02;
     worker->snap = shot ? shot->snap : NULL;
     worker->tiles = shot ? shot->tiles : NULL;
     run(exchange);

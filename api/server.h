@@ -14,6 +14,8 @@
 #ifndef API_SERVER_H
 #define API_SERVER_H
 
+#include <stdbool.h>
+
 #include "gazetteer/base/context.h"
 
 typedef enum {
@@ -32,6 +34,7 @@ struct api_server_options {
     int body_ms;          /* grace of a slow body or reader; 0: 10000 */
     const char *base_url; /* for links, behind a proxy; NULL: the Host */
     const char *cors_origin; /* Access-Control-Allow-Origin; NULL: none */
+    bool gives_gcj02;        /* GCJ-02 for dialects that are made of it */
     api_log_level log_level;
     void (*log)(const char *line, void *user);
     void *log_user;

@@ -4,9 +4,11 @@
  * "/" is the map for a person and the landing page for a program: a browser
  * asks for text/html, GDAL, QGIS and ogc-client for JSON.
  */
+#include "api/dialects/handlers.h"
 #include "api/ogc/answer.h"
 #include "api/ogc/handlers.h"
 #include "api/openapi.h"
+#include "api/problem.h"
 #include "api/static.h"
 
 #define OPENAPI_30 "application/vnd.oai.openapi+json;version=3.0"
@@ -120,6 +122,13 @@ gaz_status ogc_landing_api(struct api_worker *worker,
                            const struct api_request *request,
                            struct api_response *out)
 {
+    if (api_param(request, "q")) {
+        if (!worker->snap)
+            return api_problem_fail(worker, GAZ_IO, 503, "还没有可用的数据快照",
+                                    "no snapshot is loaded yet");
+        out->content_type = "application/geo+json; charset=utf-8";
+        return dialect_photon_search(worker, request, out);
+    }
     out->content_type = OPENAPI_30;
     api_openapi_write(worker, request, "3.0.3", out->body);
     return GAZ_OK;
