@@ -63,7 +63,6 @@ static gaz_status forward(struct api_worker *worker,
         gaz_json_string(&json, "attribution",
                         dialect_ask_credits(worker, &answers));
     }
-    gaz_json_string(&json, "searchVersion", DIMING_VERSION);
     gaz_json_end(&json);
     return GAZ_OK;
 }
