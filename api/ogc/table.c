@@ -41,6 +41,7 @@ const struct api_route OGC_ROUTES[] = {
 };
 
 const struct api_example OGC_EXAMPLES[] = {
+    {"landing", "f=json"},
     {"items", "limit=1"},
     {.name = NULL},
 };
