@@ -174,7 +174,8 @@ gaz_status dialect_amap_geo(struct api_worker *worker,
         write_refusal(out->body);
         return GAZ_OK;
     }
-    struct gaz_answer found[BATCH_MAX];
+    struct gaz_answer *found =
+        gaz_arena_array(&worker->ctx.arena, BATCH_MAX, sizeof(*found));
     struct gaz_answers all = {.items = found};
     const char *text = api_param(request, "address");
     const char *in_code = city_code(worker, api_param(request, "city"));

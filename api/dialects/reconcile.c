@@ -255,7 +255,8 @@ static gaz_status answer_one(struct gaz_json *json, struct api_worker *worker,
                              const struct api_value *question)
 {
     const char *text = api_body_text(question, "query");
-    struct gaz_answer kept[GAZ_ANSWERS_MAX];
+    struct gaz_answer *kept =
+        gaz_arena_array(&worker->ctx.arena, GAZ_ANSWERS_MAX, sizeof(*kept));
     struct gaz_answers answers = {.count = 0};
     int count = 0;
     int limit = limit_of(question);
@@ -342,11 +343,13 @@ static gaz_status read_extension(struct api_worker *worker,
     for (int i = 0; i < asked->count; i++) {
         const char *pid = api_body_text(&asked->items[i], "id");
         properties[i] = pid ? ogc_collection_property(&OGC_PLACES, pid) : NULL;
-        if (!properties[i])
-            return api_problem_parameter(
+        if (!properties[i]) {
+            (void)api_problem_parameter(
                 worker, "extend", "没有这个属性",
                 "extend: no property '%.40s'; /reconcile/properties lists them",
                 pid ? pid : "");
+            return GAZ_INVALID;
+        }
     }
     return GAZ_OK;
 }
@@ -354,7 +357,7 @@ static gaz_status read_extension(struct api_worker *worker,
 static gaz_status extend(struct api_worker *worker, const char *text,
                          struct gaz_buffer *out)
 {
-    const struct ogc_property *properties[EXTEND_PROPERTIES_MAX];
+    const struct ogc_property *properties[EXTEND_PROPERTIES_MAX] = {NULL};
     const struct api_value *question;
     gaz_status status =
         api_body_value(worker, "extend", text, strlen(text), &question);
