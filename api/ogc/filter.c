@@ -141,7 +141,7 @@ static gaz_status read_property(struct ogc_reader *reader,
     bool is_quoted = at[0] == '"';
     at += is_quoted ? 1 : 0;
     size_t len = 0;
-    while (is_word_byte(at[len]) && len < sizeof(word) - 1)
+    while (len < sizeof(word) - 1 && is_word_byte(at[len]))
         len++;
     if (len == 0 || (is_quoted && at[len] != '"'))
         return ogc_reader_fail(reader, "a property or a value");
