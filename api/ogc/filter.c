@@ -316,7 +316,7 @@ static gaz_status read_rest(struct ogc_reader *reader, struct ogc_filter *node,
 static gaz_status wrap_not(struct ogc_reader *reader,
                            const struct ogc_filter **node)
 {
-    struct ogc_filter *outer;
+    struct ogc_filter *outer = NULL;
     gaz_status status = new_node(reader, OGC_NODE_NOT, &outer);
     if (status != GAZ_OK)
         return status;
@@ -328,7 +328,7 @@ static gaz_status wrap_not(struct ogc_reader *reader,
 static gaz_status read_predicate(struct ogc_reader *reader,
                                  const struct ogc_filter **out)
 {
-    struct ogc_filter *node;
+    struct ogc_filter *node = NULL;
     bool is_negated = false;
     gaz_status status = new_node(reader, OGC_NODE_CONSTANT, &node);
     if (status == GAZ_OK)
@@ -352,7 +352,7 @@ static bool take_geometry(struct ogc_reader *reader)
 static gaz_status read_spatial(struct ogc_reader *reader,
                                const struct ogc_filter **out)
 {
-    struct ogc_filter *node;
+    struct ogc_filter *node = NULL;
     gaz_status status = new_node(reader, OGC_NODE_INTERSECTS, &node);
     if (status != GAZ_OK)
         return status;
@@ -406,7 +406,7 @@ static gaz_status read_chain( // NOLINT(misc-no-recursion): depth is checked
     gaz_status status = is_and ? read_primary(reader, &left)
                                : read_chain(reader, OGC_NODE_AND, &left);
     while (status == GAZ_OK && ogc_reader_take(reader, is_and ? "AND" : "OR")) {
-        struct ogc_filter *node;
+        struct ogc_filter *node = NULL;
         status = new_node(reader, kind, &node);
         if (status != GAZ_OK)
             break;
