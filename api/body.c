@@ -91,26 +91,127 @@ static gaz_status read_rows(struct api_worker *worker, const json_t *root,
     return GAZ_OK;
 }
 
+/* Checks size and depth, then reads; NULL: why is in the worker. */
+static json_t *load(struct api_worker *worker, const char *parameter,
+                    const char *data, size_t size, gaz_status *status)
+{
+    if (size > API_BODY_JSON_MAX_BYTES) {
+        *status = api_problem_fail(worker, GAZ_LIMIT, 413, "JSON 过大",
+                                   "JSON of %zu bytes, at most %d; CSV may be "
+                                   "larger",
+                                   size, (int)API_BODY_JSON_MAX_BYTES);
+        return NULL;
+    }
+    *status = GAZ_INVALID;
+    if (api_body_depth(data, size, API_BODY_MAX_DEPTH) > API_BODY_MAX_DEPTH) {
+        (void)api_problem_parameter(worker, parameter, "JSON 嵌套过深",
+                                    "JSON is nested deeper than %d levels",
+                                    (int)API_BODY_MAX_DEPTH);
+        return NULL;
+    }
+    json_error_t error;
+    json_t *root = json_loadb(data, size, JSON_REJECT_DUPLICATES, &error);
+    if (!root)
+        (void)api_problem_parameter(worker, parameter, "JSON 有误",
+                                    "JSON, line %d, column %d: %s", error.line,
+                                    error.column, error.text);
+    return root;
+}
+
 gaz_status api_body_rows(struct api_worker *worker, const char *data,
                          size_t size, int max_rows, struct api_body_row **rows,
                          int *count)
 {
-    if (size > API_BODY_JSON_MAX_BYTES)
-        return api_problem_fail(worker, GAZ_LIMIT, 413, "JSON 过大",
-                                "JSON of %zu bytes, at most %d; CSV may be "
-                                "larger",
-                                size, (int)API_BODY_JSON_MAX_BYTES);
-    if (api_body_depth(data, size, API_BODY_MAX_DEPTH) > API_BODY_MAX_DEPTH)
-        return api_problem_fail(worker, GAZ_INVALID, 400, "JSON 嵌套过深",
-                                "JSON is nested deeper than %d levels",
-                                (int)API_BODY_MAX_DEPTH);
-    json_error_t error;
-    json_t *root = json_loadb(data, size, JSON_REJECT_DUPLICATES, &error);
+    gaz_status status;
+    json_t *root = load(worker, NULL, data, size, &status);
     if (!root)
-        return api_problem_fail(worker, GAZ_INVALID, 400, "JSON 有误",
-                                "JSON, line %d, column %d: %s", error.line,
-                                error.column, error.text);
-    gaz_status status = read_rows(worker, root, max_rows, rows, count);
+        return status;
+    status = read_rows(worker, root, max_rows, rows, count);
     json_decref(root);
     return status;
+}
+
+static void copy_value(struct gaz_arena *arena, const json_t *from,
+                       struct api_value *out);
+
+static void copy_list( // NOLINT(misc-no-recursion): the depth was checked
+    struct gaz_arena *arena, const json_t *from, struct api_value *out)
+{
+    size_t count = json_array_size(from);
+    struct api_value *items = gaz_arena_array(arena, count + 1, sizeof(*items));
+    for (size_t i = 0; i < count; i++)
+        copy_value(arena, json_array_get(from, i), &items[i]);
+    *out = (struct api_value){
+        .kind = API_VALUE_LIST, .items = items, .count = (int)count};
+}
+
+static void copy_object( // NOLINT(misc-no-recursion): the depth was checked
+    struct gaz_arena *arena, const json_t *from, struct api_value *out)
+{
+    size_t count = json_object_size(from);
+    struct api_value *items = gaz_arena_array(arena, count + 1, sizeof(*items));
+    const char *name;
+    json_t *member;
+    size_t i = 0;
+    json_object_foreach((json_t *)from, name, member)
+    {
+        copy_value(arena, member, &items[i]);
+        items[i++].name = gaz_arena_strdup(arena, name);
+    }
+    *out = (struct api_value){
+        .kind = API_VALUE_OBJECT, .items = items, .count = (int)count};
+}
+
+static void copy_value( // NOLINT(misc-no-recursion): the depth was checked
+    struct gaz_arena *arena, const json_t *from, struct api_value *out)
+{
+    *out = (struct api_value){.kind = API_VALUE_NULL};
+    if (json_is_array(from)) {
+        copy_list(arena, from, out);
+    } else if (json_is_object(from)) {
+        copy_object(arena, from, out);
+    } else if (json_is_string(from)) {
+        out->kind = API_VALUE_TEXT;
+        out->text = gaz_arena_strdup(arena, json_string_value(from));
+    } else if (json_is_number(from)) {
+        out->kind = API_VALUE_NUMBER;
+        out->number = json_number_value(from);
+        out->text = gaz_arena_printf(arena, "%.15g", out->number);
+    } else if (json_is_boolean(from)) {
+        out->kind = API_VALUE_BOOLEAN;
+        out->number = json_is_true(from) ? 1 : 0;
+    }
+}
+
+gaz_status api_body_value(struct api_worker *worker, const char *parameter,
+                          const char *data, size_t size,
+                          const struct api_value **out)
+{
+    gaz_status status;
+    json_t *root = load(worker, parameter, data, size, &status);
+    if (!root)
+        return status;
+    struct api_value *value =
+        gaz_arena_alloc(&worker->ctx.arena, sizeof(*value));
+    copy_value(&worker->ctx.arena, root, value);
+    json_decref(root);
+    *out = value;
+    return GAZ_OK;
+}
+
+const struct api_value *api_body_member(const struct api_value *object,
+                                        const char *name)
+{
+    if (!object || object->kind != API_VALUE_OBJECT)
+        return NULL;
+    for (int i = 0; i < object->count; i++)
+        if (strcmp(object->items[i].name, name) == 0)
+            return &object->items[i];
+    return NULL;
+}
+
+const char *api_body_text(const struct api_value *object, const char *name)
+{
+    const struct api_value *member = api_body_member(object, name);
+    return member ? member->text : NULL;
 }

@@ -30,4 +30,36 @@ gaz_status api_body_rows(struct api_worker *worker, const char *data,
                          size_t size, int max_rows, struct api_body_row **rows,
                          int *count);
 
+/* JSON of any shape, as a tree in the arena. */
+typedef enum {
+    API_VALUE_NULL,
+    API_VALUE_BOOLEAN,
+    API_VALUE_NUMBER,
+    API_VALUE_TEXT,
+    API_VALUE_LIST,
+    API_VALUE_OBJECT,
+} api_value_kind;
+
+struct api_value {
+    api_value_kind kind;
+    const char *name; /* as a member of an object, else NULL */
+    const char *text; /* TEXT; of a NUMBER, as it would be written */
+    double number;    /* NUMBER; 0 or 1 of a BOOLEAN */
+    const struct api_value *items; /* LIST, OBJECT */
+    int count;
+};
+
+/* api_body_value reads JSON that came in the body or in the parameter
+ * `parameter`. GAZ_INVALID: no JSON, or too deep; GAZ_LIMIT: too large. */
+gaz_status api_body_value(struct api_worker *worker, const char *parameter,
+                          const char *data, size_t size,
+                          const struct api_value **out);
+
+/* api_body_member returns the member of an object, NULL when there is none;
+ * `object` may be NULL. */
+const struct api_value *api_body_member(const struct api_value *object,
+                                        const char *name);
+/* The text of a TEXT or NUMBER member; NULL when it is absent or another. */
+const char *api_body_text(const struct api_value *object, const char *name);
+
 #endif

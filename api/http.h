@@ -78,6 +78,7 @@ struct api_worker {
     struct api_caller caller;
     struct tile_maker *tiles; /* shared, thread-safe; NULL in some tests */
     struct ogc_projections *projections; /* opened when first needed */
+    bool gives_gcj02; /* the operator lets GCJ-02 out (dialects/amap.c) */
     /* What a failing handler adds to the sentence in ctx (problem.h). */
     int problem;            /* HTTP status; 0: the one of the gaz_status */
     int retry_after_s;      /* of 429 and 503; 0: none */

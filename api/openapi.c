@@ -240,8 +240,7 @@ void api_openapi_write(struct api_worker *worker,
     gaz_json_end(json);
     gaz_json_end(json);
     gaz_json_object(json, "paths");
-    const struct api_route *route;
-    for (size_t i = 0; (route = api_route_at(i)) != NULL; i++)
+    for (size_t i = 0; api_route_at(i) != NULL; i++)
         if (is_first_of_path(i))
             write_path(&w, i);
     gaz_json_end(json);

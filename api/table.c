@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* table.c - the routes and the parameters, in the order of docs/api.md. */
 #include "api/ogc/table.h"
+#include "api/dialects/table.h"
 #include "api/handlers.h"
 #include "api/route.h"
 #include "gazetteer/search/search.h"
@@ -17,6 +18,8 @@ const struct api_route_set API_ROUTE_SETS[] = {
     {API_ROUTES, API_PARAM_DOCS, EXAMPLES, "diming", "查询、编码与瓦片"},
     {OGC_ROUTES, OGC_PARAM_DOCS, OGC_EXAMPLES, "features",
      "图层（OGC API - Features）"},
+    {DIALECT_ROUTES, DIALECT_PARAM_DOCS, DIALECT_EXAMPLES, "dialects",
+     "其他服务的接口（Nominatim、Photon、天地图、高德、OpenRefine 等）"},
     {.routes = NULL},
 };
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "api/problem.h"
+
 const struct ogc_collection *const OGC_COLLECTIONS[] = {
     &OGC_PLACES,     &OGC_ADDRESSES, &OGC_DIVISIONS, &OGC_ROADS, &OGC_HERITAGE,
     &OGC_BOUNDARIES, &OGC_AREAS,     &OGC_CHANGES,   NULL,
@@ -25,6 +27,22 @@ ogc_collection_property(const struct ogc_collection *collection,
         if (strcmp(property->name, name) == 0)
             return property;
     return NULL;
+}
+
+gaz_status ogc_collection_asked(struct api_worker *worker,
+                                const struct api_request *request,
+                                const struct ogc_collection **out)
+{
+    const char *name = api_capture(request, "collectionId");
+    const struct ogc_collection *found =
+        name ? ogc_collection_find(name) : NULL;
+    if (!found)
+        return api_problem_fail(worker, GAZ_NOT_FOUND, 404, "没有这个图层",
+                                "no collection '%.40s'; /collections lists "
+                                "them",
+                                name ? name : "");
+    *out = found;
+    return GAZ_OK;
 }
 
 void ogc_value_text(struct ogc_value *out, const char *text)

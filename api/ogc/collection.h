@@ -83,6 +83,12 @@ const struct ogc_property *
 ogc_collection_property(const struct ogc_collection *collection,
                         const char *name);
 
+/* ogc_collection_asked finds the one that the path names: {collectionId}. A
+ * problem of 404 when there is none. */
+gaz_status ogc_collection_asked(struct api_worker *worker,
+                                const struct api_request *request,
+                                const struct ogc_collection **out);
+
 /* ---- for the tables: values ---- */
 
 void ogc_value_text(struct ogc_value *out, const char *text); /* "": null */

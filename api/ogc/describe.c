@@ -6,7 +6,6 @@
 #include "api/ogc/collection.h"
 #include "api/ogc/crs.h"
 #include "api/ogc/handlers.h"
-#include "api/problem.h"
 
 /* ---- what a collection covers ---- */
 
@@ -217,19 +216,6 @@ gaz_status ogc_describe_collections(struct api_worker *worker,
 
 /* ---- /collections/{collectionId} and its queryables ---- */
 
-static gaz_status find_collection(struct api_worker *worker,
-                                  const struct api_request *request,
-                                  const struct ogc_collection **out)
-{
-    const char *name = api_capture(request, "collectionId");
-    *out = name ? ogc_collection_find(name) : NULL;
-    if (*out)
-        return GAZ_OK;
-    return api_problem_fail(worker, GAZ_NOT_FOUND, 404, "没有这个图层",
-                            "no collection '%.40s'; /collections lists them",
-                            name ? name : "");
-}
-
 static const char *type_name(ogc_type type)
 {
     static const char *const NAMES[] = {"string", "integer", "number",
@@ -278,7 +264,7 @@ gaz_status ogc_describe_collection(struct api_worker *worker,
 {
     const struct ogc_collection *collection;
     ogc_format format;
-    gaz_status status = find_collection(worker, request, &collection);
+    gaz_status status = ogc_collection_asked(worker, request, &collection);
     if (status == GAZ_OK)
         status = ogc_answer_format(worker, request, OGC_JSON, &format);
     if (status != GAZ_OK)
@@ -311,7 +297,7 @@ gaz_status ogc_describe_queryables(struct api_worker *worker,
 {
     const struct ogc_collection *collection;
     ogc_format format;
-    gaz_status status = find_collection(worker, request, &collection);
+    gaz_status status = ogc_collection_asked(worker, request, &collection);
     if (status == GAZ_OK)
         status = ogc_answer_format(worker, request, OGC_JSON, &format);
     if (status != GAZ_OK)

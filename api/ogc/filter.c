@@ -21,11 +21,12 @@ gaz_status ogc_reader_fail(struct ogc_reader *reader, const char *expected)
         shown = SHOWN_MAX_BYTES;
     while (shown > 0 && !gaz_text_is_utf8(rest, shown, NULL))
         shown--;
-    return api_problem_parameter(
+    (void)api_problem_parameter(
         worker, "filter", "筛选条件有误",
         "filter, at character %zu, before '%.*s': expected %s",
         gaz_text_count(reader->text, reader->at) + 1, (int)shown, rest,
         expected);
+    return GAZ_INVALID;
 }
 
 void ogc_reader_skip(struct ogc_reader *reader)
@@ -140,7 +141,7 @@ static gaz_status read_property(struct ogc_reader *reader,
     bool is_quoted = at[0] == '"';
     at += is_quoted ? 1 : 0;
     size_t len = 0;
-    while (is_word_byte(at[len]) && len < sizeof(word) - 1)
+    while (len < sizeof(word) - 1 && is_word_byte(at[len]))
         len++;
     if (len == 0 || (is_quoted && at[len] != '"'))
         return ogc_reader_fail(reader, "a property or a value");

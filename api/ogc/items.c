@@ -9,19 +9,6 @@
 
 enum { TABLE_COLUMNS = 8, OFFSET_MAX_BYTES = 16 };
 
-static gaz_status find_collection(struct api_worker *worker,
-                                  const struct api_request *request,
-                                  const struct ogc_collection **out)
-{
-    const char *name = api_capture(request, "collectionId");
-    *out = name ? ogc_collection_find(name) : NULL;
-    if (*out)
-        return GAZ_OK;
-    return api_problem_fail(worker, GAZ_NOT_FOUND, 404, "没有这个图层",
-                            "no collection '%.40s'; /collections lists them",
-                            name ? name : "");
-}
-
 static const char *page_url(struct api_worker *worker,
                             const struct api_request *request, int offset)
 {
@@ -183,7 +170,7 @@ gaz_status ogc_items_get(struct api_worker *worker,
     struct ogc_query query;
     struct ogc_page page;
     ogc_format format;
-    gaz_status status = find_collection(worker, request, &collection);
+    gaz_status status = ogc_collection_asked(worker, request, &collection);
     if (status == GAZ_OK)
         status = ogc_answer_format(worker, request, OGC_JSON, &format);
     if (status == GAZ_OK)
@@ -285,7 +272,7 @@ gaz_status ogc_items_one(struct api_worker *worker,
 {
     const struct ogc_collection *collection;
     ogc_format format;
-    gaz_status status = find_collection(worker, request, &collection);
+    gaz_status status = ogc_collection_asked(worker, request, &collection);
     if (status == GAZ_OK)
         status = ogc_answer_format(worker, request, OGC_JSON, &format);
     if (status != GAZ_OK)

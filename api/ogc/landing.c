@@ -4,32 +4,40 @@
  * "/" is the map for a person and the landing page for a program: a browser
  * asks for text/html, GDAL, QGIS and ogc-client for JSON.
  */
+#include "api/dialects/handlers.h"
 #include "api/ogc/answer.h"
 #include "api/ogc/handlers.h"
 #include "api/openapi.h"
+#include "api/problem.h"
 #include "api/static.h"
 
 #define OPENAPI_30 "application/vnd.oai.openapi+json;version=3.0"
 #define OPENAPI_31 "application/vnd.oai.openapi+json;version=3.1"
 
+#define SPEC "http://www.opengis.net/spec/"
+#define PART_1 SPEC "ogcapi-features-1/1.0/conf/"
+#define PART_2 SPEC "ogcapi-features-2/1.0/conf/"
+#define PART_3 SPEC "ogcapi-features-3/1.0/conf/"
+#define COMMON SPEC "ogcapi-common-"
+#define CQL2 SPEC "cql2/1.0/conf/"
+
 static const char *const CONFORMANCE[] = {
-    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
-    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
-    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/html",
-    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
-    "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
-    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
-    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/"
-    "queryables-query-parameters",
-    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/filter",
-    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/features-filter",
-    "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
-    "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections",
-    "http://www.opengis.net/spec/cql2/1.0/conf/cql2-text",
-    "http://www.opengis.net/spec/cql2/1.0/conf/basic-cql2",
-    "http://www.opengis.net/spec/cql2/1.0/conf/advanced-comparison-operators",
-    "http://www.opengis.net/spec/cql2/1.0/conf/basic-spatial-functions",
-    "http://www.opengis.net/spec/cql2/1.0/conf/basic-spatial-functions-plus",
+    PART_1 "core",
+    PART_1 "oas30",
+    PART_1 "html",
+    PART_1 "geojson",
+    PART_2 "crs",
+    PART_3 "queryables",
+    PART_3 "queryables-query-parameters",
+    PART_3 "filter",
+    PART_3 "features-filter",
+    COMMON "1/1.0/conf/core",
+    COMMON "2/1.0/conf/collections",
+    CQL2 "cql2-text",
+    CQL2 "basic-cql2",
+    CQL2 "advanced-comparison-operators",
+    CQL2 "basic-spatial-functions",
+    CQL2 "basic-spatial-functions-plus",
 };
 
 gaz_status ogc_landing_get(struct api_worker *worker,
@@ -120,6 +128,13 @@ gaz_status ogc_landing_api(struct api_worker *worker,
                            const struct api_request *request,
                            struct api_response *out)
 {
+    if (api_param(request, "q")) {
+        if (!worker->snap)
+            return api_problem_fail(worker, GAZ_IO, 503, "还没有可用的数据快照",
+                                    "no snapshot is loaded yet");
+        out->content_type = "application/geo+json; charset=utf-8";
+        return dialect_photon_search(worker, request, out);
+    }
     out->content_type = OPENAPI_30;
     api_openapi_write(worker, request, "3.0.3", out->body);
     return GAZ_OK;

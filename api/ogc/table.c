@@ -20,8 +20,10 @@ const struct api_route OGC_ROUTES[] = {
      "the landing page: links for a program, the map for a person"},
     {"GET", "/conformance", ogc_landing_conformance, "f", JSON, NULL,
      API_NEGOTIATES, "conformance", "遵循的标准", "the standards followed"},
-    {"GET", "/api", ogc_landing_api, "f", OPENAPI, NULL, API_HEAVY, "api",
-     "接口说明，OpenAPI 3.0", "this description, as OpenAPI 3.0"},
+    {"GET", "/api", ogc_landing_api, "f q limit lat lon", OPENAPI, NULL,
+     API_HEAVY | API_TAKES_ANY, "api",
+     "接口说明，OpenAPI 3.0；带 q 时即 Photon 的查询",
+     "this description, as OpenAPI 3.0; with q, the search of Photon"},
     {"GET", "/collections", ogc_describe_collections, "f", JSON, NULL,
      WITH_SNAPSHOT, "collections", "图层列表", "the collections of features"},
     {"GET", "/collections/{collectionId}", ogc_describe_collection, "f", JSON,
@@ -39,6 +41,7 @@ const struct api_route OGC_ROUTES[] = {
 };
 
 const struct api_example OGC_EXAMPLES[] = {
+    {"landing", "f=json"},
     {"items", "limit=1"},
     {.name = NULL},
 };
@@ -48,6 +51,12 @@ const struct api_param_doc OGC_PARAM_DOCS[] = {
      "the format, json or html; by Accept when absent"},
     {"collectionId", "string", "places", 0, 0, "图层名称",
      "name of a collection"},
+    {"q", "string", "乍浦", 0, 0, "Photon：地址、地名或拼音",
+     "Photon: an address, name or romanisation"},
+    {"lat", "number", "30.6", -90, 90, "Photon：附近优先，纬度",
+     "Photon: prefer answers near this latitude"},
+    {"lon", "number", "121.0869", -180, 180, "Photon：附近优先，经度",
+     "Photon: prefer answers near this longitude"},
     {"featureId", "string", "0HQ4T0Q2C9V1K", 0, 0, "要素编号",
      "id of a feature"},
     {"bbox", "string", "120.9,30.5,121.2,30.9", 0, 0,
