@@ -130,8 +130,8 @@ static void test_problems(void **state)
         {"no such id", "/v1/places/0000000000001", 404, "no place or address"},
         {"bad code", "/v1/divisions/33x", 400, "\"parameter\":\"code\""},
         {"no such code", "/v1/divisions/999999", 404, "999999"},
-        {"no such layer", "/tiles/nothing/1/0/0.png", 404,
-         "\"parameter\":\"layer\""},
+        {"no such style", "/tiles/nothing/1/0/0.png", 404,
+         "\"parameter\":\"style\""},
         {"zoom", "/tiles/base/21/0/0.png", 400, "\"parameter\":\"z\""},
         {"tile outside", "/tiles/base/1/2/0.mvt", 400, "\"parameter\":\"x\""},
         {"tile negative", "/tiles/base/1/0/-1.png", 400, "\"parameter\":\"y\""},
@@ -236,7 +236,7 @@ static void test_openapi(void **state)
         routes++;
     }
     assert_int_equal(count(body(), "\"operationId\":"), routes);
-    assert_int_equal(routes, 16);
+    assert_int_equal(routes, 23);
 }
 
 static void test_page(void **state)
