@@ -507,6 +507,7 @@ uint32_t tile_settle_run(struct tile_settling *s)
             s->free[s->free_count++] = slot;
         looked++;
     }
+    s->is_whole = false;
     return looked;
 }
 

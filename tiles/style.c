@@ -306,6 +306,11 @@ static gaz_status read_layer(struct reading *r, const struct tile_json *json,
         status = read_group(r, json, "layout", layer);
     if (status == GAZ_OK)
         status = read_group(r, json, "paint", layer);
+    r->place.property = "line-offset";
+    if (status == GAZ_OK && !layer->properties[TILE_LINE_OFFSET] !=
+                                !layer->properties[TILE_LINE_BLUR])
+        return refuse(r, "line-offset and line-blur are supported together "
+                         "only, as a wash beside the line");
     return status;
 }
 

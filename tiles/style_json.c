@@ -126,9 +126,8 @@ static json_t *in_language(const char *key, tile_language language)
     if (language == TILE_LANGUAGE_PINYIN)
         return json_pack("[s,[s,s],[s,s]]", "coalesce", "get", roman, "get",
                          key);
-    return json_pack("[s,[s,s],[s,[s,[s,s]],[s,s,[s,s]],s]]", "concat", "get",
-                     key, "case", "has", "get", roman, "concat", "\n", "get",
-                     roman, "");
+    return json_pack("[s[ss][s[ss][ss[ss]]s]]", "concat", "get", key, "case",
+                     "has", roman, "concat", "\n", "get", roman, "");
 }
 
 // NOLINTNEXTLINE(misc-no-recursion): limited by load()
