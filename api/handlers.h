@@ -21,7 +21,14 @@ api_handler api_collection_boundaries;
 /* tiles.c */
 api_handler api_tiles_png;
 api_handler api_tiles_png_2x;
+api_handler api_tiles_webp;
+api_handler api_tiles_webp_2x;
 api_handler api_tiles_mvt;
+api_handler api_tiles_style;
+api_handler api_tiles_sprite;
+api_handler api_tiles_sprite_2x;
+api_handler api_tiles_sprite_index;
+api_handler api_tiles_sprite_index_2x;
 api_handler api_tiles_json;
 /* health.c */
 api_handler api_health;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tiles.c - map tiles and their TileJSON. */
+/* tiles.c - map tiles, their styles, sprites and TileJSON. */
 #include "tiles/tile.h"
 
 #include <string.h>
@@ -10,21 +10,49 @@
 #include "api/problem.h"
 #include "gazetteer/base/text.h"
 
-static gaz_status check_layer(struct api_worker *worker, const char *layer)
+/* MapLibre draws closer zooms from these: a unit is 0.3 m then. */
+enum { VECTOR_ZOOM_MAX = 15 };
+
+static gaz_status check_style(struct api_worker *worker, const char *style)
 {
-    for (int i = 0; TILE_LAYERS[i]; i++)
-        if (strcmp(TILE_LAYERS[i], layer) == 0)
+    for (int i = 0; TILE_STYLES[i]; i++)
+        if (strcmp(TILE_STYLES[i], style) == 0)
             return GAZ_OK;
-    worker->parameter = "layer";
-    return gaz_fail(&worker->ctx, GAZ_NOT_FOUND, "no layer '%.40s'", layer);
+    worker->parameter = "style";
+    return gaz_fail(&worker->ctx, GAZ_NOT_FOUND, "no map style '%.40s'", style);
+}
+
+static gaz_status parse_language(struct api_worker *worker,
+                                 const struct api_request *request,
+                                 tile_language *out)
+{
+    static const char *const NAMES[TILE_LANGUAGES] = {
+        [TILE_LANGUAGE_CHINESE] = "zh",
+        [TILE_LANGUAGE_PINYIN] = "pinyin",
+        [TILE_LANGUAGE_BOTH] = "both",
+    };
+    const char *text = api_param(request, "names");
+    *out = TILE_LANGUAGE_CHINESE;
+    if (!text)
+        return GAZ_OK;
+    for (int i = 0; i < TILE_LANGUAGES; i++)
+        if (strcmp(NAMES[i], text) == 0) {
+            *out = (tile_language)i;
+            return GAZ_OK;
+        }
+    worker->parameter = "names";
+    return gaz_fail(&worker->ctx, GAZ_INVALID,
+                    "'names' is '%.20s'; it is zh, pinyin or both", text);
 }
 
 static gaz_status parse_address(struct api_worker *worker,
                                 const struct api_request *request,
                                 struct tile_request *tile)
 {
-    tile->layer = api_capture(request, "layer");
-    gaz_status status = check_layer(worker, tile->layer);
+    tile->style = api_capture(request, "style");
+    gaz_status status = check_style(worker, tile->style);
+    if (status == GAZ_OK)
+        status = parse_language(worker, request, &tile->language);
     if (status == GAZ_OK)
         status =
             api_params_int(worker, request, "z", 0, TILE_ZOOM_MAX, 0, &tile->z);
@@ -37,28 +65,40 @@ static gaz_status parse_address(struct api_worker *worker,
     return status;
 }
 
+static gaz_status check_maker(struct api_worker *worker)
+{
+    if (worker->tiles)
+        return GAZ_OK;
+    return api_problem_fail(worker, GAZ_IO, 503, "地图瓦片暂不可用",
+                            "no tile maker is loaded");
+}
+
+/* What the bytes are called: their own hash, whatever they were made from. */
+static void name_content(struct api_worker *worker, struct api_response *out)
+{
+    uint64_t hash = gaz_text_hash(out->body->data, out->body->size);
+    out->cache_control = "public, max-age=300";
+    out->etag = gaz_arena_printf(&worker->ctx.arena, "\"%016llx\"",
+                                 (unsigned long long)hash);
+}
+
 static gaz_status answer_tile(struct api_worker *worker,
                               const struct api_request *request,
                               struct tile_request tile,
                               struct api_response *out)
 {
     gaz_status status = parse_address(worker, request, &tile);
-    if (status != GAZ_OK)
-        return status;
-    if (!worker->tiles)
-        return api_problem_fail(worker, GAZ_IO, 503, "地图瓦片暂不可用",
-                                "no tile maker is loaded");
-    status = tile_make(&worker->ctx, worker->tiles, &tile, out->body);
+    if (status == GAZ_OK)
+        status = check_maker(worker);
+    if (status == GAZ_OK)
+        status = tile_make(&worker->ctx, worker->tiles, &tile, out->body);
     if (status != GAZ_OK)
         return status;
     out->cache_control = "public, max-age=300";
-    if (out->body->size == 0) {
+    if (out->body->size == 0)
         out->status = 204;
-        return GAZ_OK;
-    }
-    uint64_t hash = gaz_text_hash(out->body->data, out->body->size);
-    out->etag = gaz_arena_printf(&worker->ctx.arena, "\"%016llx\"",
-                                 (unsigned long long)hash);
+    else
+        name_content(worker, out);
     return GAZ_OK;
 }
 
@@ -78,12 +118,95 @@ gaz_status api_tiles_png_2x(struct api_worker *worker,
     return answer_tile(worker, request, tile, out);
 }
 
+gaz_status api_tiles_webp(struct api_worker *worker,
+                          const struct api_request *request,
+                          struct api_response *out)
+{
+    struct tile_request tile = {.scale = 1, .format = TILE_WEBP};
+    return answer_tile(worker, request, tile, out);
+}
+
+gaz_status api_tiles_webp_2x(struct api_worker *worker,
+                             const struct api_request *request,
+                             struct api_response *out)
+{
+    struct tile_request tile = {.scale = 2, .format = TILE_WEBP};
+    return answer_tile(worker, request, tile, out);
+}
+
 gaz_status api_tiles_mvt(struct api_worker *worker,
                          const struct api_request *request,
                          struct api_response *out)
 {
     struct tile_request tile = {.scale = 1, .format = TILE_MVT};
     return answer_tile(worker, request, tile, out);
+}
+
+/* ---- the style, for MapLibre ---- */
+
+gaz_status api_tiles_style(struct api_worker *worker,
+                           const struct api_request *request,
+                           struct api_response *out)
+{
+    const char *name = api_capture(request, "style");
+    const char *base = request->base_url ? request->base_url : "";
+    tile_language language;
+    gaz_status status = check_style(worker, name);
+    if (status == GAZ_OK)
+        status = parse_language(worker, request, &language);
+    if (status != GAZ_OK)
+        return status;
+    size_t size;
+    const char *file = tile_style_file(name, &size);
+    status = tile_style_json_adapt(&worker->ctx, name, file, size, language,
+                                   base, out->body);
+    if (status == GAZ_OK)
+        name_content(worker, out);
+    return status;
+}
+
+static gaz_status answer_sprite(struct api_worker *worker, int scale,
+                                bool is_index, struct api_response *out)
+{
+    gaz_status status = check_maker(worker);
+    if (status == GAZ_OK)
+        status = tile_sprite(&worker->ctx, worker->tiles, scale, is_index,
+                             out->body);
+    if (status == GAZ_OK)
+        name_content(worker, out);
+    return status;
+}
+
+gaz_status api_tiles_sprite(struct api_worker *worker,
+                            const struct api_request *request,
+                            struct api_response *out)
+{
+    (void)request;
+    return answer_sprite(worker, 1, false, out);
+}
+
+gaz_status api_tiles_sprite_2x(struct api_worker *worker,
+                               const struct api_request *request,
+                               struct api_response *out)
+{
+    (void)request;
+    return answer_sprite(worker, 2, false, out);
+}
+
+gaz_status api_tiles_sprite_index(struct api_worker *worker,
+                                  const struct api_request *request,
+                                  struct api_response *out)
+{
+    (void)request;
+    return answer_sprite(worker, 1, true, out);
+}
+
+gaz_status api_tiles_sprite_index_2x(struct api_worker *worker,
+                                     const struct api_request *request,
+                                     struct api_response *out)
+{
+    (void)request;
+    return answer_sprite(worker, 2, true, out);
 }
 
 /* The box of all positions, for "bounds" and "center". */
@@ -120,16 +243,12 @@ static void write_bounds(struct gaz_json *json, struct gaz_box box)
     gaz_json_end(json);
 }
 
-static void write_vector_layers(struct gaz_json *json, const char *layer)
+static void write_vector_layers(struct gaz_json *json)
 {
     gaz_json_array(json, "vector_layers");
-    for (int i = 0; TILE_LAYERS[i]; i++) {
-        bool is_all = strcmp(TILE_LAYERS[i], "base") == 0;
-        if (is_all ||
-            (strcmp(layer, "base") != 0 && strcmp(layer, TILE_LAYERS[i]) != 0))
-            continue;
+    for (int i = 0; i < TILE_SOURCES; i++) {
         gaz_json_object(json, NULL);
-        gaz_json_string(json, "id", TILE_LAYERS[i]);
+        gaz_json_string(json, "id", TILE_SOURCE_LAYERS[i]);
         gaz_json_object(json, "fields");
         gaz_json_end(json);
         gaz_json_end(json);
@@ -141,8 +260,8 @@ gaz_status api_tiles_json(struct api_worker *worker,
                           const struct api_request *request,
                           struct api_response *out)
 {
-    const char *layer = api_capture(request, "layer");
-    gaz_status status = check_layer(worker, layer);
+    const char *style = api_capture(request, "style");
+    gaz_status status = check_style(worker, style);
     if (status != GAZ_OK)
         return status;
     struct gaz_arena *arena = &worker->ctx.arena;
@@ -154,7 +273,7 @@ gaz_status api_tiles_json(struct api_worker *worker,
     gaz_json_open(&json, out->body);
     gaz_json_object(&json, NULL);
     gaz_json_string(&json, "tilejson", "3.0.0");
-    gaz_json_string(&json, "name", gaz_arena_printf(arena, "diming-%s", layer));
+    gaz_json_string(&json, "name", gaz_arena_printf(arena, "diming-%s", style));
     gaz_json_string(&json, "version", DIMING_VERSION);
     gaz_json_string(&json, "scheme", "xyz");
     gaz_json_string(&json, "attribution",
@@ -162,12 +281,12 @@ gaz_status api_tiles_json(struct api_worker *worker,
     gaz_json_array(&json, "tiles");
     gaz_json_string(
         &json, NULL,
-        gaz_arena_printf(arena, "%s/tiles/%s/{z}/{x}/{y}.mvt", base, layer));
+        gaz_arena_printf(arena, "%s/tiles/%s/{z}/{x}/{y}.mvt", base, style));
     gaz_json_end(&json);
     gaz_json_int(&json, "minzoom", 0);
-    gaz_json_int(&json, "maxzoom", TILE_ZOOM_MAX);
+    gaz_json_int(&json, "maxzoom", VECTOR_ZOOM_MAX);
     write_bounds(&json, data_box(worker->snap));
-    write_vector_layers(&json, layer);
+    write_vector_layers(&json);
     gaz_json_end(&json);
     return GAZ_OK;
 }

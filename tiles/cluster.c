@@ -85,6 +85,7 @@ static struct tile_site merge(struct tile_features *f,
     if (count > 1) {
         made.class = TILE_CLASS_CLUSTER;
         made.text = cluster_text(f, &made, count);
+        made.roman = gaz_arena_printf(&f->arena, "%u sites", count);
         made.ids = join_ids(f, sites, count);
     } else if (made.is_approximate) {
         made.text = gaz_arena_printf(&f->arena, "%s（概位）", made.text);

@@ -57,61 +57,61 @@ static struct tile_point along(const struct edge *edge, int64_t length)
     };
 }
 
-struct pen {
+struct drawing {
     struct tile_canvas *canvas;
     const struct tile_view *view;
-    const struct tile_stroke_style *style;
+    const struct tile_pen *pen;
     int half; /* sub-pixels of the view's scale */
 };
 
-static void stroke(const struct pen *pen, struct tile_point from,
+static void stroke(const struct drawing *d, struct tile_point from,
                    struct tile_point to)
 {
-    struct spot a = spot_of(pen->view, from);
-    struct spot b = spot_of(pen->view, to);
-    tile_raster_stroke(pen->canvas, a.x, a.y, b.x, b.y, pen->half);
+    struct spot a = spot_of(d->view, from);
+    struct spot b = spot_of(d->view, to);
+    tile_raster_stroke(d->canvas, a.x, a.y, b.x, b.y, d->half);
 }
 
-static int64_t pattern_length(const uint8_t *dashes)
+/* 1/256 pixel of scale 1, in world units. */
+static int64_t to_world(const struct drawing *d, int sub)
 {
-    int64_t length = 0;
-    for (; *dashes; dashes++)
-        length += *dashes;
-    return length;
+    int64_t world = ((int64_t)sub << (24 - d->view->z)) / SUB;
+    return world > 0 ? world : 1;
 }
 
-static void dash_edge(const struct pen *pen, const struct edge *edge)
+static void dash_edge(const struct drawing *d, const struct edge *edge)
 {
-    const uint8_t *dashes = pen->style->dashes;
-    int unit = 24 - pen->view->z; /* a pixel of scale 1 is 2^unit */
-    int64_t period = pattern_length(dashes) << unit;
-    assert(period > 0);
+    const struct tile_pen *pen = d->pen;
+    int64_t lengths[TILE_OPS_DASHES];
+    int64_t period = 0;
+    for (int i = 0; i < pen->dash_count; i++)
+        period += lengths[i] = to_world(d, pen->dashes[i]);
     for (int64_t at = edge->start; at < edge->end;) {
         int64_t phase = at % period;
         int number = 0;
-        int64_t stop = (int64_t)dashes[0] << unit;
+        int64_t stop = lengths[0];
         while (stop <= phase)
-            stop += (int64_t)dashes[++number] << unit;
+            stop += lengths[++number];
         int64_t next = at + stop - phase;
         next = next < edge->end ? next : edge->end;
         if (number % 2 == 0)
-            stroke(pen, along(edge, at), along(edge, next));
+            stroke(d, along(edge, at), along(edge, next));
         at = next;
     }
 }
 
 void tile_draw_line(struct tile_canvas *canvas, const struct tile_view *view,
                     const struct tile_shapes *shapes, uint32_t number,
-                    const struct tile_stroke_style *style)
+                    const struct tile_pen *pen)
 {
-    struct pen pen = {
+    struct drawing d = {
         .canvas = canvas,
         .view = view,
-        .style = style,
-        .half = tile_style_width_sub(style, view->z) * view->scale / 2,
+        .pen = pen,
+        .half = pen->width * view->scale / 2,
     };
     struct tile_span span = shapes->lines[number];
-    struct tile_box window = tile_grid_reach(view, 2 + pen.half / SUB);
+    struct tile_box window = tile_grid_reach(view, 2 + pen->width / 2 / SUB);
     for (uint32_t i = 0; i + 1 < span.count; i++) {
         const struct tile_point *points = shapes->points + span.first + i;
         const int64_t *lengths = shapes->lengths + span.first + i;
@@ -119,10 +119,10 @@ void tile_draw_line(struct tile_canvas *canvas, const struct tile_view *view,
         struct tile_box box = tile_grid_box(points, 2);
         if (!tile_grid_meets(&box, &window))
             continue;
-        if (style->dashes)
-            dash_edge(&pen, &edge);
+        if (pen->dash_count > 0)
+            dash_edge(&d, &edge);
         else
-            stroke(&pen, edge.a, edge.b);
+            stroke(&d, edge.a, edge.b);
     }
 }
 
@@ -134,65 +134,5 @@ void tile_draw_shore(struct tile_shore *shore, const struct tile_view *view,
         struct spot a = spot_of(view, shapes->points[span.first + i]);
         struct spot b = spot_of(view, shapes->points[span.first + i + 1]);
         tile_shore_edge(shore, a.x, a.y, b.x, b.y, sea);
-    }
-}
-
-/* ---- icons ---- */
-
-static void disc(struct tile_canvas *canvas, struct spot at, int radius_sub,
-                 uint32_t colour)
-{
-    tile_raster_stroke(canvas, at.x, at.y, at.x, at.y, radius_sub);
-    tile_raster_paint(canvas, colour);
-}
-
-static void diamond(struct tile_canvas *canvas, struct spot at, int radius_sub,
-                    uint32_t colour)
-{
-    const struct spot corners[5] = {
-        {at.x, at.y - radius_sub}, {at.x + radius_sub, at.y},
-        {at.x, at.y + radius_sub}, {at.x - radius_sub, at.y},
-        {at.x, at.y - radius_sub},
-    };
-    for (int i = 0; i < 4; i++)
-        tile_raster_edge(canvas, corners[i].x, corners[i].y, corners[i + 1].x,
-                         corners[i + 1].y);
-    tile_raster_fill(canvas);
-    tile_raster_paint(canvas, colour);
-}
-
-void tile_draw_icon(struct tile_canvas *canvas, const struct tile_view *view,
-                    const struct tile_text_style *style, int64_t x, int64_t y,
-                    bool is_hollow)
-{
-    const uint32_t white = 0xFFFFFFFF;
-    int unit = SUB * view->scale;
-    int radius = style->icon_radius * unit;
-    struct spot at = {
-        (x * view->scale - view->left) * SUB + unit / 2,
-        (y * view->scale - view->top) * SUB + unit / 2,
-    };
-    switch (style->icon) {
-    case TILE_ICON_NONE:
-        break;
-    case TILE_ICON_RING:
-        disc(canvas, at, radius + unit, white);
-        disc(canvas, at, radius, style->colour);
-        disc(canvas, at, radius - unit * 5 / 4, white);
-        break;
-    case TILE_ICON_DOT:
-        disc(canvas, at, radius + unit / 2, white);
-        disc(canvas, at, radius - unit / 4, style->colour);
-        break;
-    case TILE_ICON_DIAMOND:
-        diamond(canvas, at, radius + unit, white);
-        diamond(canvas, at, radius, 0xFFC62F27);
-        diamond(canvas, at, is_hollow ? radius - unit * 2 : unit * 2, white);
-        break;
-    case TILE_ICON_COUNT:
-        disc(canvas, at, radius + unit, white);
-        disc(canvas, at, radius, 0xFFC62F27);
-        disc(canvas, at, radius - unit * 3 / 2, white);
-        break;
     }
 }

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
+#include "tiles/centre.h"
 #include "tiles/cluster.h"
-#include "tiles/style.h"
 
 static struct tile_point project_e7(int32_t lon_e7, int32_t lat_e7)
 {
@@ -87,13 +87,15 @@ static int compare_areas(const void *left, const void *right)
 static void choose_tints(struct tile_features *f)
 {
     for (uint32_t i = 0; i < f->area_count; i++) {
-        uint32_t uses[TILE_STYLE_TINTS] = {0};
+        if (f->areas[i].level == GAZ_LEVEL_NONE)
+            continue;
+        uint32_t uses[TILE_FEATURE_TINTS] = {0};
         for (uint32_t j = 0; j < i; j++)
             if (f->areas[j].level == f->areas[i].level &&
                 tile_grid_meets(&f->areas[i].box, &f->areas[j].box))
                 uses[f->areas[j].tint]++;
         int best = 0;
-        for (int tint = 1; tint < TILE_STYLE_TINTS; tint++)
+        for (int tint = 1; tint < TILE_FEATURE_TINTS; tint++)
             if (uses[tint] < uses[best])
                 best = tint;
         f->areas[i].tint = (uint8_t)best;
@@ -214,6 +216,14 @@ static const char *name_of(const struct gaz_snapshot *snap,
     return gaz_snapshot_text(snap, snap->names[place->name_first].text);
 }
 
+static const char *roman_of(const struct gaz_snapshot *snap,
+                            const struct gaz_snap_place *place)
+{
+    if (place->name_count == 0)
+        return "";
+    return gaz_snapshot_text(snap, snap->names[place->name_first].roman);
+}
+
 static bool is_shown(const struct gaz_snap_place *place)
 {
     if (place->lon_e7 == INT32_MIN || place->method == GAZ_METHOD_NONE)
@@ -239,6 +249,7 @@ static void gather_sites(struct tile_features *f)
             .rank = place->rank,
             .count = 1,
             .text = name_of(snap, place),
+            .roman = roman_of(snap, place),
             .at = project_e7(place->lon_e7, place->lat_e7),
             .class = class_of(place),
             .is_approximate = place->method == GAZ_METHOD_INHERITED,
@@ -258,6 +269,31 @@ static int compare_sites(const void *left, const void *right)
     return (a->id > b->id) - (a->id < b->id);
 }
 
+static void find_centres(struct tile_features *f)
+{
+    for (uint32_t i = 0; i < f->area_count; i++) {
+        struct tile_area *area = &f->areas[i];
+        area->centre = tile_centre_find(f->points, f->rings + area->rings.first,
+                                        area->rings.count);
+    }
+}
+
+static void make_trees(struct tile_features *f)
+{
+    struct gaz_arena scratch = {0};
+    struct tile_box *spots =
+        gaz_arena_array(&scratch, f->site_count, sizeof *spots);
+    for (uint32_t i = 0; i < f->site_count; i++)
+        spots[i] = tile_grid_box(&f->sites[i].at, 1);
+    f->area_boxes = tile_boxes_make(&f->arena, &f->areas[0].box, f->area_count,
+                                    sizeof *f->areas);
+    f->line_boxes = tile_boxes_make(&f->arena, &f->lines[0].box, f->line_count,
+                                    sizeof *f->lines);
+    f->site_boxes =
+        tile_boxes_make(&f->arena, spots, f->site_count, sizeof *spots);
+    gaz_arena_close(&scratch);
+}
+
 void tile_feature_gather(const struct gaz_snapshot *snap,
                          struct tile_features *out)
 {
@@ -273,6 +309,8 @@ void tile_feature_gather(const struct gaz_snapshot *snap,
     find_sea(out);
     tile_cluster_merge(out);
     qsort(out->sites, out->site_count, sizeof *out->sites, compare_sites);
+    find_centres(out);
+    make_trees(out);
 }
 
 void tile_feature_close(struct tile_features *features)

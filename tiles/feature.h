@@ -1,6 +1,7 @@
 /* feature.h - what a snapshot has to show, in world units; made once.
  *
- *   areas   divisions with a polygon, with a tint that differs from neighbours
+ *   areas   divisions and buildings (no level) with a polygon; divisions with
+ *           a tint that differs from neighbours
  *   lines   coastline, boundary lines, road axes
  *   sites   points with a name: divisions, heritage, other places
  *
@@ -18,10 +19,13 @@
 #define TILES_FEATURE_H
 
 #include "gazetteer/index/snapshot.h"
+#include "tiles/boxes.h"
 #include "tiles/grid.h"
 #include "tiles/simplify.h"
 
-/* What a site is, in the order in which labels get their place. */
+enum { TILE_FEATURE_TINTS = 6 };
+
+/* What a site is. */
 typedef enum {
     TILE_CLASS_PROVINCE,
     TILE_CLASS_CITY,
@@ -29,8 +33,6 @@ typedef enum {
     TILE_CLASS_TOWN,
     TILE_CLASS_CLUSTER, /* heritage: several sites at one point */
     TILE_CLASS_HERITAGE,
-    TILE_CLASS_NOTE, /* words along a boundary line: no site has it */
-    TILE_CLASS_ROAD, /* the name of a road line: no site has it */
     TILE_CLASS_VILLAGE,
     TILE_CLASS_NAME, /* any other place */
     TILE_CLASSES,
@@ -51,8 +53,9 @@ struct tile_area {
     struct tile_span rings;
     struct tile_box box;
     uint8_t level;
-    uint8_t tint; /* index into the style's tints */
+    uint8_t tint; /* 0 to TILE_FEATURE_TINTS - 1; neighbours differ */
     bool is_schematic;
+    struct tile_point centre; /* the point deepest inside, for its name */
 };
 
 struct tile_line {
@@ -70,9 +73,10 @@ struct tile_site {
     uint64_t id;    /* of the place, or of a cluster's first */
     uint32_t place; /* index */
     uint32_t rank;
-    uint32_t count;   /* places it stands for */
-    const char *text; /* the label */
-    const char *ids;  /* of a cluster, written and joined by ","; else NULL */
+    uint32_t count;    /* places it stands for */
+    const char *text;  /* the label */
+    const char *roman; /* the same romanised, or "" */
+    const char *ids;   /* of a cluster, written and joined by ","; else NULL */
     struct tile_point at;
     tile_class class;
     bool is_approximate; /* the true place is elsewhere near: hollow icon */
@@ -88,6 +92,9 @@ struct tile_features {
     struct tile_site *sites; /* by class, rank, id: the order of placement */
     struct tile_point *points;
     struct tile_meetings *meetings;
+    const struct tile_boxes *area_boxes;
+    const struct tile_boxes *line_boxes;
+    const struct tile_boxes *site_boxes; /* numbers of sites */
     uint32_t area_count;
     uint32_t ring_count;
     uint32_t line_count;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tiles/glyph.h"
 
+#include <math.h>
+#include <pthread.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -11,7 +13,7 @@
 
 /* Face 2 of the collection is Simplified Chinese; 0 would be Japanese, which
  * writes some characters in another form. */
-enum { FACE_SC = 2, FACES_MAX = 3 };
+enum { FACE_SC = 2, FACES_MAX = TILE_GLYPH_FACES };
 
 struct face_file {
     const char *path;
@@ -42,43 +44,51 @@ static const struct face_file OTHER[] = {
     {NULL, 0},
 };
 
+/* A slot holds a letter (LETTER is set in the key) or a drawn glyph. */
+static const uint64_t LETTER = UINT64_C(1) << 63;
+
 struct entry {
     uint64_t key; /* 0: a free slot */
-    struct tile_glyph *glyph;
+    union {
+        const struct tile_glyph *glyph;
+        struct tile_letter letter;
+    };
 };
 
 struct tile_font {
     FT_Library library;
     FT_Stroker stroker;
     FT_Face faces[FACES_MAX]; /* regular, bold or NULL, other or NULL */
-    struct gaz_arena arena;   /* glyphs and their bitmaps */
+    const struct face_file *files[FACES_MAX];
+    pthread_mutex_t lock;
+    struct gaz_arena arena; /* glyphs and their bitmaps */
     struct entry *slots;
     size_t slot_count; /* a power of two */
     size_t used;
 };
 
-static FT_Face open_face(struct tile_font *font, const struct face_file *files)
+static void open_face(struct tile_font *font, int face,
+                      const struct face_file *files)
 {
-    for (; files->path; files++) {
-        FT_Face face;
+    for (; files->path && !font->faces[face]; files++)
         if (access(files->path, R_OK) == 0 &&
-            FT_New_Face(font->library, files->path, files->index, &face) == 0)
-            return face;
-    }
-    return NULL;
+            FT_New_Face(font->library, files->path, files->index,
+                        &font->faces[face]) == 0)
+            font->files[face] = files;
 }
 
 gaz_status tile_glyph_open(struct gaz_ctx *ctx, struct tile_font **out)
 {
     struct tile_font *font = gaz_malloc(sizeof *font);
+    (void)pthread_mutex_init(&font->lock, NULL);
     if (FT_Init_FreeType(&font->library) != 0 ||
         FT_Stroker_New(font->library, &font->stroker) != 0) {
         tile_glyph_close(font);
         return gaz_fail(ctx, GAZ_IO, "FreeType does not start");
     }
-    font->faces[0] = open_face(font, REGULAR);
-    font->faces[1] = open_face(font, BOLD);
-    font->faces[2] = open_face(font, OTHER);
+    open_face(font, 0, REGULAR);
+    open_face(font, 1, BOLD);
+    open_face(font, 2, OTHER);
     if (!font->faces[0]) {
         tile_glyph_close(font);
         return gaz_fail(ctx, GAZ_NOT_FOUND,
@@ -104,6 +114,7 @@ void tile_glyph_close(struct tile_font *font)
     if (font->library)
         (void)FT_Done_FreeType(font->library);
     gaz_arena_close(&font->arena);
+    (void)pthread_mutex_destroy(&font->lock);
     gaz_free(font->slots);
     gaz_free(font);
 }
@@ -120,8 +131,7 @@ static struct entry *find_slot(const struct tile_font *font, uint64_t key)
     }
 }
 
-static void add_entry(struct tile_font *font, uint64_t key,
-                      struct tile_glyph *glyph)
+static void add_entry(struct tile_font *font, struct entry entry)
 {
     if (2 * (font->used + 1) > font->slot_count) {
         struct entry *old = font->slots;
@@ -133,7 +143,7 @@ static void add_entry(struct tile_font *font, uint64_t key,
                 *find_slot(font, old[i].key) = old[i];
         gaz_free(old);
     }
-    *find_slot(font, key) = (struct entry){key, glyph};
+    *find_slot(font, entry.key) = entry;
     font->used++;
 }
 
@@ -177,41 +187,101 @@ static bool render_halo(struct tile_font *font, FT_Glyph outline, int radius,
     return ok;
 }
 
-static struct tile_glyph *make_glyph(struct tile_font *font, FT_Face face,
-                                     FT_UInt index, int size, int halo)
+/* Turns a glyph around the middle of its square, which becomes the pen. */
+static void turn(FT_Glyph outline, const struct tile_glyph_key *key)
 {
+    double angle =
+        2 * 3.14159265358979323846 * (key->turn - 1) / TILE_GLYPH_TURNS;
+    FT_Fixed cosine = (FT_Fixed)lround(65536 * cos(angle));
+    FT_Fixed sine = (FT_Fixed)lround(65536 * sin(angle));
+    /* y grows upwards here, and clockwise on the screen is positive. */
+    FT_Matrix matrix = {cosine, sine, -sine, cosine};
+    FT_Vector back = {-key->middle * key->scale,
+                      -key->size * key->scale * 64 * 38 / 100};
+    (void)FT_Glyph_Transform(outline, NULL, &back);
+    (void)FT_Glyph_Transform(outline, &matrix, NULL);
+}
+
+static struct tile_glyph *make_glyph(struct tile_font *font,
+                                     const struct tile_glyph_key *key)
+{
+    FT_Face face = font->faces[key->face];
+    int size = key->size * key->scale;
     if (FT_Set_Pixel_Sizes(face, 0, (FT_UInt)size) != 0 ||
-        FT_Load_Glyph(face, index, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0)
+        FT_Load_Glyph(face, key->glyph,
+                      FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0)
         return NULL;
     FT_Glyph outline;
     if (FT_Get_Glyph(face->glyph, &outline) != 0)
         return NULL;
+    if (key->turn > 0)
+        turn(outline, key);
     struct tile_glyph *glyph = gaz_arena_alloc(&font->arena, sizeof *glyph);
-    /* 16.16 pixels, unrounded, to 1/64 */
-    glyph->advance = (int)(face->glyph->linearHoriAdvance >> 10);
-    bool ok = render(font, outline, &glyph->fill) &&
-              render_halo(font, outline, halo, &glyph->halo);
+    bool ok = render(font, outline, &glyph->fill);
+    if (ok && key->halo > 0)
+        ok = render_halo(font, outline, key->halo * key->scale, &glyph->halo);
     FT_Done_Glyph(outline);
     return ok ? glyph : NULL;
 }
 
-const struct tile_glyph *tile_glyph_get(struct tile_font *font,
-                                        uint32_t code_point, bool is_bold,
-                                        int size, int halo)
+void tile_glyph_lock(struct tile_font *font)
 {
-    uint64_t key = (uint64_t)code_point << 32 | (uint64_t)size << 16 |
-                   (uint64_t)halo << 1 | (uint64_t)is_bold;
+    (void)pthread_mutex_lock(&font->lock);
+}
+
+void tile_glyph_unlock(struct tile_font *font)
+{
+    (void)pthread_mutex_unlock(&font->lock);
+}
+
+bool tile_glyph_letter(struct tile_font *font, uint32_t code_point,
+                       bool is_bold, struct tile_letter *out)
+{
+    uint64_t key = LETTER | (uint64_t)code_point << 1 | (uint64_t)is_bold;
     const struct entry *known = find_slot(font, key);
-    if (known->key == key)
-        return known->glyph;
-    FT_Face order[FACES_MAX] = {font->faces[is_bold ? 1 : 0], font->faces[0],
-                                font->faces[2]};
-    struct tile_glyph *glyph = NULL;
-    for (int i = 0; i < FACES_MAX && !glyph; i++) {
-        FT_UInt index = order[i] ? FT_Get_Char_Index(order[i], code_point) : 0;
-        if (index != 0)
-            glyph = make_glyph(font, order[i], index, size, halo);
+    if (known->key == key) {
+        *out = known->letter;
+        return out->glyph != 0;
     }
-    add_entry(font, key, glyph); /* also remembers what no face has */
+    const int order[FACES_MAX] = {is_bold ? 1 : 0, 0, 2};
+    struct tile_letter letter = {0};
+    for (int i = 0; i < FACES_MAX && letter.glyph == 0; i++) {
+        FT_Face face = font->faces[order[i]];
+        FT_UInt index = face ? FT_Get_Char_Index(face, code_point) : 0;
+        if (index == 0 || FT_Load_Glyph(face, index, FT_LOAD_NO_SCALE) != 0)
+            continue;
+        letter = (struct tile_letter){
+            .glyph = index,
+            .face = (uint8_t)order[i],
+            .advance = (int)face->glyph->metrics.horiAdvance,
+            .em = face->units_per_EM,
+        };
+    }
+    add_entry(font, (struct entry){.key = key, .letter = letter});
+    *out = letter;
+    return letter.glyph != 0;
+}
+
+const struct tile_glyph *tile_glyph_get(struct tile_font *font,
+                                        const struct tile_glyph_key *key)
+{
+    /* 16 bits of glyph, 2 face, 7 turn, 8 size, 2 scale, 9 halo, 12 middle */
+    uint64_t number = (uint64_t)key->glyph | (uint64_t)key->face << 16 |
+                      (uint64_t)key->turn << 18 | (uint64_t)key->size << 25 |
+                      (uint64_t)key->scale << 33 | (uint64_t)key->halo << 35 |
+                      (uint64_t)(key->turn > 0 ? key->middle : 0) << 44;
+    const struct entry *known = find_slot(font, number);
+    if (known->key == number)
+        return known->glyph;
+    const struct tile_glyph *glyph = make_glyph(font, key);
+    add_entry(font, (struct entry){.key = number, .glyph = glyph});
     return glyph;
+}
+
+const char *tile_glyph_file(const struct tile_font *font, int face, int *index)
+{
+    if (!font->files[face])
+        return NULL;
+    *index = font->files[face]->index;
+    return font->files[face]->path;
 }

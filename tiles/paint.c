@@ -8,139 +8,165 @@ struct painting {
     const struct tile_scene *scene;
     const struct tile_view *view;
     struct tile_canvas *canvas;
-    struct tile_box window;
-    enum tile_layer layer;
+    uint32_t *areas; /* that meet the window */
+    uint32_t *lines;
+    uint32_t area_count;
+    uint32_t line_count;
 };
 
-static bool is_area_shown(const struct painting *p,
-                          const struct tile_area *area)
-{
-    return area->level == GAZ_LEVEL_COUNTY &&
-           tile_grid_meets(&area->box, &p->window);
-}
-
-/* First all the land in one mask, so that no background shines through where
- * two counties meet; then a tint for each. */
-static void paint_areas(const struct painting *p, const uint32_t *tints,
-                        bool has_land)
+/* Areas of one pen share a mask: no background shines through where two meet.
+ */
+static void fill_areas(const struct painting *p, const struct tile_op *op,
+                       uint32_t pen)
 {
     const struct tile_features *f = p->scene->features;
-    const struct tile_shapes *shapes = &p->scene->shapes;
-    for (uint32_t i = 0; has_land && i < f->area_count; i++)
-        if (is_area_shown(p, &f->areas[i]))
-            tile_draw_area(p->canvas, p->view, shapes, &f->areas[i]);
-    tile_raster_paint(p->canvas, TILE_STYLE_LAND);
-    for (uint32_t i = 0; i < f->area_count; i++) {
-        if (!is_area_shown(p, &f->areas[i]))
-            continue;
-        tile_draw_area(p->canvas, p->view, shapes, &f->areas[i]);
-        tile_raster_paint(p->canvas, tints[f->areas[i].tint]);
-    }
+    for (uint32_t i = 0; i < p->area_count; i++)
+        if (op->pen_of[p->areas[i]] == pen + 1)
+            tile_draw_area(p->canvas, p->view, &p->scene->shapes,
+                           &f->areas[p->areas[i]]);
+    tile_raster_paint(p->canvas, op->pens[pen].colour);
 }
 
-static void paint_shore(const struct painting *p)
+static void stroke_lines(const struct painting *p, const struct tile_op *op,
+                         uint32_t pen)
 {
-    const struct tile_features *f = p->scene->features;
+    for (uint32_t i = 0; i < p->line_count; i++)
+        if (op->pen_of[p->lines[i]] == pen + 1)
+            tile_draw_line(p->canvas, p->view, &p->scene->shapes, p->lines[i],
+                           &op->pens[pen]);
+    tile_raster_paint(p->canvas, op->pens[pen].colour);
+}
+
+/* Washes of one colour and width are one wash, whichever their side. */
+static void wash_lines(const struct painting *p, const struct tile_op *op)
+{
     struct tile_shore shore;
-    int reach = tile_style_shore_sub(p->view->z) * p->view->scale;
+    const struct tile_pen *first = &op->pens[0];
     bool is_open = false;
-    for (uint32_t i = 0; i < f->line_count; i++) {
-        const struct tile_line *line = &f->lines[i];
-        if (line->sea == 0 || !tile_grid_meets(&line->box, &p->window))
+    for (uint32_t i = 0; i < p->line_count; i++) {
+        uint32_t pen = op->pen_of[p->lines[i]];
+        if (pen == 0)
             continue;
         if (!is_open)
-            tile_shore_open(p->arena, p->canvas, reach, &shore);
+            tile_shore_open(p->arena, p->canvas, first->wash * p->view->scale,
+                            &shore);
         is_open = true;
-        tile_draw_shore(&shore, p->view, &p->scene->shapes, i, line->sea);
+        tile_draw_shore(&shore, p->view, &p->scene->shapes, p->lines[i],
+                        op->pens[pen - 1].side);
     }
     if (!is_open)
         return;
     tile_shore_fill(&shore);
-    tile_raster_paint(p->canvas, TILE_STYLE_SHORE);
+    tile_raster_paint(p->canvas, first->colour);
 }
 
-static void paint_strokes(const struct painting *p)
+static void paint_op(const struct painting *p, const struct tile_op *op)
 {
-    const struct tile_features *f = p->scene->features;
-    for (int s = 0; s < TILE_STYLE_STROKE_COUNT; s++) {
-        const struct tile_stroke_style *style = &TILE_STYLE_STROKES[s];
-        if (!(style->layers & (int)p->layer) || p->view->z < style->from)
-            continue;
-        for (uint32_t i = 0; i < f->line_count; i++)
-            if (tile_style_matches(style, &f->lines[i]) &&
-                tile_grid_meets(&f->lines[i].box, &p->window))
-                tile_draw_line(p->canvas, p->view, &p->scene->shapes, i, style);
-        tile_raster_paint(p->canvas, style->colour);
-    }
-}
-
-/* Draws characters whose corner is at pixel (x, y) of scale 1: all halos first,
- * so that none eats a neighbour's stroke. */
-static void stamp_runs(const struct painting *p, const struct tile_run *runs,
-                       uint32_t count, const int64_t corner[2], uint32_t colour)
-{
-    int64_t left = corner[0] * p->view->scale - p->view->left;
-    int64_t top = corner[1] * p->view->scale - p->view->top;
-    for (uint32_t i = 0; i < count; i++)
-        tile_raster_stamp(p->canvas, &runs[i].glyph->halo, left + runs[i].dx,
-                          top + runs[i].dy, TILE_STYLE_HALO);
-    for (uint32_t i = 0; i < count; i++)
-        tile_raster_stamp(p->canvas, &runs[i].glyph->fill, left + runs[i].dx,
-                          top + runs[i].dy, colour);
-}
-
-static void paint_label(const struct painting *p, uint32_t number)
-{
-    const struct tile_label *label = &p->scene->labels.items[number];
-    const struct tile_typeset *set = &p->scene->typeset[number];
-    const struct tile_text_style *style = &TILE_STYLE_TEXT[label->class];
-    if (!(style->layers & (int)p->layer))
+    if (op->type == TILE_LAYER_LINE && op->pens[0].wash > 0) {
+        wash_lines(p, op);
         return;
-    if (label->has_icon)
-        tile_draw_icon(p->canvas, p->view, style, label->icon_x, label->icon_y,
-                       label->site->is_approximate);
-    if (set->digit_count > 0) {
-        int64_t corner[2] = {label->icon_x - set->digits_width / 2,
-                             label->icon_y - set->digits_height / 2};
-        stamp_runs(p, set->digits, set->digit_count, corner,
-                   TILE_STYLE_DIGITS.colour);
     }
-    bool is_made_up = label->site && label->site->is_synthetic;
-    int64_t corner[2] = {label->text_x, label->text_y};
-    stamp_runs(p, set->runs, set->run_count, corner,
-               is_made_up ? TILE_STYLE_SYNTHETIC : style->colour);
+    for (uint32_t pen = 0; pen < op->pen_count; pen++)
+        if (op->type == TILE_LAYER_FILL)
+            fill_areas(p, op, pen);
+        else
+            stroke_lines(p, op, pen);
+}
+
+/* ---- labels ---- */
+
+static const struct tile_glyph *glyph_of(const struct painting *p,
+                                         const struct tile_label *label,
+                                         const struct tile_mark *mark)
+{
+    struct tile_glyph_key key = {
+        .glyph = mark->glyph,
+        .face = mark->face,
+        .turn = mark->turn,
+        .size = label->look.size,
+        .scale = p->view->scale,
+        .halo = label->look.halo_64th,
+        .middle = mark->middle,
+    };
+    return tile_glyph_get(p->scene->font, &key);
+}
+
+static int64_t to_pixel(int64_t corner, int32_t pen, int scale)
+{
+    return corner * scale + (((int64_t)pen * scale + 32) >> 6);
+}
+
+/* All halos first, so that none eats a neighbour's stroke. */
+static void paint_text(const struct painting *p, const struct tile_label *label,
+                       const struct tile_glyph *const *glyphs)
+{
+    int scale = p->view->scale;
+    for (uint32_t k = 0; k < 2 * label->mark_count; k++) {
+        bool is_halo = k < label->mark_count;
+        uint32_t i = k % label->mark_count;
+        const struct tile_mark *mark = &label->marks[i];
+        if (!glyphs[i] || (is_halo && label->look.halo_64th == 0))
+            continue;
+        tile_raster_stamp(
+            p->canvas, is_halo ? &glyphs[i]->halo : &glyphs[i]->fill,
+            to_pixel(label->text_x, mark->dx, scale) - p->view->left,
+            to_pixel(label->text_y, mark->dy, scale) - p->view->top,
+            is_halo ? label->look.halo_colour : label->look.colour);
+    }
+}
+
+static void paint_icon(const struct painting *p, const struct tile_label *label)
+{
+    int scale = p->view->scale;
+    int reach = label->icon->side * scale / 2;
+    tile_icon_stamp(p->canvas, &label->icon->pictures[scale - 1],
+                    label->icon_x * scale + scale / 2 - reach - p->view->left,
+                    label->icon_y * scale + scale / 2 - reach - p->view->top);
 }
 
 static void paint_labels(const struct painting *p)
 {
     uint32_t *found;
-    uint32_t count =
-        tile_place_in(p->arena, &p->scene->labels, p->view, &found);
+    const struct tile_labels *labels = &p->scene->labels;
+    uint32_t count = tile_place_in(p->arena, labels, p->view, &found);
+    uint32_t total = 0;
     for (uint32_t i = 0; i < count; i++)
-        paint_label(p, found[i]);
+        total += labels->items[found[i]].mark_count;
+    const struct tile_glyph **glyphs =
+        gaz_arena_array(p->arena, total, sizeof(void *));
+    uint32_t at = 0;
+    tile_glyph_lock(p->scene->font);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct tile_label *label = &labels->items[found[i]];
+        for (uint32_t k = 0; k < label->mark_count; k++)
+            glyphs[at++] = glyph_of(p, label, &label->marks[k]);
+    }
+    tile_glyph_unlock(p->scene->font);
+    at = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct tile_label *label = &labels->items[found[i]];
+        if (label->icon)
+            paint_icon(p, label);
+        if (label->mark_count > 0)
+            paint_text(p, label, glyphs + at);
+        at += label->mark_count;
+    }
 }
 
 void tile_paint(struct gaz_arena *arena, const struct tile_scene *scene,
-                enum tile_layer layer, const struct tile_view *view,
-                struct tile_canvas *out)
+                const struct tile_view *view, struct tile_canvas *out)
 {
     enum { MARGIN_PX = 64 }; /* wider than half of any stroke */
     struct painting p = {
-        .arena = arena,
-        .scene = scene,
-        .view = view,
-        .canvas = out,
-        .window = tile_grid_reach(view, MARGIN_PX),
-        .layer = layer,
-    };
-    uint32_t background = layer == TILE_LAYER_BASE ? TILE_STYLE_BACKGROUND : 0;
-    tile_raster_open(arena, view->width, view->height, background, out);
-    if (layer == TILE_LAYER_BASE) {
-        paint_areas(&p, TILE_STYLE_TINT, true);
-        paint_shore(&p);
-    } else if (layer == TILE_LAYER_DIVISIONS) {
-        paint_areas(&p, TILE_STYLE_GLASS, false);
-    }
-    paint_strokes(&p);
+        .arena = arena, .scene = scene, .view = view, .canvas = out};
+    struct tile_box window = tile_grid_reach(view, MARGIN_PX);
+    p.area_count =
+        tile_boxes_find(arena, scene->features->area_boxes, &window, &p.areas);
+    p.line_count =
+        tile_boxes_find(arena, scene->features->line_boxes, &window, &p.lines);
+    tile_raster_open(arena, view->width, view->height, scene->ops.background,
+                     out);
+    for (uint32_t i = 0; i < scene->ops.count; i++)
+        paint_op(&p, &scene->ops.items[i]);
     paint_labels(&p);
 }

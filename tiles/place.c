@@ -4,225 +4,197 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tiles/occupied.h"
+#include "tiles/candidate.h"
 
-enum {
-    PADDING = 3,    /* halo and a little air around a text */
-    ICON_GAP = 4,   /* between an icon and its text */
-    CELL_SHIFT = 8, /* cells of 256 pixels: a tile of scale 1 */
+enum { CELL_SHIFT = 8 }; /* cells of 256 pixels: a tile of scale 1 */
+
+/* A label that wants a place, as the settling knows it. */
+struct stander {
+    uint64_t hash;
+    uint32_t slot;
+    bool is_gone;
 };
 
-/* What placing one zoom needs. */
-struct placing {
-    struct gaz_arena *arena;
-    struct gaz_arena scratch;
-    struct tile_font *font;
-    const struct tile_features *features;
-    const struct tile_shapes *shapes;
-    struct tile_occupied *occupied;
-    struct tile_label *items;
+struct tile_standing {
+    struct tile_settling *settling;
+    struct stander *items; /* by hash */
     uint32_t count;
-    uint32_t room;
-    int z;
 };
 
-static struct tile_rect around(int64_t x, int64_t y, int radius)
+void tile_place_close(struct tile_standing *standing)
 {
-    return (struct tile_rect){x - radius, y - radius, x + radius, y + radius};
-}
-
-static struct tile_rect join(struct tile_rect a, struct tile_rect b)
-{
-    return (struct tile_rect){
-        a.min_x < b.min_x ? a.min_x : b.min_x,
-        a.min_y < b.min_y ? a.min_y : b.min_y,
-        a.max_x > b.max_x ? a.max_x : b.max_x,
-        a.max_y > b.max_y ? a.max_y : b.max_y,
-    };
-}
-
-static void keep(struct placing *p, const struct tile_label *label)
-{
-    if (p->count == p->room) {
-        uint32_t room = p->room ? 2 * p->room : 64;
-        p->items =
-            gaz_arena_grow(p->arena, p->items, p->count * sizeof *p->items,
-                           room * sizeof *p->items);
-        p->room = room;
-    }
-    p->items[p->count++] = *label;
-}
-
-static struct tile_rect text_box(const struct tile_label *label)
-{
-    return (struct tile_rect){
-        label->text_x - PADDING,
-        label->text_y - PADDING,
-        label->text_x + label->text.width + PADDING,
-        label->text_y + label->text.height + PADDING,
-    };
-}
-
-/* The corner of the text at candidate `n`: right of the icon, left, above,
- * below; a text without an icon has one candidate, its point. */
-static void move_text(struct tile_label *label, int n, int radius)
-{
-    int64_t x = label->icon_x;
-    int64_t y = label->icon_y;
-    int away = radius + ICON_GAP;
-    int width = label->text.width;
-    int height = label->text.height;
-    int64_t middle_x = x - width / 2;
-    int64_t middle_y = y - height / 2;
-    const int64_t corners[4][2] = {
-        {x + away, middle_y},
-        {x - away - width, middle_y},
-        {middle_x, y - away - height},
-        {middle_x, y + away},
-    };
-    label->text_x = label->has_icon ? corners[n][0] : middle_x;
-    label->text_y = label->has_icon ? corners[n][1] : middle_y;
-}
-
-/* Finds a free place for the text; false when there is none. */
-static bool fit_text(struct placing *p, struct tile_label *label, int radius)
-{
-    int candidates = label->has_icon ? 4 : 1;
-    for (int n = 0; n < candidates; n++) {
-        move_text(label, n, radius);
-        struct tile_rect box = text_box(label);
-        if (tile_occupied_is_free(p->occupied, &box))
-            return true;
-    }
-    return false;
-}
-
-/* Puts icon and text on the map as far as there is room. An icon needs its own
- * place; a text without its icon would point at nothing. */
-static void settle(struct placing *p, struct tile_label *label,
-                   const struct tile_text_style *style)
-{
-    struct tile_rect icon =
-        around(label->icon_x, label->icon_y, style->icon_radius + 1);
-    if (label->has_icon && !tile_occupied_is_free(p->occupied, &icon))
+    if (!standing)
         return;
-    if (label->has_text)
-        label->has_text = fit_text(p, label, style->icon_radius);
-    if (label->has_icon)
-        tile_occupied_add(p->occupied, &icon);
-    if (label->has_text) {
-        struct tile_rect text = text_box(label);
-        tile_occupied_add(p->occupied, &text);
-        label->box = label->has_icon ? join(icon, text) : text;
-    } else {
-        label->box = icon;
-    }
-    if (label->has_icon || label->has_text)
-        keep(p, label);
+    tile_settle_close(standing->settling);
+    gaz_free(standing->items);
+    gaz_free(standing);
 }
 
-/* The point of an approximate site belongs to the division that lent it: where
- * that one's circle and name stand already, the icon stands beside them. */
-static void step_aside(const struct placing *p, struct tile_label *label,
-                       const struct tile_text_style *style)
+/* ---- settling, or going on from what stands ---- */
+
+static int compare_standers(const void *left, const void *right)
 {
-    static const int8_t STEPS[][2] = {{0, 0}, {-15, 0}, {0, 23}, {0, -23}};
-    int64_t x = label->icon_x;
-    int64_t y = label->icon_y;
-    for (size_t i = 0; i < sizeof STEPS / sizeof STEPS[0]; i++) {
-        label->icon_x = x + STEPS[i][0];
-        label->icon_y = y + STEPS[i][1];
-        struct tile_rect icon =
-            around(label->icon_x, label->icon_y, style->icon_radius + 1);
-        if (tile_occupied_is_free(p->occupied, &icon))
-            return;
-    }
+    const struct stander *a = left;
+    const struct stander *b = right;
+    return (a->hash > b->hash) - (a->hash < b->hash);
 }
 
-static void place_site(struct placing *p, const struct tile_site *site)
+static struct stander *find_stander(struct tile_standing *standing,
+                                    uint64_t hash)
 {
-    const struct tile_text_style *style = &TILE_STYLE_TEXT[site->class];
-    if (p->z > style->to || (p->z < style->from && p->z < style->icon_from))
-        return;
-    int shift = 24 - p->z;
+    uint32_t low = 0;
+    uint32_t high = standing->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (standing->items[middle].hash < hash)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < standing->count && standing->items[low].hash == hash; low++)
+        if (standing->items[low].is_gone)
+            return &standing->items[low];
+    return NULL;
+}
+
+/* Gives the candidates their slots: those that stood before keep them. */
+static void take_over(struct tile_standing *standing,
+                      struct tile_candidates *all)
+{
+    for (uint32_t i = 0; i < standing->count; i++)
+        standing->items[i].is_gone = true;
+    for (uint32_t i = 0; i < all->count; i++) {
+        struct stander *old = find_stander(standing, all->items[i].hash);
+        all->items[i].slot = old ? old->slot : UINT32_MAX;
+        if (old)
+            old->is_gone = false;
+    }
+    for (uint32_t i = 0; i < standing->count; i++)
+        if (standing->items[i].is_gone)
+            tile_settle_remove(standing->settling, standing->items[i].slot);
+    for (uint32_t i = 0; i < all->count; i++)
+        if (all->items[i].slot == UINT32_MAX)
+            all->items[i].slot =
+                tile_settle_add(standing->settling, &all->items[i].item);
+}
+
+static void settle(struct tile_candidates *all, struct tile_standing **out)
+{
+    struct tile_standing *standing = *out;
+    if (!standing) {
+        standing = gaz_malloc(sizeof *standing);
+        standing->settling = tile_settle_open();
+    }
+    take_over(standing, all);
+    (void)tile_settle_run(standing->settling);
+    gaz_free(standing->items);
+    standing->items = gaz_malloc(all->count * sizeof *standing->items);
+    standing->count = all->count;
+    for (uint32_t i = 0; i < all->count; i++)
+        standing->items[i] =
+            (struct stander){all->items[i].hash, all->items[i].slot, false};
+    if (all->count > 1)
+        qsort(standing->items, all->count, sizeof *standing->items,
+              compare_standers);
+    *out = standing;
+}
+
+/* ---- labels ---- */
+
+static struct tile_rect ink_of(const struct tile_label *label, int size)
+{
+    int halo = label->look.halo_64th / 64 + 2;
+    struct tile_rect box = {INT64_MAX, INT64_MAX, INT64_MIN, INT64_MIN};
+    for (uint32_t i = 0; i < label->mark_count; i++) {
+        const struct tile_mark *mark = &label->marks[i];
+        int64_t x = label->text_x + (mark->dx >> 6);
+        int64_t y = label->text_y + (mark->dy >> 6);
+        /* Ink may hang over: half a size on each side is enough. */
+        struct tile_rect one = {x - halo - size / 2, y - halo - size * 5 / 4,
+                                x + halo + size * 3 / 2, y + halo + size / 2};
+        if (mark->turn > 0)
+            one = (struct tile_rect){x - halo - size, y - halo - size,
+                                     x + halo + size, y + halo + size};
+        box = tile_rect_join(box, one);
+    }
+    if (label->icon) {
+        int half = label->icon->side / 2 + 1;
+        struct tile_rect icon = {label->icon_x - half, label->icon_y - half,
+                                 label->icon_x + half, label->icon_y + half};
+        box = tile_rect_join(box, icon);
+    }
+    return box;
+}
+
+static struct tile_label label_of(struct gaz_arena *arena,
+                                  const struct tile_candidate *c,
+                                  const struct tile_settled *settled)
+{
+    int64_t icon[2];
+    int64_t text[2];
+    const struct tile_item *item = &c->item;
+    tile_settle_spots(item, settled, icon, text);
     struct tile_label label = {
-        .site = site,
-        .class = site->class,
-        .has_icon = style->icon != TILE_ICON_NONE && p->z >= style->icon_from,
-        .icon_x = site->at.x >> shift,
-        .icon_y = site->at.y >> shift,
+        .hash = c->hash ^ (uint64_t)settled->has_text << 1 ^
+                (uint64_t)settled->anchor << 4 ^ (uint64_t)settled->step << 8,
+        .icon = settled->has_icon ? c->icon : NULL,
+        .icon_x = icon[0],
+        .icon_y = icon[1],
+        .text_x = item->box_count > 0 ? c->text_x : text[0],
+        .text_y = item->box_count > 0 ? c->text_y : text[1],
+        .look = c->look,
     };
-    if (site->is_approximate)
-        step_aside(p, &label, style);
-    label.has_text =
-        p->z >= style->from &&
-        tile_label_measure(p->font, style, p->z, site->text, &label.text);
-    if (label.has_icon || label.has_text)
-        settle(p, &label, style);
-}
-
-/* ---- words along lines ---- */
-
-static const char *words_of(const struct tile_features *f,
-                            const struct tile_line *line, tile_class *class)
-{
-    if (line->kind == GAZ_LINE_ROAD) {
-        *class = TILE_CLASS_ROAD;
-        return gaz_snapshot_text(f->snap, f->snap->lines[line->row].name);
+    if (settled->has_text) {
+        struct tile_mark *marks =
+            gaz_arena_array(arena, c->mark_count, sizeof *marks);
+        memcpy(marks, c->marks, c->mark_count * sizeof *marks);
+        label.marks = marks;
+        label.mark_count = c->mark_count;
+        label.text_box =
+            (struct tile_rect){text[0] - item->padding, text[1] - item->padding,
+                               text[0] + item->text_width + item->padding,
+                               text[1] + item->text_height + item->padding};
+        for (uint32_t i = 0; i < item->box_count; i++)
+            label.text_box =
+                i == 0 ? item->boxes[0]
+                       : tile_rect_join(label.text_box, item->boxes[i]);
     }
-    *class = TILE_CLASS_NOTE;
-    bool is_note = line->kind == GAZ_LINE_BOUNDARY && line->is_schematic;
-    return is_note ? TILE_STYLE_SCHEMATIC_NOTE : "";
+    label.box = ink_of(&label, c->look.size);
+    return label;
 }
 
-/* The point of a line at `length` world units from its start. `*at` is a point
- * before it, and moves on. */
-static struct tile_point point_at(const struct tile_shapes *shapes,
-                                  struct tile_span span, int64_t length,
-                                  uint32_t *at)
+static int compare_candidates(const void *left, const void *right)
 {
-    const struct tile_point *points = shapes->points + span.first;
-    const int64_t *lengths = shapes->lengths + span.first;
-    while (*at + 2 < span.count && lengths[*at + 1] < length)
-        ++*at;
-    struct tile_point a = points[*at];
-    struct tile_point b = points[*at + 1];
-    int64_t whole = lengths[*at + 1] - lengths[*at];
-    if (whole <= 0)
-        return a;
-    int64_t part = length - lengths[*at];
-    return (struct tile_point){
-        (uint32_t)(a.x + ((int64_t)b.x - a.x) * part / whole),
-        (uint32_t)(a.y + ((int64_t)b.y - a.y) * part / whole),
-    };
+    const struct tile_candidate *const *a = left;
+    const struct tile_candidate *const *b = right;
+    return tile_settle_compare(&(*a)->item.order, &(*b)->item.order);
 }
 
-static void place_line(struct placing *p, uint32_t number)
+static void make_labels(struct gaz_arena *arena,
+                        const struct tile_candidates *all,
+                        const struct tile_standing *standing,
+                        struct tile_labels *out)
 {
-    tile_class class;
-    const struct tile_line *line = &p->features->lines[number];
-    const char *words = words_of(p->features, line, &class);
-    const struct tile_text_style *style = &TILE_STYLE_TEXT[class];
-    struct tile_label label = {.class = class, .has_text = true};
-    if (p->z < style->from || p->z > style->to ||
-        !tile_label_measure(p->font, style, p->z, words, &label.text))
-        return;
-    int shift = 24 - p->z;
-    struct tile_span span = p->shapes->lines[number];
-    int64_t total = p->shapes->lengths[span.first + span.count - 1];
-    int64_t spacing = (int64_t)TILE_STYLE_NOTE_SPACING << shift;
-    int64_t count = total / spacing;
-    if (count == 0 && total > (int64_t)(2 * label.text.width) << shift)
-        count = 1;
-    uint32_t at = 0;
-    for (int64_t i = 0; i < count; i++) {
-        struct tile_point point =
-            point_at(p->shapes, span, (2 * i + 1) * total / (2 * count), &at);
-        struct tile_label one = label;
-        one.icon_x = point.x >> shift;
-        one.icon_y = point.y >> shift;
-        settle(p, &one, style);
+    struct gaz_arena scratch = {0};
+    const struct tile_candidate **shown =
+        gaz_arena_array(&scratch, all->count, sizeof(void *));
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < all->count; i++) {
+        const struct tile_settled *settled =
+            tile_settle_get(standing->settling, all->items[i].slot);
+        if (settled->has_icon || settled->has_text)
+            shown[count++] = &all->items[i];
     }
+    if (count > 1)
+        qsort(shown, count, sizeof(void *), compare_candidates);
+    out->items = gaz_arena_array(arena, count, sizeof *out->items);
+    out->count = count;
+    out->candidates = all->count;
+    for (uint32_t i = 0; i < count; i++)
+        out->items[i] =
+            label_of(arena, shown[i],
+                     tile_settle_get(standing->settling, shown[i]->slot));
+    gaz_arena_close(&scratch);
 }
 
 /* ---- the cells ---- */
@@ -263,69 +235,26 @@ static void sort_into_cells(struct gaz_arena *arena, struct tile_labels *labels)
     for (uint32_t i = 0; i < labels->count; i++)
         labels->cell_count += cells_of(&labels->items[i].box, i,
                                        labels->cells + labels->cell_count);
-    qsort(labels->cells, labels->cell_count, sizeof *labels->cells,
-          compare_cells);
+    if (total > 1)
+        qsort(labels->cells, labels->cell_count, sizeof *labels->cells,
+              compare_cells);
 }
 
-void tile_place_labels(struct gaz_arena *arena, struct tile_font *font,
-                       const struct tile_features *features,
-                       const struct tile_shapes *shapes, int z,
-                       struct tile_labels *out)
+void tile_place_labels(struct gaz_arena *arena,
+                       const struct tile_placing *placing,
+                       struct tile_standing **standing, struct tile_labels *out)
 {
-    struct placing p = {
-        .arena = arena,
-        .font = font,
-        .features = features,
-        .shapes = shapes,
-        .z = z,
-    };
-    p.occupied = tile_occupied_open(&p.scratch, features->site_count);
-    uint32_t i = 0;
-    for (; i < features->site_count; i++) {
-        if (features->sites[i].class > TILE_CLASS_NOTE)
-            break;
-        place_site(&p, &features->sites[i]);
-    }
-    for (uint32_t line = 0; line < features->line_count; line++)
-        place_line(&p, line);
-    for (; i < features->site_count; i++)
-        place_site(&p, &features->sites[i]);
-    gaz_arena_close(&p.scratch);
-    *out = (struct tile_labels){.items = p.items, .count = p.count};
+    struct gaz_arena scratch = {0};
+    struct tile_candidates all;
+    *out = (struct tile_labels){0};
+    tile_candidate_gather(&scratch, placing, &all);
+    settle(&all, standing);
+    make_labels(arena, &all, *standing, out);
+    gaz_arena_close(&scratch);
     sort_into_cells(arena, out);
 }
 
-static void typeset_digits(struct gaz_arena *arena, struct tile_font *font,
-                           uint32_t number, int scale, struct tile_typeset *out)
-{
-    struct tile_text text;
-    const char *digits = gaz_arena_printf(arena, "%u", number);
-    if (!tile_label_measure(font, &TILE_STYLE_DIGITS, 0, digits, &text))
-        return;
-    out->digits_width = text.width;
-    out->digits_height = text.height;
-    out->digit_count = tile_label_runs(arena, font, &TILE_STYLE_DIGITS, &text,
-                                       scale, &out->digits);
-}
-
-const struct tile_typeset *tile_place_typeset(struct gaz_arena *arena,
-                                              struct tile_font *font,
-                                              const struct tile_labels *labels,
-                                              int scale)
-{
-    struct tile_typeset *set =
-        gaz_arena_array(arena, labels->count, sizeof *set);
-    for (uint32_t i = 0; i < labels->count; i++) {
-        const struct tile_label *label = &labels->items[i];
-        const struct tile_text_style *style = &TILE_STYLE_TEXT[label->class];
-        if (label->has_text)
-            set[i].run_count = tile_label_runs(arena, font, style, &label->text,
-                                               scale, &set[i].runs);
-        if (label->has_icon && style->icon == TILE_ICON_COUNT)
-            typeset_digits(arena, font, label->site->count, scale, &set[i]);
-    }
-    return set;
-}
+/* ---- looking up ---- */
 
 static int compare_numbers(const void *left, const void *right)
 {
@@ -379,7 +308,8 @@ uint32_t tile_place_in(struct gaz_arena *arena,
     uint32_t count = collect(labels, view, NULL);
     uint32_t *found = gaz_arena_array(arena, count, sizeof *found);
     (void)collect(labels, view, found);
-    qsort(found, count, sizeof *found, compare_numbers);
+    if (count > 1)
+        qsort(found, count, sizeof *found, compare_numbers);
     uint32_t made = 0;
     for (uint32_t i = 0; i < count; i++)
         if (i == 0 || found[i] != found[i - 1])

@@ -1,37 +1,35 @@
-/* place.h - where the labels of one zoom stand, in the whole world.
+/* place.h - where the labels of one zoom and style stand, in the whole world.
  *
- * Placed once for each zoom, by class, rank and id, each at the first of its
- * candidate positions that is free. Tiles only draw what was placed here, which
- * is why no label is cut, doubled or moved at a tile's edge, and why all layers
- * agree. Same snapshot, same labels.
+ * Placed once for each zoom, not for each tile: symbol layers from the last to
+ * the first (as MapLibre does), in each by "symbol-sort-key", rank and id,
+ * every label at the first of its positions that is free (settle.h). Tiles only
+ * draw what was placed here, which is why no label is cut, doubled or moved at
+ * a tile's edge. Same snapshot and style, same labels.
+ *
+ * After an edit the placement of the snapshot before is continued: only what
+ * changed, and what that pushes aside, is settled again.
  */
 #ifndef TILES_PLACE_H
 #define TILES_PLACE_H
 
-#include "tiles/label.h"
+#include "tiles/icon.h"
+#include "tiles/rect.h"
 #include "tiles/shape.h"
+#include "tiles/style.h"
+#include "tiles/text.h"
 
 struct tile_label {
-    const struct tile_site *site; /* NULL: words along a line */
-    tile_class class;
-    bool has_icon;
-    bool has_text;
-    int64_t icon_x; /* middle of the icon */
+    uint64_t hash;                /* of all that can be seen of it */
+    const struct tile_icon *icon; /* NULL: none */
+    int64_t icon_x;               /* middle of the icon, pixels at scale 1 */
     int64_t icon_y;
-    int64_t text_x; /* corner of the text */
+    int64_t text_x; /* corner of the text; marks count from it */
     int64_t text_y;
-    struct tile_text text;
-    struct tile_rect box; /* around icon and text, halo included */
-};
-
-/* The characters of a label at one scale. */
-struct tile_typeset {
-    struct tile_run *runs;
-    struct tile_run *digits; /* a cluster's number */
-    uint32_t run_count;
-    uint32_t digit_count;
-    int digits_width; /* pixels of scale 1 */
-    int digits_height;
+    const struct tile_mark *marks;
+    uint32_t mark_count; /* 0: no text */
+    struct tile_text_look look;
+    struct tile_rect text_box; /* as kept free of others */
+    struct tile_rect box;      /* around all ink, halo included */
 };
 
 /* A label in a square of 256 pixels that it touches. */
@@ -42,24 +40,35 @@ struct tile_cell {
 };
 
 struct tile_labels {
-    struct tile_label *items;
-    struct tile_cell *cells; /* sorted */
+    struct tile_label *items; /* in the order of placement */
     uint32_t count;
+    struct tile_cell *cells; /* by y, x, label */
     uint32_t cell_count;
+    uint32_t candidates; /* labels that wanted a place */
 };
 
-/* tile_place_labels places the labels of zoom `z`; `out` lives in `arena`. */
-void tile_place_labels(struct gaz_arena *arena, struct tile_font *font,
-                       const struct tile_features *features,
-                       const struct tile_shapes *shapes, int z,
-                       struct tile_labels *out);
+/* What a placement needs of its surroundings. */
+struct tile_placing {
+    struct tile_font *font;
+    struct tile_setter *setter; /* under the font's lock, which it takes */
+    const struct tile_icons *icons;
+    const struct tile_features *features;
+    const struct tile_shapes *shapes;
+    const struct tile_style *style;
+    int z;
+};
 
-/* tile_place_typeset prepares the characters of every label for a scale. The
- * result has one item for each label; lives in `arena`. */
-const struct tile_typeset *tile_place_typeset(struct gaz_arena *arena,
-                                              struct tile_font *font,
-                                              const struct tile_labels *labels,
-                                              int scale);
+/* Who stands where, so that a later snapshot can go on from it. */
+struct tile_standing;
+void tile_place_close(struct tile_standing *standing); /* accepts NULL */
+
+/* tile_place_labels places everything. `*standing` may be NULL, or what an
+ * earlier call for the same style and zoom left there, with other features:
+ * then only the differences are settled. The labels live in `arena`. */
+void tile_place_labels(struct gaz_arena *arena,
+                       const struct tile_placing *placing,
+                       struct tile_standing **standing,
+                       struct tile_labels *out);
 
 /* tile_place_in finds the labels that touch a view, in order, each once.
  * Returns how many; `*out` lives in `arena`. */

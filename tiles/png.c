@@ -172,3 +172,75 @@ void tile_png_write(struct gaz_arena *arena, const struct tile_canvas *canvas,
     chunk(out, "IDAT", packed, size);
     chunk(out, "IEND", NULL, 0);
 }
+
+/* ---- a palette that was given ---- */
+
+enum { KNOWN = 4096 };
+
+/* Nearest colours found so far; a picture has some thousand colours. */
+struct nearest {
+    const uint32_t *colours;
+    int count;
+    struct {
+        uint32_t colour; /* 0: a free slot (opaque colours are never 0) */
+        uint8_t index;
+    } known[KNOWN];
+};
+
+static uint8_t search_nearest(const struct nearest *n, uint32_t colour)
+{
+    int best = 0;
+    int32_t least = INT32_MAX;
+    for (int i = 0; i < n->count; i++) {
+        int32_t red = (int32_t)(n->colours[i] >> 16 & 255) -
+                      (int32_t)(colour >> 16 & 255);
+        int32_t green =
+            (int32_t)(n->colours[i] >> 8 & 255) - (int32_t)(colour >> 8 & 255);
+        int32_t blue = (int32_t)(n->colours[i] & 255) - (int32_t)(colour & 255);
+        int32_t distance = red * red + green * green + blue * blue;
+        if (distance < least) {
+            least = distance;
+            best = i;
+        }
+    }
+    return (uint8_t)best;
+}
+
+static uint8_t nearest_of(struct nearest *n, uint32_t colour)
+{
+    uint32_t at = (colour * UINT32_C(0x9E3779B1)) >> 20;
+    if (n->known[at].colour != colour) {
+        n->known[at].colour = colour;
+        n->known[at].index = search_nearest(n, colour);
+    }
+    return n->known[at].index;
+}
+
+void tile_png_write_palette(struct gaz_arena *arena,
+                            const struct tile_canvas *canvas,
+                            const uint32_t *colours, int count,
+                            struct gaz_buffer *out)
+{
+    if (!is_opaque(canvas)) {
+        tile_png_write(arena, canvas, out);
+        return;
+    }
+    struct nearest *n = gaz_arena_alloc(arena, sizeof *n);
+    struct palette *palette = gaz_arena_alloc(arena, sizeof *palette);
+    n->colours = colours;
+    n->count = palette->count = count;
+    memcpy(palette->colours, colours, (size_t)count * sizeof *colours);
+    size_t width = (size_t)canvas->width;
+    size_t height = (size_t)canvas->height;
+    unsigned char *rows = gaz_arena_alloc(arena, (width + 1) * height);
+    for (size_t y = 0; y < height; y++)
+        for (size_t x = 0; x < width; x++)
+            rows[y * (width + 1) + 1 + x] =
+                nearest_of(n, canvas->pixels[y * width + x]);
+    header(out, canvas, TYPE_PALETTE);
+    write_palette(out, palette);
+    unsigned char *packed;
+    size_t size = tile_deflate_zlib(arena, rows, (width + 1) * height, &packed);
+    chunk(out, "IDAT", packed, size);
+    chunk(out, "IEND", NULL, 0);
+}

@@ -14,4 +14,13 @@
 void tile_png_write(struct gaz_arena *arena, const struct tile_canvas *canvas,
                     struct gaz_buffer *out);
 
+/* tile_png_write_palette writes every pixel as the nearest of `count` opaque
+ * colours (0xFFRRGGBB), 8 bits a pixel: the same colour on the canvas is the
+ * same colour in every file. A canvas that is not opaque is written as above.
+ */
+void tile_png_write_palette(struct gaz_arena *arena,
+                            const struct tile_canvas *canvas,
+                            const uint32_t *colours, int count,
+                            struct gaz_buffer *out);
+
 #endif

@@ -225,6 +225,17 @@ static uint32_t blend(uint32_t below, uint32_t colour, uint32_t alpha)
     return made | divide_255(value) << 24;
 }
 
+void tile_raster_over(uint32_t *pixel, uint32_t colour)
+{
+    uint32_t rest = 255 - (colour >> 24);
+    uint32_t made = 0;
+    for (int shift = 0; shift < 32; shift += 8)
+        made |= ((colour >> shift & 255) +
+                 divide_255((*pixel >> shift & 255) * rest))
+                << shift;
+    *pixel = made;
+}
+
 void tile_raster_stamp(struct tile_canvas *canvas,
                        const struct tile_bitmap *bitmap, int64_t x, int64_t y,
                        uint32_t colour)

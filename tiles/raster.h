@@ -83,6 +83,9 @@ void tile_raster_stamp(struct tile_canvas *canvas,
                        const struct tile_bitmap *bitmap, int64_t x, int64_t y,
                        uint32_t colour);
 
+/* tile_raster_over lays one multiplied colour over a pixel. */
+void tile_raster_over(uint32_t *pixel, uint32_t colour);
+
 /* tile_raster_include grows `region` so that it holds `more`. */
 void tile_raster_include(struct tile_region *region,
                          const struct tile_region *more);

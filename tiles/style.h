@@ -1,103 +1,147 @@
-/* style.h - how the map looks: all colours, widths, sizes and zooms.
+/* style.h - how a map looks: a subset of the MapLibre style specification.
  *
- * One table for each kind of thing, in style.c; nothing about looks stands
- * anywhere else. The model is a printed Chinese county map: pale land in one
- * tint a county, a coloured band along the provincial line with dash and dot in
- * it, quiet names, and red for what the map is about.
+ * One file serves the raster tiles and MapLibre in the browser, so both look
+ * alike. Supported, of version 8 of the specification:
  *
- * Colours are 0xAARRGGBB, not multiplied. Lengths are pixels of scale 1, or
- * 1/256 of them where the name ends in _sub.
+ *     layer types   background, fill, line, symbol
+ *     of a layer    id type source source-layer minzoom maxzoom filter layout
+ *                   paint metadata
+ *     properties    those of TILE_PROPERTY_NAMES
+ *     values        the expressions of expression.h
+ *
+ * Anything else is an error that names the layer and the property. Where the
+ * raster differs: symbol layers are drawn above all others; a line with both
+ * "line-offset" and "line-blur" is washed on that side only; lines have round
+ * ends; a zoom is a whole number. A raster tile of zoom z has the looks of
+ * MapLibre's zoom z - 1, whose world is as large on the screen.
+ *
+ * The file's "metadata" may have "diming:palette", up to 256 colours that the
+ * tile's PNG is written with; without it PNG is truecolour.
  */
 #ifndef TILES_STYLE_H
 #define TILES_STYLE_H
 
-#include "tiles/feature.h"
-
-enum { TILE_STYLE_TINTS = 6 };
-
-/* Layers, as bits: which of them a thing belongs to. */
-enum tile_layer {
-    TILE_LAYER_BASE = 1 << 0,
-    TILE_LAYER_DIVISIONS = 1 << 1,
-    TILE_LAYER_NAMES = 1 << 2,
-    TILE_LAYER_HERITAGE = 1 << 3,
-    TILE_LAYER_BOUNDARIES = 1 << 4,
-};
+#include "tiles/expression.h"
 
 typedef enum {
-    TILE_ICON_NONE,
-    TILE_ICON_RING,    /* a town's small circle */
-    TILE_ICON_DOT,     /* a village, another place */
-    TILE_ICON_DIAMOND, /* a heritage site; hollow: position approximate */
-    TILE_ICON_COUNT,   /* a cluster: a disc with the number in it */
-} tile_icon;
+    TILE_LAYER_BACKGROUND,
+    TILE_LAYER_FILL,
+    TILE_LAYER_LINE,
+    TILE_LAYER_SYMBOL,
+    TILE_LAYER_TYPES,
+} tile_layer_type;
 
-struct tile_text_style {
-    int layers;    /* TILE_LAYER_* bits */
-    int icon_from; /* zoom of the first icon without a text */
-    int from;      /* zooms with text: from <= z <= to */
-    int to;
-    int size_from; /* pixels at `from`; grows evenly to size_to at `to` or 16 */
-    int size_to;
-    int spacing; /* between characters, in percent of the size */
-    int wrap;    /* characters in a line before it is broken in two; 0: never */
-    bool is_bold;
-    uint32_t colour;
-    tile_icon icon;
-    int icon_radius;
+/* The source layers of a vector tile (vector.h). */
+typedef enum {
+    TILE_SOURCE_DIVISIONS,
+    TILE_SOURCE_BUILDINGS,
+    TILE_SOURCE_BOUNDARIES,
+    TILE_SOURCE_CENTRES,
+    TILE_SOURCE_NAMES,
+    TILE_SOURCE_HERITAGE,
+    TILE_SOURCES,
+} tile_source;
+
+extern const char *const TILE_SOURCE_LAYERS[TILE_SOURCES];
+
+typedef enum {
+    TILE_BACKGROUND_COLOR,
+    TILE_FILL_COLOR,
+    TILE_FILL_OPACITY,
+    TILE_LINE_CAP,
+    TILE_LINE_JOIN,
+    TILE_LINE_COLOR,
+    TILE_LINE_OPACITY,
+    TILE_LINE_WIDTH,
+    TILE_LINE_DASHARRAY,
+    TILE_LINE_OFFSET,
+    TILE_LINE_BLUR,
+    TILE_SYMBOL_PLACEMENT,
+    TILE_SYMBOL_SPACING,
+    TILE_SYMBOL_SORT_KEY,
+    TILE_ICON_IMAGE,
+    TILE_ICON_OPTIONAL,
+    TILE_ICON_ALLOW_OVERLAP,
+    TILE_TEXT_FIELD,
+    TILE_TEXT_FONT,
+    TILE_TEXT_SIZE,
+    TILE_TEXT_LETTER_SPACING,
+    TILE_TEXT_MAX_WIDTH,
+    TILE_TEXT_VARIABLE_ANCHOR,
+    TILE_TEXT_RADIAL_OFFSET,
+    TILE_TEXT_OPTIONAL,
+    TILE_TEXT_PADDING,
+    TILE_TEXT_MAX_ANGLE,
+    TILE_TEXT_COLOR,
+    TILE_TEXT_HALO_COLOR,
+    TILE_TEXT_HALO_WIDTH,
+    TILE_PROPERTIES,
+} tile_property;
+
+extern const char *const TILE_PROPERTY_NAMES[TILE_PROPERTIES];
+
+struct tile_style_layer {
+    const char *id;
+    tile_layer_type type;
+    tile_source source;
+    double min_zoom; /* of MapLibre; min <= zoom < max */
+    double max_zoom;
+    bool is_hidden;                       /* "visibility": "none" */
+    const struct tile_expression *filter; /* NULL: all */
+    const struct tile_expression *properties[TILE_PROPERTIES];
 };
 
-/* By class. */
-extern const struct tile_text_style TILE_STYLE_TEXT[TILE_CLASSES];
-
-extern const struct tile_text_style TILE_STYLE_DIGITS; /* in a cluster's disc */
-
-/* One stroke of the lines that match; rows are painted in their order. */
-struct tile_stroke_style {
-    int layers;
-    uint8_t kind;       /* enum gaz_line_kind */
-    uint8_t level_from; /* boundaries: gaz_level, from <= level <= to */
-    uint8_t level_to;
-    int8_t schematic;   /* 0: surveyed only; 1: schematic only; -1: both */
-    int from;           /* first zoom */
-    int width_low_sub;  /* at zoom 8 and below; grows evenly to: */
-    int width_high_sub; /* at zoom 16 and above */
-    uint32_t colour;
-    const uint8_t *dashes; /* ink, gap, ink, gap ..., ended by 0; NULL: solid */
+struct tile_style {
+    const char *name;
+    struct tile_style_layer *layers;
+    size_t count;
+    bool has_background;   /* a whole map; else something to lay over one */
+    uint32_t sources;      /* bits 1 << tile_source that its layers use */
+    uint32_t palette[256]; /* 0xFFRRGGBB */
+    int palette_count;     /* 0: truecolour */
+    const char *json;      /* the file it was read from, in its language */
+    size_t json_size;
 };
 
-extern const struct tile_stroke_style TILE_STYLE_STROKES[];
-extern const int TILE_STYLE_STROKE_COUNT;
+/* tile_style_read compiles a style; `out` lives in ctx->arena and is immutable.
+ * @return GAZ_OK; GAZ_INVALID: with layer and property; GAZ_LIMIT: too large */
+gaz_status tile_style_read(struct gaz_ctx *ctx, const char *name,
+                           const char *text, size_t size,
+                           struct tile_style *out);
 
-/* Areas. */
-extern const uint32_t TILE_STYLE_BACKGROUND; /* where we know nothing */
-extern const uint32_t TILE_STYLE_LAND;
-extern const uint32_t TILE_STYLE_TINT[TILE_STYLE_TINTS];
-/* The tints of the transparent layer "divisions", which lies over others. */
-extern const uint32_t TILE_STYLE_GLASS[TILE_STYLE_TINTS];
+/* The styles that are part of the binary (data/styles), ends with NULL; the
+ * first is the default. */
+extern const char *const TILE_STYLES[];
 
-extern const uint32_t TILE_STYLE_SHORE; /* the sea beside a coastline */
-extern const uint32_t TILE_STYLE_HALO;
-extern const uint32_t TILE_STYLE_SYNTHETIC;         /* text of made-up places */
-extern const char *const TILE_STYLE_SCHEMATIC_NOTE; /* along such a line */
-enum {
-    TILE_STYLE_HALO_64TH = 96,     /* radius of the halo, 1/64 pixel */
-    TILE_STYLE_NOTE_SPACING = 640, /* pixels between words along a line */
-    TILE_STYLE_VECTOR_EARLIER = 2, /* zooms by which vector tiles have points
-                                    * earlier: their reader places labels */
-};
+/* tile_style_file returns the text of a shipped style, or NULL. */
+const char *tile_style_file(const char *name, size_t *size);
 
-/* tile_style_size returns the size of a class's text at a zoom. */
-int tile_style_size(const struct tile_text_style *style, int z);
+/* tile_style_shipped reads a shipped style in a language.
+ * @return GAZ_OK; GAZ_NOT_FOUND: no such style */
+gaz_status tile_style_shipped(struct gaz_ctx *ctx, const char *name,
+                              tile_language language, struct tile_style *out);
 
-/* tile_style_width_sub returns the width of a stroke at a zoom, scale 1. */
-int tile_style_width_sub(const struct tile_stroke_style *style, int z);
+/* ---- values ---- */
 
-/* tile_style_shore_sub returns how far the shore reaches at a zoom, scale 1. */
-int tile_style_shore_sub(int z);
+/* The value of a property for env->feature, or its default. */
+struct tile_value tile_style_value(const struct tile_style_layer *layer,
+                                   tile_property property,
+                                   const struct tile_env *env);
+double tile_style_number(const struct tile_style_layer *layer,
+                         tile_property property, const struct tile_env *env);
+bool tile_style_bool(const struct tile_style_layer *layer,
+                     tile_property property, const struct tile_env *env);
+/* A colour with its opacity, 0xAARRGGBB; `opacity` may be TILE_PROPERTIES. */
+uint32_t tile_style_colour(const struct tile_style_layer *layer,
+                           tile_property colour, tile_property opacity,
+                           const struct tile_env *env);
+/* "" when there is none. */
+const char *tile_style_text(const struct tile_style_layer *layer,
+                            tile_property property, const struct tile_env *env);
 
-/* tile_style_matches is true when the stroke is drawn on this line. */
-bool tile_style_matches(const struct tile_stroke_style *style,
-                        const struct tile_line *line);
+/* tile_style_shows is true when the layer is drawn at env->zoom and its filter
+ * takes env->feature. */
+bool tile_style_shows(const struct tile_style_layer *layer,
+                      const struct tile_env *env);
 
 #endif

@@ -1,47 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tiles/tile.h"
 
-#include <pthread.h>
-#include <string.h>
-
-#include "tiles/paint.h"
 #include "tiles/png.h"
+#include "tiles/scene.h"
 #include "tiles/vector.h"
+#include "tiles/webp.h"
 #include "tiles/window.h"
 
 enum { SCALES = 2 };
 
-/* One zoom; made on first use, and not changed after that but for a further
- * scale's characters. */
-struct plan {
-    bool is_made;
-    struct tile_shapes shapes;
-    struct tile_labels labels;
-    const struct tile_typeset *typeset[SCALES];
-};
-
 struct tile_maker {
-    struct tile_features features;
-    struct tile_font *font; /* under the lock */
-    struct gaz_arena arena; /* of the plans; under the lock */
-    pthread_mutex_t lock;
-    struct plan plans[TILE_ZOOM_MAX + 1]; /* under the lock */
+    struct tile_scenes *scenes;
 };
-
-const char *const TILE_LAYERS[] = {"base",     "divisions",  "names",
-                                   "heritage", "boundaries", NULL};
 
 gaz_status tile_maker_open(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
                            struct tile_maker **out)
 {
-    struct tile_font *font;
-    gaz_status status = tile_glyph_open(ctx, &font);
+    struct tile_scenes *scenes;
+    gaz_status status = tile_scene_open(ctx, snap, &scenes);
     if (status != GAZ_OK)
         return status;
     struct tile_maker *maker = gaz_malloc(sizeof *maker);
-    maker->font = font;
-    (void)pthread_mutex_init(&maker->lock, NULL);
-    tile_feature_gather(snap, &maker->features);
+    maker->scenes = scenes;
     *out = maker;
     return GAZ_OK;
 }
@@ -50,49 +30,17 @@ void tile_maker_close(struct tile_maker *maker)
 {
     if (!maker)
         return;
-    tile_feature_close(&maker->features);
-    tile_glyph_close(maker->font);
-    gaz_arena_close(&maker->arena);
-    (void)pthread_mutex_destroy(&maker->lock);
+    tile_scene_close(maker->scenes);
     gaz_free(maker);
 }
 
-/* What is shown at a zoom and scale. A copy: what it points at stays. */
-static struct tile_scene scene_of(struct tile_maker *maker, int z, int scale)
+struct tile_scenes *tile_maker_scenes(struct tile_maker *maker)
 {
-    (void)pthread_mutex_lock(&maker->lock);
-    struct plan *plan = &maker->plans[z];
-    if (!plan->is_made) {
-        tile_shape_make(&maker->arena, &maker->features, z, &plan->shapes);
-        tile_place_labels(&maker->arena, maker->font, &maker->features,
-                          &plan->shapes, z, &plan->labels);
-        plan->is_made = true;
-    }
-    const struct tile_typeset **typeset = &plan->typeset[scale - 1];
-    if (!*typeset)
-        *typeset = tile_place_typeset(&maker->arena, maker->font, &plan->labels,
-                                      scale);
-    struct tile_scene scene = {&maker->features, plan->shapes, plan->labels,
-                               *typeset};
-    (void)pthread_mutex_unlock(&maker->lock);
-    return scene;
+    return maker->scenes;
 }
 
-/* 0 when there is no such layer. TILE_LAYERS has the order of the bits. */
-static int layer_bit(const char *name)
+static gaz_status check(struct gaz_ctx *ctx, const struct tile_request *request)
 {
-    for (int i = 0; TILE_LAYERS[i]; i++)
-        if (strcmp(TILE_LAYERS[i], name) == 0)
-            return 1 << i;
-    return 0;
-}
-
-static gaz_status check_request(struct gaz_ctx *ctx,
-                                const struct tile_request *request)
-{
-    if (layer_bit(request->layer) == 0)
-        return gaz_fail(ctx, GAZ_NOT_FOUND, "no tile layer '%.40s'",
-                        request->layer);
     if (request->z < 0 || request->z > TILE_ZOOM_MAX)
         return gaz_fail(ctx, GAZ_INVALID, "zoom %d is not 0 to %d", request->z,
                         TILE_ZOOM_MAX);
@@ -106,48 +54,104 @@ static gaz_status check_request(struct gaz_ctx *ctx,
     return GAZ_OK;
 }
 
-gaz_status tile_make(struct gaz_ctx *ctx, struct tile_maker *maker,
-                     const struct tile_request *request, struct gaz_buffer *out)
+static uint32_t sources_of(const struct tile_style *style)
 {
-    gaz_status status = check_request(ctx, request);
-    if (status != GAZ_OK)
-        return status;
-    bool is_vector = request->format == TILE_MVT;
-    int scale = is_vector ? 1 : request->scale;
-    enum tile_layer layer = (enum tile_layer)layer_bit(request->layer);
-    struct tile_scene scene = scene_of(maker, request->z, scale);
+    return style->has_background ? UINT32_MAX : style->sources;
+}
+
+static gaz_status write_vector(struct gaz_ctx *ctx, struct tile_maker *maker,
+                               const struct tile_style *style,
+                               const struct tile_request *request,
+                               struct gaz_buffer *out)
+{
     struct tile_view view =
-        tile_grid_view(request->z, request->x, request->y, scale);
-    struct gaz_buffer made;
-    gaz_buffer_open(&made, TILE_MAX_BYTES);
-    if (is_vector) {
-        tile_vector_write(&ctx->arena, &maker->features, &scene.shapes, layer,
-                          &view, &made);
-    } else {
-        struct tile_canvas canvas;
-        tile_paint(&ctx->arena, &scene, layer, &view, &canvas);
-        tile_png_write(&ctx->arena, &canvas, &made);
-    }
-    bool is_full = made.full;
-    if (!is_full)
-        gaz_buffer_bytes(out, made.data, made.size);
-    gaz_buffer_close(&made);
-    if (is_full || out->full)
-        return gaz_fail(ctx, GAZ_LIMIT, "tile %d/%d/%d is larger than %d bytes",
-                        request->z, request->x, request->y, TILE_MAX_BYTES);
+        tile_grid_view(request->z, request->x, request->y, 1);
+    tile_vector_write(&ctx->arena, tile_scene_features(maker->scenes),
+                      tile_scene_shapes(maker->scenes, request->z),
+                      sources_of(style), &view, out);
     return GAZ_OK;
 }
 
-gaz_status tile_window(struct gaz_ctx *ctx, struct tile_maker *maker,
-                       const char *layer, const struct tile_view *view,
-                       struct tile_canvas *out)
+static gaz_status write_picture(struct gaz_ctx *ctx, struct tile_maker *maker,
+                                const struct tile_style *style,
+                                const struct tile_request *request,
+                                struct gaz_buffer *out)
 {
-    struct tile_request request = {layer, view->z, 0, 0, view->scale, TILE_PNG};
-    gaz_status status = check_request(ctx, &request);
+    const struct tile_scene *scene;
+    gaz_status status = tile_scene_get(ctx, maker->scenes, request->style,
+                                       request->language, request->z, &scene);
     if (status != GAZ_OK)
         return status;
-    struct tile_scene scene = scene_of(maker, view->z, view->scale);
-    tile_paint(&ctx->arena, &scene, (enum tile_layer)layer_bit(layer), view,
-               out);
+    struct tile_canvas canvas;
+    struct tile_view view =
+        tile_grid_view(request->z, request->x, request->y, request->scale);
+    tile_paint(&ctx->arena, scene, &view, &canvas);
+    if (request->format == TILE_WEBP)
+        return tile_webp_write(ctx, &canvas, out);
+    bool has_palette = request->format == TILE_PNG && style->palette_count > 0;
+    if (has_palette)
+        tile_png_write_palette(&ctx->arena, &canvas, style->palette,
+                               style->palette_count, out);
+    else
+        tile_png_write(&ctx->arena, &canvas, out);
+    return GAZ_OK;
+}
+
+gaz_status tile_make(struct gaz_ctx *ctx, struct tile_maker *maker,
+                     const struct tile_request *request, struct gaz_buffer *out)
+{
+    const struct tile_style *style;
+    gaz_status status = check(ctx, request);
+    if (status == GAZ_OK)
+        status = tile_scene_style(ctx, maker->scenes, request->style,
+                                  request->language, &style);
+    if (status != GAZ_OK)
+        return status;
+    struct gaz_buffer made;
+    gaz_buffer_open(&made, TILE_MAX_BYTES);
+    status = request->format == TILE_MVT
+                 ? write_vector(ctx, maker, style, request, &made)
+                 : write_picture(ctx, maker, style, request, &made);
+    bool is_full = made.full;
+    if (status == GAZ_OK && !is_full)
+        gaz_buffer_bytes(out, made.data, made.size);
+    gaz_buffer_close(&made);
+    if (status == GAZ_OK && (is_full || out->full))
+        return gaz_fail(ctx, GAZ_LIMIT, "tile %d/%d/%d is larger than %d bytes",
+                        request->z, request->x, request->y, TILE_MAX_BYTES);
+    return status;
+}
+
+gaz_status tile_window(struct gaz_ctx *ctx, struct tile_maker *maker,
+                       const char *style, tile_language language,
+                       const struct tile_view *view, struct tile_canvas *out)
+{
+    const struct tile_scene *scene;
+    struct tile_request request = {
+        .style = style, .z = view->z, .scale = view->scale};
+    gaz_status status = check(ctx, &request);
+    if (status == GAZ_OK)
+        status = tile_scene_get(ctx, maker->scenes, style, language, view->z,
+                                &scene);
+    if (status == GAZ_OK)
+        tile_paint(&ctx->arena, scene, view, out);
+    return status;
+}
+
+gaz_status tile_sprite(struct gaz_ctx *ctx, struct tile_maker *maker, int scale,
+                       bool is_index, struct gaz_buffer *out)
+{
+    struct tile_canvas canvas;
+    struct gaz_buffer index;
+    gaz_buffer_open(&index, TILE_MAX_BYTES);
+    tile_icon_sheet(&ctx->arena, tile_scene_icons(maker->scenes), scale,
+                    &canvas, &index);
+    if (is_index)
+        gaz_buffer_bytes(out, index.data, index.size);
+    else
+        tile_png_write(&ctx->arena, &canvas, out);
+    gaz_buffer_close(&index);
+    if (out->full)
+        return gaz_fail(ctx, GAZ_LIMIT, "the sprite is too large");
     return GAZ_OK;
 }

@@ -1,10 +1,10 @@
-/* tile.h - one map tile from the snapshot, as PNG or MVT.
+/* tile.h - one map tile from the snapshot, as PNG, WebP or MVT.
  *
  * A tile_maker is made once per snapshot: it projects the features to
- * World-Mercator integers, sorts them into a grid, and places the labels of
- * each zoom once for the whole world on first use, so that no label is cut or
- * doubled at a tile's edge. Tiles are a pure function of snapshot, layer, z, x,
- * y and scale: same input, same bytes.
+ * World-Mercator integers, and places the labels of each style and zoom once
+ * for the whole world on first use, so that no label is cut or doubled at a
+ * tile's edge. Tiles are a pure function of snapshot, style, language, z, x, y
+ * and scale: same input, same bytes.
  *
  *     struct tile_maker *maker;
  *     tile_maker_open(ctx, snap, &maker);
@@ -17,6 +17,7 @@
 
 #include "gazetteer/base/buffer.h"
 #include "gazetteer/index/snapshot.h"
+#include "tiles/style.h"
 
 enum {
     TILE_ZOOM_MAX = 20,
@@ -25,15 +26,21 @@ enum {
 
 struct tile_maker;
 
-typedef enum { TILE_PNG, TILE_MVT } tile_format;
+typedef enum {
+    TILE_PNG,        /* the style's palette; truecolour when it has none */
+    TILE_TRUECOLOUR, /* PNG with all colours */
+    TILE_WEBP,       /* lossless */
+    TILE_MVT,
+} tile_format;
 
 struct tile_request {
-    const char *layer; /* "base": all but heritage (its MVT has that too); or
-                        * "divisions", "names", "heritage", "boundaries" */
+    const char *style; /* of TILE_STYLES; MVT has the layers that the style
+                        * uses, all of them when it is a whole map */
+    tile_language language;
     int z;
     int x;
     int y;
-    int scale; /* 1: 256 px, 2: 512 px (PNG only) */
+    int scale; /* 1: 256 px, 2: 512 px (not for MVT) */
     tile_format format;
 };
 
@@ -44,13 +51,15 @@ void tile_maker_close(struct tile_maker *maker); /* accepts NULL */
 
 /* tile_make appends the tile's bytes to `out`. An empty tile is a blank PNG, or
  * 0 bytes of MVT.
- * @return GAZ_OK; GAZ_NOT_FOUND: no such layer; GAZ_INVALID: z, x, y or scale
+ * @return GAZ_OK; GAZ_NOT_FOUND: no such style; GAZ_INVALID: z, x, y or scale
  * out of range; GAZ_LIMIT: larger than TILE_MAX_BYTES */
 gaz_status tile_make(struct gaz_ctx *ctx, struct tile_maker *maker,
                      const struct tile_request *request,
                      struct gaz_buffer *out);
 
-/* The layers, for TileJSON and errors; ends with NULL. */
-extern const char *const TILE_LAYERS[];
+/* tile_sprite appends the icons as PNG, or their index as JSON.
+ * @return GAZ_OK; GAZ_LIMIT */
+gaz_status tile_sprite(struct gaz_ctx *ctx, struct tile_maker *maker, int scale,
+                       bool is_index, struct gaz_buffer *out);
 
 #endif

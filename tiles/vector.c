@@ -2,13 +2,19 @@
 #include "tiles/vector.h"
 
 #include "tiles/mvt.h"
+#include "tiles/subject.h"
 
 struct writing {
     struct gaz_arena *arena;
     const struct tile_features *f;
     const struct tile_shapes *shapes;
-    struct tile_box world;  /* of the tile and its buffer */
-    struct tile_box limits; /* the same in tile units */
+    struct tile_box limits; /* of the tile and its buffer, in tile units */
+    uint32_t *areas;        /* that meet it; ascending, as all of these */
+    uint32_t *lines;
+    uint32_t *sites;
+    uint32_t area_count;
+    uint32_t line_count;
+    uint32_t site_count;
     struct tile_mvt mvt;
     int64_t left; /* tile units of the zoom, from the world's corner */
     int64_t top;
@@ -33,6 +39,12 @@ static struct tile_path to_path(const struct writing *w, struct tile_span span)
     for (uint32_t i = 0; i < span.count; i++)
         path.items[i] = to_unit(w, w->shapes->points[span.first + i]);
     return path;
+}
+
+static bool is_inside(const struct writing *w, struct tile_vertex at)
+{
+    return at.x >= w->limits.min_x && at.x < w->limits.max_x &&
+           at.y >= w->limits.min_y && at.y < w->limits.max_y;
 }
 
 static uint64_t feature_id(uint64_t id)
@@ -119,17 +131,54 @@ static void put_area(struct writing *w, const struct tile_area *area)
     if (!is_begun)
         return;
     put_place(w, area->place);
+    if (area->level != GAZ_LEVEL_NONE)
+        tile_mvt_int(&w->mvt, "tint", area->tint);
     if (area->is_schematic)
         tile_mvt_bool(&w->mvt, "schematic", true);
     tile_mvt_feature_end(&w->mvt);
 }
 
-static void put_divisions(struct writing *w)
+/* Areas with a level are divisions, those without one are buildings. */
+static void put_areas(struct writing *w, const char *layer, bool has_level)
 {
-    tile_mvt_layer(&w->mvt, "divisions");
-    for (uint32_t i = 0; i < w->f->area_count; i++)
-        if (tile_grid_meets(&w->f->areas[i].box, &w->world))
-            put_area(w, &w->f->areas[i]);
+    enum { BUILDINGS_FROM = 13 };
+    if (!has_level && w->z < BUILDINGS_FROM)
+        return;
+    tile_mvt_layer(&w->mvt, layer);
+    for (uint32_t i = 0; i < w->area_count; i++) {
+        const struct tile_area *area = &w->f->areas[w->areas[i]];
+        if ((area->level != GAZ_LEVEL_NONE) == has_level)
+            put_area(w, area);
+    }
+    tile_mvt_layer_end(&w->mvt);
+}
+
+static void put_centre(struct writing *w, const struct tile_area *area)
+{
+    struct tile_vertex at = to_unit(w, area->centre);
+    if (!is_inside(w, at))
+        return;
+    const struct gaz_snap_place *row = &w->f->snap->places[area->place];
+    tile_mvt_feature(&w->mvt, feature_id(row->id), TILE_MVT_POINT);
+    tile_mvt_path(&w->mvt, &at, 1);
+    put_place(w, area->place);
+    tile_mvt_int(&w->mvt, "rank", row->rank);
+    if (area->is_schematic)
+        tile_mvt_bool(&w->mvt, "schematic", true);
+    tile_mvt_feature_end(&w->mvt);
+}
+
+static void put_centres(struct writing *w)
+{
+    enum { DIVISIONS_FROM = 4, BUILDINGS_FROM = 14 };
+    tile_mvt_layer(&w->mvt, TILE_SOURCE_LAYERS[TILE_SOURCE_CENTRES]);
+    for (uint32_t i = 0; i < w->area_count; i++) {
+        const struct tile_area *area = &w->f->areas[w->areas[i]];
+        int from =
+            area->level == GAZ_LEVEL_NONE ? BUILDINGS_FROM : DIVISIONS_FROM;
+        if (w->z >= from)
+            put_centre(w, area);
+    }
     tile_mvt_layer_end(&w->mvt);
 }
 
@@ -137,11 +186,6 @@ static void put_divisions(struct writing *w)
 
 static void put_line(struct writing *w, uint32_t number)
 {
-    static const char *const KINDS[] = {
-        [GAZ_LINE_COAST] = "coast",
-        [GAZ_LINE_BOUNDARY] = "boundary",
-        [GAZ_LINE_ROAD] = "road",
-    };
     const struct gaz_snapshot *snap = w->f->snap;
     const struct tile_line *line = &w->f->lines[number];
     const struct gaz_snap_line *row = &snap->lines[line->row];
@@ -153,12 +197,13 @@ static void put_line(struct writing *w, uint32_t number)
     tile_mvt_feature(&w->mvt, line->row + 1, TILE_MVT_LINE);
     for (size_t i = 0; i < count; i++)
         tile_mvt_path(&w->mvt, parts[i].items, parts[i].count);
-    if (line->kind < sizeof KINDS / sizeof KINDS[0] && KINDS[line->kind])
-        tile_mvt_string(&w->mvt, "kind", KINDS[line->kind]);
+    tile_mvt_string(&w->mvt, "kind", tile_subject_line_kind(line));
     tile_mvt_string(&w->mvt, "name", gaz_snapshot_text(snap, row->name));
     tile_mvt_string(&w->mvt, "code", gaz_snapshot_text(snap, row->code));
     if (line->level != GAZ_LEVEL_NONE)
         tile_mvt_int(&w->mvt, "level", line->level);
+    if (line->sea != 0)
+        tile_mvt_int(&w->mvt, "sea", line->sea);
     if (line->is_schematic)
         tile_mvt_bool(&w->mvt, "schematic", true);
     tile_mvt_feature_end(&w->mvt);
@@ -168,11 +213,10 @@ static void put_boundaries(struct writing *w)
 {
     enum { ROADS_FROM = 11 };
     tile_mvt_layer(&w->mvt, "boundaries");
-    for (uint32_t i = 0; i < w->f->line_count; i++) {
-        const struct tile_line *line = &w->f->lines[i];
-        bool is_early = line->kind == GAZ_LINE_ROAD && w->z < ROADS_FROM;
-        if (!is_early && tile_grid_meets(&line->box, &w->world))
-            put_line(w, i);
+    for (uint32_t i = 0; i < w->line_count; i++) {
+        const struct tile_line *line = &w->f->lines[w->lines[i]];
+        if (line->kind != GAZ_LINE_ROAD || w->z >= ROADS_FROM)
+            put_line(w, w->lines[i]);
     }
     tile_mvt_layer_end(&w->mvt);
 }
@@ -185,31 +229,17 @@ static bool is_heritage(const struct tile_site *site)
            site->class == TILE_CLASS_CLUSTER;
 }
 
+/* The zoom from which a class of sites is in the tiles: some zooms before the
+ * shipped styles write it, because a reader places labels by its own rules. */
 static bool is_in(const struct writing *w, const struct tile_site *site)
 {
-    const struct tile_text_style *style = &TILE_STYLE_TEXT[site->class];
-    int from = style->icon != TILE_ICON_NONE ? style->icon_from : style->from;
-    struct tile_vertex at = to_unit(w, site->at);
-    return w->z >= from - TILE_STYLE_VECTOR_EARLIER &&
-           at.x >= w->limits.min_x && at.x < w->limits.max_x &&
-           at.y >= w->limits.min_y && at.y < w->limits.max_y;
-}
-
-static const char *kind_of(const struct tile_site *site)
-{
-    static const char *const KINDS[TILE_CLASSES] = {
-        [TILE_CLASS_PROVINCE] = "province",
-        [TILE_CLASS_CITY] = "city",
-        [TILE_CLASS_COUNTY] = "county",
-        [TILE_CLASS_TOWN] = "town",
-        [TILE_CLASS_CLUSTER] = "cluster",
-        [TILE_CLASS_HERITAGE] = "site",
-        [TILE_CLASS_NOTE] = "",
-        [TILE_CLASS_ROAD] = "",
-        [TILE_CLASS_VILLAGE] = "village",
-        [TILE_CLASS_NAME] = "place",
+    static const uint8_t FROM[TILE_CLASSES] = {
+        [TILE_CLASS_PROVINCE] = 2, [TILE_CLASS_CITY] = 5,
+        [TILE_CLASS_COUNTY] = 6,   [TILE_CLASS_TOWN] = 8,
+        [TILE_CLASS_CLUSTER] = 8,  [TILE_CLASS_HERITAGE] = 8,
+        [TILE_CLASS_VILLAGE] = 11, [TILE_CLASS_NAME] = 12,
     };
-    return KINDS[site->class];
+    return w->z >= FROM[site->class] && is_inside(w, to_unit(w, site->at));
 }
 
 static void put_site(struct writing *w, const struct tile_site *site)
@@ -219,7 +249,7 @@ static void put_site(struct writing *w, const struct tile_site *site)
     tile_mvt_feature(&w->mvt, feature_id(site->id), TILE_MVT_POINT);
     tile_mvt_path(&w->mvt, &at, 1);
     put_place(w, site->place);
-    tile_mvt_string(&w->mvt, "kind", kind_of(site));
+    tile_mvt_string(&w->mvt, "kind", tile_subject_site_kind(site));
     if (row->category != 0)
         tile_mvt_int(&w->mvt, "category", row->category);
     tile_mvt_int(&w->mvt, "rank", site->rank);
@@ -229,6 +259,7 @@ static void put_site(struct writing *w, const struct tile_site *site)
         tile_mvt_bool(&w->mvt, "approximate", true);
     if (is_heritage(site)) {
         tile_mvt_string(&w->mvt, "label", site->text);
+        tile_mvt_string(&w->mvt, "label_roman", site->roman);
         tile_mvt_int(&w->mvt, "count", site->count);
         if (site->ids)
             tile_mvt_string(&w->mvt, "ids", site->ids);
@@ -239,41 +270,55 @@ static void put_site(struct writing *w, const struct tile_site *site)
 static void put_points(struct writing *w, const char *layer, bool heritage)
 {
     tile_mvt_layer(&w->mvt, layer);
-    for (uint32_t i = 0; i < w->f->site_count; i++) {
-        const struct tile_site *site = &w->f->sites[i];
+    for (uint32_t i = 0; i < w->site_count; i++) {
+        const struct tile_site *site = &w->f->sites[w->sites[i]];
         if (is_heritage(site) == heritage && is_in(w, site))
             put_site(w, site);
     }
     tile_mvt_layer_end(&w->mvt);
 }
 
+static bool has(uint32_t sources, tile_source source)
+{
+    return (sources & UINT32_C(1) << source) != 0;
+}
+
 void tile_vector_write(struct gaz_arena *arena,
                        const struct tile_features *features,
-                       const struct tile_shapes *shapes, enum tile_layer layer,
+                       const struct tile_shapes *shapes, uint32_t sources,
                        const struct tile_view *view, struct gaz_buffer *out)
 {
-    int64_t x = view->left / view->width;
-    int64_t y = view->top / view->height;
     struct writing w = {
         .arena = arena,
         .f = features,
         .shapes = shapes,
-        .world = tile_grid_reach(view, 256 * TILE_MVT_BUFFER / TILE_MVT_EXTENT),
         .limits = {-TILE_MVT_BUFFER, -TILE_MVT_BUFFER,
                    TILE_MVT_EXTENT + TILE_MVT_BUFFER,
                    TILE_MVT_EXTENT + TILE_MVT_BUFFER},
-        .left = x * TILE_MVT_EXTENT,
-        .top = y * TILE_MVT_EXTENT,
+        .left = view->left / view->width * TILE_MVT_EXTENT,
+        .top = view->top / view->height * TILE_MVT_EXTENT,
         .z = view->z,
     };
+    struct tile_box window =
+        tile_grid_reach(view, 256 * TILE_MVT_BUFFER / TILE_MVT_EXTENT);
+    w.area_count =
+        tile_boxes_find(arena, features->area_boxes, &window, &w.areas);
+    w.line_count =
+        tile_boxes_find(arena, features->line_boxes, &window, &w.lines);
+    w.site_count =
+        tile_boxes_find(arena, features->site_boxes, &window, &w.sites);
     tile_mvt_open(&w.mvt, out);
-    if (layer & (TILE_LAYER_BASE | TILE_LAYER_DIVISIONS))
-        put_divisions(&w);
-    if (layer & (TILE_LAYER_BASE | TILE_LAYER_BOUNDARIES))
+    if (has(sources, TILE_SOURCE_DIVISIONS))
+        put_areas(&w, TILE_SOURCE_LAYERS[TILE_SOURCE_DIVISIONS], true);
+    if (has(sources, TILE_SOURCE_BUILDINGS))
+        put_areas(&w, TILE_SOURCE_LAYERS[TILE_SOURCE_BUILDINGS], false);
+    if (has(sources, TILE_SOURCE_BOUNDARIES))
         put_boundaries(&w);
-    if (layer & (TILE_LAYER_BASE | TILE_LAYER_NAMES))
-        put_points(&w, "names", false);
-    if (layer & (TILE_LAYER_BASE | TILE_LAYER_HERITAGE))
-        put_points(&w, "heritage", true);
+    if (has(sources, TILE_SOURCE_CENTRES))
+        put_centres(&w);
+    if (has(sources, TILE_SOURCE_NAMES))
+        put_points(&w, TILE_SOURCE_LAYERS[TILE_SOURCE_NAMES], false);
+    if (has(sources, TILE_SOURCE_HERITAGE))
+        put_points(&w, TILE_SOURCE_LAYERS[TILE_SOURCE_HERITAGE], true);
     tile_mvt_close(&w.mvt);
 }

@@ -1,11 +1,16 @@
 /* vector.h - one tile as MVT: which features, with which attributes.
  *
- *   divisions   polygon  id code name name_roman level schematic
+ *   divisions   polygon  id code name name_roman level tint schematic
+ *   buildings   polygon  id name name_roman: outlines of places without a level
  *   boundaries  line     kind (boundary, coast, road) name code level schematic
+ *                        sea (of a coast: 1 right of its direction, -1 left)
+ *   centres     point    id code name name_roman level rank schematic: where an
+ *                        area's name stands
  *   names       point    id code name name_roman kind level category rank
  *                        accuracy_m synthetic
- *   heritage    point    id name name_roman kind (site, cluster) label category
- *                        rank count ids approximate accuracy_m synthetic
+ *   heritage    point    id name name_roman kind (site, cluster) label
+ *                        label_roman category rank count ids approximate
+ * accuracy_m synthetic
  *
  * `id` is the permanent id as it is written in addresses of the service; the
  * feature's own id is its low 53 bits, which JavaScript can hold. Attributes
@@ -18,10 +23,11 @@
 #include "tiles/shape.h"
 #include "tiles/style.h"
 
-/* tile_vector_write appends the tile z/x/y. The base layer holds all four. */
+/* tile_vector_write appends the tile of a view with the layers of `sources`
+ * (bits 1 << tile_source). */
 void tile_vector_write(struct gaz_arena *arena,
                        const struct tile_features *features,
-                       const struct tile_shapes *shapes, enum tile_layer layer,
+                       const struct tile_shapes *shapes, uint32_t sources,
                        const struct tile_view *view, struct gaz_buffer *out);
 
 #endif

@@ -7,10 +7,10 @@
 #include "tiles/raster.h"
 #include "tiles/tile.h"
 
-/* tile_window draws `layer` as `view` shows it; `out` lives in ctx->arena.
- * @return GAZ_OK; GAZ_NOT_FOUND: no such layer; GAZ_INVALID: zoom or scale */
+/* tile_window draws a style as `view` shows it; `out` lives in ctx->arena.
+ * @return GAZ_OK; GAZ_NOT_FOUND: no such style; GAZ_INVALID: zoom or scale */
 gaz_status tile_window(struct gaz_ctx *ctx, struct tile_maker *maker,
-                       const char *layer, const struct tile_view *view,
-                       struct tile_canvas *out);
+                       const char *style, tile_language language,
+                       const struct tile_view *view, struct tile_canvas *out);
 
 #endif

@@ -3,8 +3,8 @@
  *
  *     render_tile diming.snap base 12 3424 1679 2 out.png
  *
- * A name that ends in .mvt gets a vector tile. Prints the time of the best of
- * ten, after the zoom was prepared.
+ * A name that ends in .mvt gets a vector tile, in .webp WebP. Prints the time
+ * of the best of ten, after the zoom was prepared.
  */
 #include <stdio.h>
 #include <time.h>
@@ -51,7 +51,7 @@ int main(int argc, char **argv)
 {
     if (argc != 8) {
         (void)fprintf(stderr,
-                      "usage: render_tile SNAPSHOT LAYER Z X Y SCALE OUT\n");
+                      "usage: render_tile SNAPSHOT STYLE Z X Y SCALE OUT\n");
         return 2;
     }
     int64_t number[4];
@@ -64,12 +64,14 @@ int main(int argc, char **argv)
     struct gaz_ctx ctx = {0};
     struct gaz_snapshot *snap;
     struct tile_request request = {
-        .layer = argv[2],
+        .style = argv[2],
         .z = (int)number[0],
         .x = (int)number[1],
         .y = (int)number[2],
         .scale = (int)number[3],
-        .format = gaz_text_ends_with(argv[7], ".mvt") ? TILE_MVT : TILE_PNG,
+        .format = gaz_text_ends_with(argv[7], ".mvt")    ? TILE_MVT
+                  : gaz_text_ends_with(argv[7], ".webp") ? TILE_WEBP
+                                                         : TILE_PNG,
     };
     gaz_status status = gaz_snapshot_open(&ctx, argv[1], &snap);
     if (status == GAZ_OK) {

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Test plan: what tile.h promises. A mosaic of 16 tiles is one big picture, bit
- * by bit, at many zooms, both scales, all layers; placed labels do not overlap;
+ * by bit, at many zooms, both scales, all styles; placed labels do not overlap;
  * two makers, and two threads on one maker, give the same bytes; requests out
  * of range are refused with their status; places that must not be drawn leave
- * no ink; a name with a character that no font has is left out; a layer shows
+ * no ink; a name with a character that no font has is left out; a style shows
  * its own things only. */
 #include "tests/unit/test.h"
 
 #include <pthread.h>
 #include <string.h>
 
+#include "gazetteer/base/text.h"
 #include "tests/unit/tiles/sample.h"
 #include "tiles/grid.h"
-#include "tiles/place.h"
 #include "tiles/png.h"
+#include "tiles/scene.h"
 #include "tiles/tile.h"
 #include "tiles/window.h"
 
@@ -64,7 +65,7 @@ static void check_part(const struct tile_canvas *big,
     }
 }
 
-static void check_mosaic(struct fixture *f, const char *layer, int z, int scale)
+static void check_mosaic(struct fixture *f, const char *style, int z, int scale)
 {
     int x;
     int y;
@@ -75,12 +76,12 @@ static void check_mosaic(struct fixture *f, const char *layer, int z, int scale)
     struct tile_canvas big;
     gaz_ctx_next(&f->ctx);
     assert_status_of(
-        &f->ctx, tile_window(&f->ctx, f->maker, layer, &view, &big), GAZ_OK);
+        &f->ctx, tile_window(&f->ctx, f->maker, style, 0, &view, &big), GAZ_OK);
     for (int i = 0; i < 16; i++) {
         struct tile_view one =
             tile_grid_view(z, x - 2 + i % 4, y - 2 + i / 4, scale);
         struct tile_canvas part;
-        assert_status(tile_window(&f->ctx, f->maker, layer, &one, &part),
+        assert_status(tile_window(&f->ctx, f->maker, style, 0, &one, &part),
                       GAZ_OK);
         check_part(&big, &part, i % 4, i / 4);
     }
@@ -90,10 +91,10 @@ static void test_mosaic(void **state)
 {
     for (int z = 6; z <= TILE_ZOOM_MAX; z++)
         check_mosaic(*state, "base", z, z % 3 ? 1 : 2);
-    for (int i = 1; TILE_LAYERS[i]; i++) {
-        CASE(TILE_LAYERS[i]);
-        check_mosaic(*state, TILE_LAYERS[i], 11, 1);
-        check_mosaic(*state, TILE_LAYERS[i], 13, 2);
+    for (int i = 1; TILE_STYLES[i]; i++) {
+        CASE(TILE_STYLES[i]);
+        check_mosaic(*state, TILE_STYLES[i], 11, 1);
+        check_mosaic(*state, TILE_STYLES[i], 13, 2);
     }
 }
 
@@ -113,8 +114,10 @@ static void test_odd_window(void **state)
     struct tile_canvas big;
     struct tile_canvas part;
     gaz_ctx_next(&f->ctx);
-    assert_status(tile_window(&f->ctx, f->maker, "base", &view, &big), GAZ_OK);
-    assert_status(tile_window(&f->ctx, f->maker, "base", &odd, &part), GAZ_OK);
+    assert_status(tile_window(&f->ctx, f->maker, "base", 0, &view, &big),
+                  GAZ_OK);
+    assert_status(tile_window(&f->ctx, f->maker, "base", 0, &odd, &part),
+                  GAZ_OK);
     for (int row = 0; row < odd.height; row++)
         assert_memory_equal(part.pixels + row * odd.width,
                             big.pixels + (77 + row) * view.width + 31,
@@ -123,74 +126,67 @@ static void test_odd_window(void **state)
 
 /* ---- labels ---- */
 
-static bool overlaps(const struct tile_rect *a, const struct tile_rect *b)
+static const struct tile_scene *scene_of(struct fixture *f, const char *style,
+                                         int z)
 {
-    return a->min_x < b->max_x && b->min_x < a->max_x && a->min_y < b->max_y &&
-           b->min_y < a->max_y;
+    const struct tile_scene *scene;
+    gaz_ctx_next(&f->ctx);
+    assert_status_of(&f->ctx,
+                     tile_scene_get(&f->ctx, tile_maker_scenes(f->maker), style,
+                                    TILE_LANGUAGE_CHINESE, z, &scene),
+                     GAZ_OK);
+    return scene;
 }
 
-static struct tile_rect ink(const struct tile_label *label)
+static void check_apart(const struct tile_labels *labels)
 {
-    return (struct tile_rect){label->text_x, label->text_y,
-                              label->text_x + label->text.width,
-                              label->text_y + label->text.height};
+    for (uint32_t i = 0; i < labels->count; i++) {
+        const struct tile_label *a = &labels->items[i];
+        assert_true(a->icon || a->mark_count > 0);
+        for (uint32_t k = 0; a->mark_count > 0 && k < i; k++) {
+            const struct tile_label *b = &labels->items[k];
+            /* Along a line the boxes of the characters count, not their sum. */
+            if (a->marks[0].turn > 0 ||
+                (b->mark_count > 0 && b->marks[0].turn > 0))
+                continue;
+            struct tile_rect icon = {b->icon_x - 3, b->icon_y - 3,
+                                     b->icon_x + 3, b->icon_y + 3};
+            assert_false(b->mark_count > 0 &&
+                         tile_rect_overlaps(&a->text_box, &b->text_box));
+            assert_false(b->icon && tile_rect_overlaps(&a->text_box, &icon));
+        }
+    }
 }
 
 static void test_labels_do_not_overlap(void **state)
 {
-    struct fixture *f = *state;
-    struct tile_features features;
-    struct tile_font *font;
-    tile_feature_gather(&f->sample.snap, &features);
-    assert_status(tile_glyph_open(&f->ctx, &font), GAZ_OK);
     uint32_t most = 0;
     for (int z = 8; z <= 16; z++) {
-        struct gaz_arena arena = {0};
-        struct tile_shapes shapes;
-        struct tile_labels labels;
-        tile_shape_make(&arena, &features, z, &shapes);
-        tile_place_labels(&arena, font, &features, &shapes, z, &labels);
-        most = labels.count > most ? labels.count : most;
-        for (uint32_t i = 0; i < labels.count; i++) {
-            const struct tile_label *a = &labels.items[i];
-            assert_true(a->has_icon || a->has_text);
-            struct tile_rect a_ink = ink(a);
-            for (uint32_t k = 0; a->has_text && k < i; k++) {
-                const struct tile_label *b = &labels.items[k];
-                struct tile_rect b_ink = ink(b);
-                struct tile_rect icon = {b->icon_x - 3, b->icon_y - 3,
-                                         b->icon_x + 3, b->icon_y + 3};
-                assert_false(b->has_text && overlaps(&a_ink, &b_ink));
-                assert_false(b->has_icon && overlaps(&a_ink, &icon));
-            }
-        }
-        gaz_arena_close(&arena);
+        const struct tile_labels *labels =
+            &scene_of(*state, "heritage", z)->labels;
+        most = labels->count > most ? labels->count : most;
+        check_apart(labels);
     }
     assert_true(most > 200);
-    tile_glyph_close(font);
-    tile_feature_close(&features);
 }
 
+/* Labels whose first two characters are those of `text`. */
 static uint32_t count_text(struct fixture *f, const char *text, int z)
 {
-    struct tile_features features;
-    struct tile_font *font;
-    struct gaz_arena arena = {0};
-    struct tile_shapes shapes;
-    struct tile_labels labels;
+    const struct tile_scene *scene = scene_of(f, "heritage", z);
     uint32_t count = 0;
-    tile_feature_gather(&f->sample.snap, &features);
-    assert_status(tile_glyph_open(&f->ctx, &font), GAZ_OK);
-    tile_shape_make(&arena, &features, z, &shapes);
-    tile_place_labels(&arena, font, &features, &shapes, z, &labels);
-    for (uint32_t i = 0; i < labels.count; i++) {
-        const struct tile_line_text *line = &labels.items[i].text.lines[0];
-        if (labels.items[i].has_text && strncmp(line->text, text, 6) == 0)
-            count++;
+    for (uint32_t i = 0; i < scene->labels.count; i++) {
+        const struct tile_label *label = &scene->labels.items[i];
+        struct tile_letter letters[2] = {{0}};
+        size_t pos = 0;
+        for (int k = 0; k < 2; k++)
+            assert_true(tile_glyph_letter(
+                scene->font, gaz_text_next(text, strlen(text), &pos),
+                label->look.is_bold, &letters[k]));
+        count += label->mark_count >= 2 &&
+                 label->marks[0].glyph == letters[0].glyph &&
+                 label->marks[1].glyph == letters[1].glyph;
     }
-    gaz_arena_close(&arena);
-    tile_glyph_close(font);
-    tile_feature_close(&features);
     return count;
 }
 
@@ -238,24 +234,47 @@ static void test_no_boxes(void **state)
     };
     for (size_t i = 0; i < COUNT(CASES); i++) {
         CASE(CASES[i].label);
+        struct tile_letter letter;
         for (int twice = 0; twice < 2; twice++)
-            assert_int_equal(tile_glyph_get(font, CASES[i].code_point,
-                                            twice == 0, 14, 96) != NULL,
+            assert_int_equal(tile_glyph_letter(font, CASES[i].code_point,
+                                               twice == 0, &letter),
                              CASES[i].has);
     }
-    struct tile_text text;
-    const struct tile_text_style *style = &TILE_STYLE_TEXT[TILE_CLASS_TOWN];
-    assert_true(tile_label_measure(font, style, 12, "乍浦镇", &text));
-    assert_false(
-        tile_label_measure(font, style, 12, "乍\xEE\x80\x80镇", &text));
-    assert_false(tile_label_measure(font, style, 12, "", &text));
+    struct tile_setter *setter = tile_text_open(font);
+    struct tile_text_look look = {.size = 14, .wrap = 8};
+    static const struct {
+        const char *label;
+        const char *text;
+        uint32_t marks; /* 0: no label at all */
+        int lines;
+    } TEXTS[] = {
+        {"Han", "乍浦镇", 3, 1},
+        {"a private character", "乍\xEE\x80\x80镇", 0, 0},
+        {"nothing", "", 0, 0},
+        {"too wide: before the bracket", "汤山炮台旧址（概位）", 10, 2},
+        {"romanised, with tone marks", "Zhàpǔ Zhèn", 10, 1},
+        {"a combining mark is one letter with its base", "Zha\xCC\x80pu", 5, 1},
+        {"two lines by hand", "乍浦镇\nZhàpǔ Zhèn", 13, 2},
+    };
+    for (size_t i = 0; i < COUNT(TEXTS); i++) {
+        CASE(TEXTS[i].label);
+        struct tile_text text;
+        bool ok =
+            tile_text_lay(&f->ctx.arena, setter, &look, TEXTS[i].text, &text);
+        assert_int_equal(ok, TEXTS[i].marks > 0);
+        if (!ok)
+            continue;
+        assert_int_equal(text.count, TEXTS[i].marks);
+        assert_int_equal(text.height, 14 + (TEXTS[i].lines - 1) * 16);
+    }
+    tile_text_close(setter);
     tile_glyph_close(font);
 }
 
 /* ---- determinism ---- */
 
 static const struct {
-    const char *layer;
+    const char *style;
     int z;
     int scale;
     tile_format format;
@@ -264,13 +283,14 @@ static const struct {
     {"base", 12, 2, TILE_PNG},     {"names", 13, 1, TILE_PNG},
     {"heritage", 12, 1, TILE_PNG}, {"divisions", 11, 2, TILE_PNG},
     {"base", 12, 1, TILE_MVT},     {"boundaries", 14, 1, TILE_MVT},
+    {"dark", 13, 1, TILE_WEBP},    {"dark", 13, 1, TILE_TRUECOLOUR},
     {"base", 15, 1, TILE_PNG},     {"base", 10, 2, TILE_PNG},
 };
 
 static void make_one(struct gaz_ctx *ctx, struct tile_maker *maker, size_t i,
                      struct gaz_buffer *out)
 {
-    struct tile_request request = {.layer = TILES[i].layer,
+    struct tile_request request = {.style = TILES[i].style,
                                    .z = TILES[i].z,
                                    .scale = TILES[i].scale,
                                    .format = TILES[i].format};
@@ -336,16 +356,18 @@ static void test_refusals(void **state)
         struct tile_request request;
         gaz_status want;
     } CASES[] = {
-        {"no such layer", {"roads", 5, 1, 1, 1, TILE_PNG}, GAZ_NOT_FOUND},
-        {"hostile layer", {"../../etc", 5, 1, 1, 1, TILE_PNG}, GAZ_NOT_FOUND},
-        {"zoom too deep", {"base", 21, 0, 0, 1, TILE_PNG}, GAZ_INVALID},
-        {"zoom below 0", {"base", -1, 0, 0, 1, TILE_PNG}, GAZ_INVALID},
-        {"x too large", {"base", 3, 8, 0, 1, TILE_PNG}, GAZ_INVALID},
-        {"y negative", {"base", 3, 0, -1, 1, TILE_MVT}, GAZ_INVALID},
-        {"scale 3", {"base", 3, 0, 0, 3, TILE_PNG}, GAZ_INVALID},
-        {"scale 0", {"base", 3, 0, 0, 0, TILE_PNG}, GAZ_INVALID},
-        {"the world", {"base", 0, 0, 0, 1, TILE_PNG}, GAZ_OK},
-        {"last tile", {"base", 20, 1048575, 1048575, 2, TILE_PNG}, GAZ_OK},
+        {"no such style", {"roads", 0, 5, 1, 1, 1, TILE_PNG}, GAZ_NOT_FOUND},
+        {"hostile style",
+         {"../../etc", 0, 5, 1, 1, 1, TILE_PNG},
+         GAZ_NOT_FOUND},
+        {"zoom too deep", {"base", 0, 21, 0, 0, 1, TILE_PNG}, GAZ_INVALID},
+        {"zoom below 0", {"base", 0, -1, 0, 0, 1, TILE_PNG}, GAZ_INVALID},
+        {"x too large", {"base", 0, 3, 8, 0, 1, TILE_PNG}, GAZ_INVALID},
+        {"y negative", {"base", 0, 3, 0, -1, 1, TILE_MVT}, GAZ_INVALID},
+        {"scale 3", {"base", 0, 3, 0, 0, 3, TILE_PNG}, GAZ_INVALID},
+        {"scale 0", {"base", 0, 3, 0, 0, 0, TILE_PNG}, GAZ_INVALID},
+        {"the world", {"base", 0, 0, 0, 0, 1, TILE_PNG}, GAZ_OK},
+        {"last tile", {"base", 0, 20, 1048575, 1048575, 2, TILE_PNG}, GAZ_OK},
     };
     for (size_t i = 0; i < COUNT(CASES); i++) {
         CASE(CASES[i].label);
@@ -360,7 +382,7 @@ static void test_refusals(void **state)
     }
     struct gaz_buffer small;
     gaz_buffer_open(&small, 64);
-    struct tile_request world = {"base", 0, 0, 0, 1, TILE_PNG};
+    struct tile_request world = {"base", 0, 0, 0, 0, 1, TILE_PNG};
     gaz_ctx_next(&f->ctx);
     assert_status(tile_make(&f->ctx, f->maker, &world, &small), GAZ_LIMIT);
     gaz_buffer_close(&small);
@@ -377,11 +399,11 @@ static void test_empty_snapshot(void **state)
     assert_status(tile_maker_open(&ctx, sample_ready(&nothing), &maker),
                   GAZ_OK);
     for (int format = TILE_PNG; format <= TILE_MVT; format++) {
-        struct tile_request request = {"base", 9, 428,
-                                       209,    1, (tile_format)format};
+        struct tile_request request = {
+            "base", 0, 9, 428, 209, 1, (tile_format)format};
         gaz_buffer_open(&out, TILE_MAX_BYTES);
         assert_status(tile_make(&ctx, maker, &request, &out), GAZ_OK);
-        assert_int_equal(out.size > 0, format == TILE_PNG);
+        assert_int_equal(out.size > 0, format != TILE_MVT);
         gaz_buffer_close(&out);
     }
     tile_maker_close(maker);
@@ -396,7 +418,7 @@ static void test_layers_are_apart(void **state)
     struct fixture *f = *state;
     static const struct {
         const char *label;
-        const char *layer;
+        const char *style;
         double lon;
         double lat;
         bool ink;
@@ -405,8 +427,6 @@ static void test_layers_are_apart(void **state)
         {"the hole in divisions", "divisions", 121.018, 30.785, false},
         {"land in names", "names", 120.917, 30.655, false},
         {"a town's circle in names", "names", 121.09, 30.68, true},
-        {"a town's circle in heritage", "heritage", 121.09, 30.68, false},
-        {"a site in heritage", "heritage", 121.03, 30.71, true},
         {"a site in names", "names", 121.03, 30.71, false},
         {"the line in boundaries", "boundaries", 121.15, 30.85, true},
         {"land in boundaries", "boundaries", 120.95, 30.8, false},
@@ -421,7 +441,7 @@ static void test_layers_are_apart(void **state)
         struct tile_canvas canvas;
         gaz_ctx_next(&f->ctx);
         assert_status(
-            tile_window(&f->ctx, f->maker, CASES[i].layer, &view, &canvas),
+            tile_window(&f->ctx, f->maker, CASES[i].style, 0, &view, &canvas),
             GAZ_OK);
         uint32_t sum = canvas.pixels[0] | canvas.pixels[1] | canvas.pixels[2];
         assert_int_equal(sum != 0, CASES[i].ink);

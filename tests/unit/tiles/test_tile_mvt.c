@@ -122,11 +122,11 @@ static int tear_down(void **state)
 
 /* The tile that holds a position. */
 static struct tile_request request_at(int z, double lon, double lat,
-                                      const char *layer)
+                                      const char *style)
 {
     struct tile_point at = tile_grid_project((struct gaz_coord){lon, lat});
     return (struct tile_request){
-        .layer = layer,
+        .style = style,
         .z = z,
         .x = z ? (int)(at.x >> (32 - z)) : 0,
         .y = z ? (int)(at.y >> (32 - z)) : 0,

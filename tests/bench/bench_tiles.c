@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* bench_tiles - what a tile costs, on a made-up town (map_town.h).
+ *
+ *     bench_tiles [PLACES [SEED [TILES]]]
+ *
+ * Every tile is cold: nothing is cached but the scene of its zoom, which is
+ * measured apart. The figures of other servers in docs/how/tiles.md were
+ * measured on the same kind of data in another run.
+ */
+#include <malloc.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "gazetteer/base/text.h"
+#include "tests/bench/city.h"
+#include "tests/bench/map_town.h"
+#include "tests/bench/measure.h"
+#include "tiles/grid.h"
+#include "tiles/tile.h"
+
+enum { FIRST_ZOOM = 12, LAST_ZOOM = 16, THREADS = 2 };
+
+struct bench {
+    struct gaz_ctx ctx;
+    struct map_town town;
+    struct tile_maker *maker;
+    struct city_random random;
+    uint32_t tiles;
+};
+
+static double ms_since(uint64_t begun)
+{
+    return (double)(measure_now_ns() - begun) / 1e6;
+}
+
+static double heap_mb(void)
+{
+    struct mallinfo2 info = mallinfo2();
+    return (double)(info.uordblks + info.hblkhd) / 1e6;
+}
+
+/* A tile somewhere in the town, not in its outermost part. */
+static struct tile_request choose(struct bench *b, int z, tile_format format)
+{
+    struct gaz_box box = b->town.box;
+    double wide = box.max.lon - box.min.lon;
+    double high = box.max.lat - box.min.lat;
+    struct gaz_coord at = {
+        box.min.lon + wide * city_between(&b->random, 0.1, 0.9),
+        box.min.lat + high * city_between(&b->random, 0.1, 0.9)};
+    struct tile_point point = tile_grid_project(at);
+    return (struct tile_request){.style = "base",
+                                 .z = z,
+                                 .x = (int)(point.x >> (32 - z)),
+                                 .y = (int)(point.y >> (32 - z)),
+                                 .scale = 1,
+                                 .format = format};
+}
+
+static void bench_scenes(struct bench *b)
+{
+    printf("%-34s %10s %10s\n", "prepared once", "ms", "heap, MB");
+    uint64_t begun = measure_now_ns();
+    double heap = heap_mb();
+    if (tile_maker_open(&b->ctx, &b->town.snap, &b->maker) != GAZ_OK) {
+        (void)fprintf(stderr, "bench_tiles: %s\n", gaz_ctx_failure(&b->ctx));
+        exit(EXIT_FAILURE);
+    }
+    printf("%-34s %10.1f %10.1f\n", "features", ms_since(begun),
+           heap_mb() - heap);
+    for (int z = FIRST_ZOOM - 2; z <= LAST_ZOOM; z++) {
+        struct gaz_buffer out;
+        struct tile_request request = choose(b, z, TILE_PNG);
+        gaz_buffer_open(&out, TILE_MAX_BYTES);
+        gaz_ctx_next(&b->ctx);
+        begun = measure_now_ns();
+        heap = heap_mb();
+        (void)tile_make(&b->ctx, b->maker, &request, &out);
+        printf("scene of zoom %-20d %10.1f %10.1f\n", z, ms_since(begun),
+               heap_mb() - heap);
+        gaz_buffer_close(&out);
+    }
+}
+
+/* Mean time and size of `tiles` tiles. */
+static void bench_format(struct bench *b, int z, tile_format format, int scale,
+                         const char *name)
+{
+    struct gaz_buffer out;
+    gaz_buffer_open(&out, TILE_MAX_BYTES);
+    double sum = 0;
+    double bytes = 0;
+    for (uint32_t i = 0; i < b->tiles; i++) {
+        struct tile_request request = choose(b, z, format);
+        request.scale = scale;
+        double best = 1e9;
+        for (int round = 0; round < 3; round++) {
+            gaz_ctx_next(&b->ctx);
+            gaz_buffer_clear(&out);
+            uint64_t begun = measure_now_ns();
+            (void)tile_make(&b->ctx, b->maker, &request, &out);
+            double spent = ms_since(begun);
+            best = spent < best ? spent : best;
+        }
+        sum += best;
+        bytes += (double)out.size;
+    }
+    printf("%-10s z%-3d %12.2f %12.1f\n", name, z, sum / b->tiles,
+           bytes / b->tiles / 1024);
+    gaz_buffer_close(&out);
+}
+
+static void bench_formats(struct bench *b)
+{
+    static const struct {
+        const char *name;
+        tile_format format;
+        int scale;
+    } FORMATS[] = {
+        {"png", TILE_PNG, 1},
+        {"png@2x", TILE_PNG, 2},
+        {"png rgb", TILE_TRUECOLOUR, 1},
+        {"webp", TILE_WEBP, 1},
+        {"mvt", TILE_MVT, 1},
+    };
+    printf("\n%-15s %12s %12s   (%u tiles, best of 3)\n", "cold tile",
+           "mean ms", "mean KB", b->tiles);
+    for (size_t i = 0; i < sizeof FORMATS / sizeof FORMATS[0]; i++)
+        for (int z = FIRST_ZOOM; z <= LAST_ZOOM; z++)
+            bench_format(b, z, FORMATS[i].format, FORMATS[i].scale,
+                         FORMATS[i].name);
+}
+
+/* ---- seeding ---- */
+
+struct seeding {
+    struct bench *bench;
+    tile_format format;
+    int from;
+    int to;
+    pthread_mutex_t lock;
+    int z;
+    int64_t next; /* tile of zoom z */
+    uint32_t made;
+};
+
+struct range {
+    int64_t x;
+    int64_t y;
+    int64_t columns;
+    int64_t rows;
+};
+
+static struct range range_of(const struct bench *b, int z)
+{
+    struct tile_point a = tile_grid_project(b->town.box.min);
+    struct tile_point c = tile_grid_project(b->town.box.max);
+    int shift = 32 - z;
+    struct range range = {a.x >> shift, c.y >> shift, 0, 0};
+    range.columns = (c.x >> shift) - range.x + 1;
+    range.rows = (a.y >> shift) - range.y + 1;
+    return range;
+}
+
+/* The next tile to make; false at the end. */
+static bool next_tile(struct seeding *s, struct tile_request *out)
+{
+    (void)pthread_mutex_lock(&s->lock);
+    struct range range = range_of(s->bench, s->z);
+    if (s->next == range.columns * range.rows) {
+        s->z++;
+        s->next = 0;
+        range = range_of(s->bench, s->z);
+    }
+    bool is_there = s->z <= s->to;
+    *out = (struct tile_request){
+        .style = "base",
+        .z = s->z,
+        .x = (int)(range.x + s->next % range.columns),
+        .y = (int)(range.y + s->next / range.columns),
+        .scale = 1,
+        .format = s->format,
+    };
+    s->next++;
+    s->made += is_there;
+    (void)pthread_mutex_unlock(&s->lock);
+    return is_there;
+}
+
+static void *seed_tiles(void *argument)
+{
+    struct seeding *s = argument;
+    struct gaz_ctx ctx = {0};
+    struct gaz_buffer out;
+    struct tile_request request;
+    gaz_buffer_open(&out, TILE_MAX_BYTES);
+    while (next_tile(s, &request)) {
+        gaz_ctx_next(&ctx);
+        gaz_buffer_clear(&out);
+        (void)tile_make(&ctx, s->bench->maker, &request, &out);
+    }
+    gaz_buffer_close(&out);
+    gaz_ctx_close(&ctx);
+    return NULL;
+}
+
+static void bench_seed(struct bench *b, tile_format format, int from, int to,
+                       const char *name)
+{
+    struct seeding s = {
+        .bench = b, .format = format, .from = from, .to = to, .z = from};
+    (void)pthread_mutex_init(&s.lock, NULL);
+    pthread_t threads[THREADS];
+    uint64_t begun = measure_now_ns();
+    for (int i = 0; i < THREADS; i++)
+        if (pthread_create(&threads[i], NULL, seed_tiles, &s) != 0)
+            exit(EXIT_FAILURE);
+    for (int i = 0; i < THREADS; i++)
+        (void)pthread_join(threads[i], NULL);
+    double spent = ms_since(begun) / 1000;
+    printf("%-10s z%d-%-6d %9u %10.2f %10.0f\n", name, from, to, s.made, spent,
+           s.made / spent);
+    (void)pthread_mutex_destroy(&s.lock);
+}
+
+static int64_t argument(int argc, char **argv, int at, int64_t otherwise)
+{
+    int64_t value;
+    return argc > at && gaz_text_parse_int(argv[at], &value) ? value
+                                                             : otherwise;
+}
+
+int main(int argc, char **argv)
+{
+    struct bench b = {.tiles = 0};
+    int64_t places = argument(argc, argv, 1, 100000);
+    int64_t seed = argument(argc, argv, 2, CITY_SEED);
+    b.tiles = (uint32_t)argument(argc, argv, 3, 30);
+    if (places < 2000 || places > 1000000 || b.tiles < 1 || b.tiles > 100000) {
+        (void)fprintf(stderr, "usage: bench_tiles [PLACES [SEED [TILES]]]\n");
+        return EXIT_FAILURE;
+    }
+    bool is_small = places < 50000; /* ctest looks whether it runs at all */
+    b.tiles = is_small && b.tiles > 5 ? 5 : b.tiles;
+    b.random.state = (uint64_t)seed;
+    uint32_t n = (uint32_t)places;
+    struct map_town_size size = {n, n * 3 / 10, n * 8 / 100, 512, 5, 4};
+    map_town_open(&b.town, &size, (uint64_t)seed);
+    measure_machine();
+    bench_scenes(&b);
+    bench_formats(&b);
+    printf("\n%-10s %-8s %9s %10s %10s   (%d threads)\n", "seed", "zooms",
+           "tiles", "s", "tiles/s", THREADS);
+    bench_seed(&b, TILE_PNG, 10, is_small ? 11 : 16, "png");
+    bench_seed(&b, TILE_MVT, 10, is_small ? 11 : 16, "mvt");
+    tile_maker_close(b.maker);
+    map_town_close(&b.town);
+    gaz_ctx_close(&b.ctx);
+    return EXIT_SUCCESS;
+}
