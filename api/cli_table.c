@@ -53,6 +53,25 @@ const struct api_command API_COMMANDS[] = {
      "Import all files that DIR/load.txt lists, in that order.\n\n"
      "One path a line, relative to DIR; # begins a comment.",
      {DB, {"--rejects", "DIR", "where the reject files go (default: .)"}}},
+    {"check",
+     api_cli_check,
+     "[name NAME --category CODE --in CODE] [OPTIONS]",
+     "Judge the database, or one proposed name, by the rules.\n\n"
+     "docs/guide/check.md explains the answer. A rule that cannot be "
+     "evaluated\n"
+     "says why. Exit code: 0 no finding of severity error, 1 some, 2 wrong\n"
+     "usage, 3 bad input (rules, a name), 4 a file or the database failed.",
+     {DB,
+      {"--source", "KEY", "only records of this source (one import)"},
+      {"--in", "CODE", "only below this division; of a name: where it lies"},
+      {"--category", "CODE", "of the name: road, village ... or GB/T 18521"},
+      {"--at", "DATE", "by the rules in force then (default: today)"},
+      {"--rules", "DIR", "other rules than those of the program"},
+      {"--least", "NAME", "list from info (default), warning or error up"},
+      {"--format", "NAME", "table (default), json, csv, xlsx or geojson"},
+      {"--output", "FILE", "where to (also -o; default: standard output)"},
+      {"--report", "FILE", "an HTML report as well"},
+      {"--keep", NULL, "keep the indicators, to show progress over time"}}},
     {"build",
      api_cli_build,
      "[OPTIONS]",

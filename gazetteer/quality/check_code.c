@@ -41,19 +41,17 @@ static bool is_province(const char *code)
     return strchr(FIRST[code[0] - '1'], code[1]) != NULL && code[1] != '\0';
 }
 
-void gaz_check_code(const struct gaz_note *note, const char *field,
-                    const char *code)
+static void check_grammar(const struct gaz_note *note, const char *field,
+                          const char *code)
 {
     if (!is_digits(code))
-        gaz_note_add(note, "C01", GAZ_SEVERITY_ERROR, field, code,
-                     "区划代码只能是数字", "a code has digits only");
+        gaz_note_add(note, field, code, "区划代码只能是数字",
+                     "a code has digits only");
     else if (!is_known_length(strlen(code)))
-        gaz_note_add(note, "C01", GAZ_SEVERITY_ERROR, field, code,
-                     "区划代码应为2、4、6、9或12位",
+        gaz_note_add(note, field, code, "区划代码应为2、4、6、9或12位",
                      "a code has 2, 4, 6, 9 or 12 digits");
     else if (!is_province(code))
-        gaz_note_add(note, "C01", GAZ_SEVERITY_ERROR, field, code,
-                     "代码前两位不是省级代码",
+        gaz_note_add(note, field, code, "代码前两位不是省级代码",
                      "the first two digits are no province");
 }
 
@@ -80,27 +78,38 @@ static body body_of_name(const char *name)
     return NEITHER;
 }
 
-static void check_village_class(const struct gaz_note *note,
+/* The row's own words first: the standard name has lost the suffix; of a stored
+ * place the official name still has it. */
+static const char *fullest_name(const struct gaz_note *note,
                                 const struct gaz_place *place)
 {
-    const char *code = place->code;
-    /* The row's own words first: the standard name has lost the suffix. */
     const char *name = gaz_note_field(note, "name");
+    for (int i = 0; !name && i < place->name_count; i++)
+        if (place->names[i].kind == GAZ_NAME_OFFICIAL &&
+            place->names[i].valid_to == GAZ_DATE_OPEN)
+            name = place->names[i].text;
     if (!name && place->name_count > 0)
         name = place->names[0].text;
+    return name;
+}
+
+static void check_suffix(const struct gaz_note *note,
+                         const struct gaz_place *place)
+{
+    const char *code = place->code;
+    const char *name = fullest_name(note, place);
     if (!name)
         return;
     body named = body_of_name(name);
     body coded = body_of_code(code);
     if (strcmp(code + VILLAGE_CLASS, "000") == 0 || coded == NEITHER)
-        gaz_note_add(note, "C02", GAZ_SEVERITY_WARNING, "code", code,
-                     "村级代码段未定义", "the village segment is not defined");
+        gaz_note_add(note, "code", code, "村级代码段未定义",
+                     "the village segment is not defined");
     else if (named != NEITHER && named != coded)
-        gaz_note_add(note, "C02", GAZ_SEVERITY_WARNING, "code", code,
-                     "村级代码段与名称后缀不符",
+        gaz_note_add(note, "code", code, "村级代码段与名称后缀不符",
                      "the village segment does not fit the name's suffix");
     else if (named != NEITHER && code[VILLAGE_CLASS] >= '4')
-        gaz_note_add(note, "C02", GAZ_SEVERITY_WARNING, "code", code,
+        gaz_note_add(note, "code", code,
                      "代码在类似村、居委会段（4xx、5xx），名称却是村、居委会",
                      "a code for bodies alike (4xx, 5xx) on a village or "
                      "neighbourhood committee");
@@ -119,8 +128,7 @@ static void check_parent(const struct gaz_note *note,
         strncmp(place->code + 2, "90", 2) == 0)
         len = 2;
     if (len >= strlen(place->code) || strncmp(parent, place->code, len) != 0)
-        gaz_note_add(note, "C03", GAZ_SEVERITY_ERROR, "parent_code", parent,
-                     "上级代码不是本代码的前缀",
+        gaz_note_add(note, "parent_code", parent, "上级代码不是本代码的前缀",
                      "the parent's code does not begin the code");
 }
 
@@ -132,12 +140,12 @@ static void check_statistical(const struct gaz_note *note,
     bool is_coded =
         place->code[TOWN_CLASS] == '4' || place->code[TOWN_CLASS] == '5';
     if (is_coded && !place->is_statistical)
-        gaz_note_add(note, "C06", GAZ_SEVERITY_WARNING, "code", place->code,
+        gaz_note_add(note, "code", place->code,
                      "乡级代码第一位为4或5，是统计单位，不是法定政区",
                      "a reporting unit by its code, not a legal division");
     else if (!is_coded && place->is_statistical &&
              place->level == GAZ_LEVEL_TOWN)
-        gaz_note_add(note, "C06", GAZ_SEVERITY_WARNING, "code", place->code,
+        gaz_note_add(note, "code", place->code,
                      "标为统计单位，代码却是法定政区的",
                      "marked as a reporting unit, coded as a division");
 }
@@ -148,27 +156,75 @@ static bool is_sound(const char *code)
            is_province(code);
 }
 
-void gaz_check_codes(const struct gaz_note *note)
+/* The place's code when the row speaks of one: `subject` may be a record key,
+ * and says nothing about a code. */
+static const char *code_of(const struct gaz_note *note)
 {
-    const struct gaz_place *place = &note->entry->place;
-    /* `subject` may be a record key, and says nothing about a code. */
+    if (note->entry->kind != GAZ_ENTRY_PLACE)
+        return NULL;
+    const char *code = note->entry->place.code;
     bool joins =
         gaz_note_field(note, "subject") && !gaz_note_field(note, "code");
-    if (!place->code || !*place->code || joins)
-        return;
-    gaz_check_code(note, "code", place->code);
-    if (!is_sound(place->code))
-        return;
-    size_t len = strlen(place->code);
-    if (place->level != GAZ_LEVEL_NONE && DIGITS[place->level] != len) {
-        gaz_note_add(note, "C01", GAZ_SEVERITY_ERROR, "code", place->code,
-                     "代码位数与级别不符",
-                     "the code's length does not fit the level");
-        return;
+    return code && *code && !joins ? code : NULL;
+}
+
+/* A sound code of the length of its level. */
+static bool fits_level(const struct gaz_place *place, const char *code)
+{
+    return code && is_sound(code) &&
+           (place->level == GAZ_LEVEL_NONE ||
+            DIGITS[place->level] == strlen(code));
+}
+
+/* An end may be named by the key of its record (quantang-zhen, whose code no
+ * source tells); whether there is such a record is the importer's to find. */
+static void check_end(const struct gaz_note *note, const char *field,
+                      const char *code)
+{
+    if (code && *code >= '0' && *code <= '9')
+        check_grammar(note, field, code);
+}
+
+bool gaz_row_code_grammar(const struct gaz_note *note)
+{
+    if (note->entry->kind == GAZ_ENTRY_CHANGE) {
+        check_end(note, "from_code", note->entry->change.from_code);
+        check_end(note, "to_code", note->entry->change.to_code);
+        return true;
     }
+    const char *code = code_of(note);
+    if (!code)
+        return false;
+    check_grammar(note, "code", code);
+    if (is_sound(code) && !fits_level(&note->entry->place, code))
+        gaz_note_add(note, "code", code, "代码位数与级别不符",
+                     "the code's length does not fit the level");
+    return true;
+}
+
+bool gaz_row_code_prefix(const struct gaz_note *note)
+{
+    const struct gaz_place *place = &note->entry->place;
+    if (!fits_level(place, code_of(note)))
+        return false;
     check_parent(note, place);
-    if (place->level == GAZ_LEVEL_TOWN && len == TOWN_DIGITS)
-        check_statistical(note, place);
-    if (place->level == GAZ_LEVEL_VILLAGE && len == VILLAGE_DIGITS)
-        check_village_class(note, place);
+    return true;
+}
+
+bool gaz_row_code_statistical(const struct gaz_note *note)
+{
+    const struct gaz_place *place = &note->entry->place;
+    if (place->level != GAZ_LEVEL_TOWN || !fits_level(place, code_of(note)))
+        return false;
+    check_statistical(note, place);
+    return true;
+}
+
+bool gaz_row_code_suffix(const struct gaz_note *note)
+{
+    const struct gaz_place *place = &note->entry->place;
+    if (place->level != GAZ_LEVEL_VILLAGE || !fits_level(place, code_of(note)))
+        return false;
+    check_suffix(note, place);
+    return true;
 }

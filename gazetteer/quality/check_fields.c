@@ -58,25 +58,6 @@ static bool is_word(const char *const *words, size_t max, const char *value)
     return false;
 }
 
-static void check_words(const struct gaz_note *note)
-{
-    for (size_t i = 0; i < sizeof(WORD_RULES) / sizeof(WORD_RULES[0]); i++) {
-        const struct word_rule *rule = &WORD_RULES[i];
-        if (rule->kind != ANY_KIND && rule->kind != (int)note->entry->kind)
-            continue;
-        const char *value = gaz_note_field(note, rule->field);
-        if (value && !is_word(rule->words, WORDS_MAX, value))
-            gaz_note_add(note, "F03", GAZ_SEVERITY_ERROR, rule->field, value,
-                         "取值不在字典内", "not one of the known values");
-    }
-    for (size_t i = 0; i < sizeof(FLAGS) / sizeof(FLAGS[0]); i++) {
-        const char *value = gaz_note_field(note, FLAGS[i]);
-        if (value && !is_word(FLAG_WORDS, WORDS_MAX, value))
-            gaz_note_add(note, "F03", GAZ_SEVERITY_ERROR, FLAGS[i], value,
-                         "应为是或否（1 或 0）", "neither yes nor no (1 or 0)");
-    }
-}
-
 /* GB/T 18521: five digits, the first 1 or 2. */
 static void check_category(const struct gaz_note *note)
 {
@@ -85,43 +66,74 @@ static void check_category(const struct gaz_note *note)
         return;
     if (strlen(value) != 5 || strspn(value, "0123456789") != 5 ||
         (value[0] != '1' && value[0] != '2'))
-        gaz_note_add(note, "F03", GAZ_SEVERITY_ERROR, "category", value,
+        gaz_note_add(note, "category", value,
                      "地名类别代码应为 GB/T 18521 的五位数字",
                      "a category is five digits of GB/T 18521");
 }
 
-static void check_dates(const struct gaz_note *note)
+bool gaz_row_field_word(const struct gaz_note *note)
 {
+    if (!note->record)
+        return false;
+    check_category(note);
+    for (size_t i = 0; i < sizeof(WORD_RULES) / sizeof(WORD_RULES[0]); i++) {
+        const struct word_rule *rule = &WORD_RULES[i];
+        if (rule->kind != ANY_KIND && rule->kind != (int)note->entry->kind)
+            continue;
+        const char *value = gaz_note_field(note, rule->field);
+        if (value && !is_word(rule->words, WORDS_MAX, value))
+            gaz_note_add(note, rule->field, value, "取值不在字典内",
+                         "not one of the known values");
+    }
+    for (size_t i = 0; i < sizeof(FLAGS) / sizeof(FLAGS[0]); i++) {
+        const char *value = gaz_note_field(note, FLAGS[i]);
+        if (value && !is_word(FLAG_WORDS, WORDS_MAX, value))
+            gaz_note_add(note, FLAGS[i], value, "应为是或否（1 或 0）",
+                         "neither yes nor no (1 or 0)");
+    }
+    return true;
+}
+
+static void check_claim_date(const struct gaz_note *note)
+{
+    const char *value = note->entry->claim.value_date;
+    gaz_date date;
+    if (value && *value && !gaz_date_parse(value, &date))
+        gaz_note_doubt(note, "value_date", value, "日期不能按年月日解读",
+                       "not a date that can be compared");
+}
+
+bool gaz_row_field_date(const struct gaz_note *note)
+{
+    if (note->entry->kind == GAZ_ENTRY_CLAIM)
+        check_claim_date(note);
+    if (!note->record)
+        return note->entry->kind == GAZ_ENTRY_CLAIM;
     for (size_t i = 0; i < sizeof(DATES) / sizeof(DATES[0]); i++) {
         const char *value = gaz_note_field(note, DATES[i]);
         gaz_date date;
         if (value && !gaz_date_parse(value, &date))
-            gaz_note_add(note, "F01", GAZ_SEVERITY_ERROR, DATES[i], value,
+            gaz_note_add(note, DATES[i], value,
                          "日期应写作 YYYY、YYYY-MM 或 YYYY-MM-DD",
                          "a date is YYYY, YYYY-MM or YYYY-MM-DD");
     }
+    return true;
 }
 
-static void check_numbers(const struct gaz_note *note)
+bool gaz_row_field_number(const struct gaz_note *note)
 {
+    if (!note->record)
+        return false;
     for (size_t i = 0; i < sizeof(NUMBERS) / sizeof(NUMBERS[0]); i++) {
         const char *value = gaz_note_field(note, NUMBERS[i]);
         double number;
         if (!value)
             continue;
         if (!gaz_text_parse_double(value, &number))
-            gaz_note_add(note, "F02", GAZ_SEVERITY_ERROR, NUMBERS[i], value,
-                         "不是数字", "not a number");
+            gaz_note_add(note, NUMBERS[i], value, "不是数字", "not a number");
         else if (strcmp(NUMBERS[i], "accuracy_m") == 0 && number <= 0)
-            gaz_note_add(note, "F02", GAZ_SEVERITY_ERROR, NUMBERS[i], value,
-                         "精度应大于零", "an accuracy is more than zero");
+            gaz_note_add(note, NUMBERS[i], value, "精度应大于零",
+                         "an accuracy is more than zero");
     }
-}
-
-void gaz_check_fields(const struct gaz_note *note)
-{
-    check_words(note);
-    check_category(note);
-    check_dates(note);
-    check_numbers(note);
+    return true;
 }

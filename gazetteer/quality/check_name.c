@@ -1,24 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* check_name.c - the characters and the length of names. */
 #include <string.h>
 #include <strings.h>
 
 #include "gazetteer/base/text.h"
 #include "gazetteer/quality/note.h"
 
-/* Words that stand in a name's place when there is none. 备注项 ("remark item")
- * was published as the name of village 310116001031 in the edition of 2022. */
-static const char *const PLACEHOLDERS[] = {
-    "备注项", "备注", "无",   "未知", "不详",     "待定", "测试",      "暂无",
-    "空",     "其他", "其它", "名称", "标准名称", "地名", "合计",      "总计",
-    "小计",   "null", "none", "n/a",  "na",       "nan",  "undefined", "test",
-    "-",      "--",   "—",    "/",    "?",        "？",   "xxx",
-};
-
 /* Latin in either case. */
-static bool is_placeholder(const char *text)
+static bool is_placeholder(const struct gaz_rule_list *words, const char *text)
 {
-    for (size_t i = 0; i < sizeof(PLACEHOLDERS) / sizeof(PLACEHOLDERS[0]); i++)
-        if (strcasecmp(text, PLACEHOLDERS[i]) == 0)
+    for (int i = 0; i < words->count; i++)
+        if (strcasecmp(text, words->words[i]) == 0)
             return true;
     return gaz_text_starts_with(text, "测试");
 }
@@ -29,26 +21,22 @@ typedef enum { FITS, DOUBTFUL, STRANGE } char_class;
 
 /* Han fits. 、 (东礁一、三居委会), brackets ((筹), （南）) and the dot stand in
  * names that the bureaus publish: an officer should look. */
-static char_class class_of(uint32_t c)
+static char_class class_of(const struct gaz_rule_list *marks, uint32_t c)
 {
-    static const uint32_t DOUBTFUL_CHARS[] = {
-        0x3001 /* 、 */, 0x00B7 /* · */, 0xFF08, 0xFF09, '(', ')',
-    };
+    char text[5] = "";
     if (gaz_text_is_han(c))
         return FITS;
-    for (size_t i = 0; i < sizeof(DOUBTFUL_CHARS) / sizeof(DOUBTFUL_CHARS[0]);
-         i++)
-        if (c == DOUBTFUL_CHARS[i])
-            return DOUBTFUL;
-    return STRANGE;
+    text[gaz_text_encode(c, text)] = '\0';
+    return gaz_rule_list_has(marks, text) ? DOUBTFUL : STRANGE;
 }
 
-static char_class worst_class(const char *text)
+static char_class worst_class(const struct gaz_rule_list *marks,
+                              const char *text)
 {
     char_class worst = FITS;
     size_t len = strlen(text);
     for (size_t pos = 0; pos < len;) {
-        char_class found = class_of(gaz_text_next(text, len, &pos));
+        char_class found = class_of(marks, gaz_text_next(text, len, &pos));
         if (found > worst)
             worst = found;
     }
@@ -65,122 +53,123 @@ static bool is_to_be_used(const struct gaz_place *place,
            place->status != GAZ_STATUS_HISTORICAL;
 }
 
-static void check_characters(const struct gaz_note *note,
-                             const struct gaz_name *name)
-{
-    char_class worst = worst_class(name->text);
-    if (worst == STRANGE)
-        gaz_note_add(note, "N05",
-                     is_to_be_used(&note->entry->place, name)
-                         ? GAZ_SEVERITY_ERROR
-                         : GAZ_SEVERITY_WARNING,
-                     "name", name->text, "地名用字不应有字母、数字或标点",
-                     "a name has no letters, digits or punctuation");
-    else if (worst == DOUBTFUL)
-        gaz_note_add(note, "N05", GAZ_SEVERITY_WARNING, "name", name->text,
-                     "地名中有顿号、括号或间隔号，请核实",
-                     "a name with 、 brackets or a dot: please verify");
-}
-
-/* ---- N01, N02, N04: the generic term ---- */
-
-struct generic_rule {
-    int category;
-    const char *words[8]; /* NULL ends */
-};
-
-/* 居委会 without 社区 keeps its suffix in the standard name (三村居委会). */
-static const struct generic_rule GENERICS[] = {
-    {GAZ_CATEGORY_PROVINCE, {"省", "市", "自治区", "特别行政区"}},
-    {GAZ_CATEGORY_CITY, {"市", "地区", "盟", "自治州"}},
-    {GAZ_CATEGORY_COUNTY, {"县", "市", "区", "旗", "特区", "林区"}},
-    {GAZ_CATEGORY_TOWN, {"镇", "乡", "街道", "苏木", "公社", "区公所"}},
-    {GAZ_CATEGORY_VILLAGE, {"村", "嘎查", "村民委员会", "村委会", "大队"}},
-    {GAZ_CATEGORY_COMMUNITY,
-     {"社区", "居委会", "居民委员会", "居民区", "生活区", "管理站"}},
-    {GAZ_CATEGORY_ZONE,
-     {"区", "园", "园区", "港", "农场", "林场", "公司", "基地"}},
-    {GAZ_CATEGORY_ROAD, {"路", "街", "道", "巷", "弄", "大道", "里", "桥"}},
-};
-
-enum { RULES = sizeof(GENERICS) / sizeof(GENERICS[0]), WORDS = 8 };
-
-static bool ends_with_generic(const struct generic_rule *rule, const char *text)
-{
-    for (int i = 0; i < WORDS && rule->words[i]; i++)
-        if (gaz_text_ends_with(text, rule->words[i]))
-            return true;
-    return false;
-}
-
-static bool is_generic(const char *text)
-{
-    for (int r = 0; r < RULES; r++)
-        for (int i = 0; i < WORDS && GENERICS[r].words[i]; i++)
-            if (strcmp(text, GENERICS[r].words[i]) == 0)
-                return true;
-    return false;
-}
-
-static const struct generic_rule *rule_of(int category)
-{
-    for (int r = 0; r < RULES; r++)
-        if (GENERICS[r].category == category)
-            return &GENERICS[r];
-    return NULL;
-}
-
-static bool fits_another(int category, const char *text)
-{
-    for (int r = 0; r < RULES; r++)
-        if (GENERICS[r].category != category &&
-            ends_with_generic(&GENERICS[r], text))
-            return true;
-    return false;
-}
-
-static void check_generic(const struct gaz_note *note,
-                          const struct gaz_name *name)
-{
-    if (is_generic(name->text)) {
-        gaz_note_add(note, "N04", GAZ_SEVERITY_ERROR, "name", name->text,
-                     "只有通名，没有专名", "a generic term alone");
-        return;
-    }
-    int category = note->entry->place.category;
-    const struct generic_rule *rule = rule_of(category);
-    if (!rule || ends_with_generic(rule, name->text))
-        return;
-    if (fits_another(category, name->text))
-        gaz_note_add(note, "N02", GAZ_SEVERITY_WARNING, "name", name->text,
-                     "通名与地名类别不符",
-                     "the generic term does not fit the category");
-    else
-        gaz_note_add(note, "N01", GAZ_SEVERITY_WARNING, "name", name->text,
-                     "没有该类别的通名", "no generic term of the category");
-}
-
 /* A short form or a spelling has no generic and is not written in Han. */
 static bool is_full_name(const struct gaz_name *name)
 {
     return name->kind == GAZ_NAME_STANDARD || name->kind == GAZ_NAME_FORMER;
 }
 
-void gaz_check_names(const struct gaz_note *note)
+bool gaz_row_placeholder(const struct gaz_note *note)
 {
     const struct gaz_place *place = &note->entry->place;
-    /* A row that adds to a place it names needs no name of its own. */
-    if (place->name_count == 0 && !gaz_note_field(note, "subject"))
-        gaz_note_add(note, "E1", GAZ_SEVERITY_ERROR, "name", NULL,
-                     "缺少标准名称", "the name is missing");
-    for (int i = 0; i < place->name_count; i++) {
-        const struct gaz_name *name = &place->names[i];
-        if (is_placeholder(name->text)) {
-            gaz_note_add(note, "G01", GAZ_SEVERITY_ERROR, "name", name->text,
+    const struct gaz_rule_list *list = gaz_rule_list(note->rule, "list");
+    for (int i = 0; i < place->name_count; i++)
+        if (is_placeholder(list, place->names[i].text))
+            gaz_note_add(note, "name", place->names[i].text,
                          "占位文字，不是地名", "a placeholder, not a name");
-        } else if (is_full_name(name)) {
-            check_characters(note, name);
-            check_generic(note, name);
+    return list->count > 0 && place->name_count > 0;
+}
+
+static void check_characters(const struct gaz_note *note,
+                             const struct gaz_name *name)
+{
+    char_class worst =
+        worst_class(gaz_rule_list(note->rule, "marks"), name->text);
+    static const char ZH[] = "地名用字不应有字母、数字或标点";
+    static const char EN[] = "a name has no letters, digits or punctuation";
+    if (worst == STRANGE && is_to_be_used(&note->entry->place, name))
+        gaz_note_add(note, "name", name->text, ZH, EN);
+    else if (worst == STRANGE)
+        gaz_note_doubt(note, "name", name->text, ZH, EN);
+    else if (worst == DOUBTFUL)
+        gaz_note_doubt(note, "name", name->text,
+                       "地名中有顿号、括号或间隔号，请核实",
+                       "a name with 、 brackets or a dot: please verify");
+}
+
+bool gaz_row_characters(const struct gaz_note *note)
+{
+    const struct gaz_place *place = &note->entry->place;
+    for (int i = 0; i < place->name_count; i++)
+        if (is_full_name(&place->names[i]))
+            check_characters(note, &place->names[i]);
+    return place->name_count > 0;
+}
+
+/* The standard name of today; NULL: none. */
+static const char *current_name(const struct gaz_note *note)
+{
+    const struct gaz_place *place = &note->entry->place;
+    if (place->name_count == 0 || place->status == GAZ_STATUS_HISTORICAL ||
+        place->names[0].kind != GAZ_NAME_STANDARD)
+        return NULL;
+    return place->names[0].text;
+}
+
+bool gaz_row_rare_characters(const struct gaz_note *note)
+{
+    const struct gaz_rule_list *common = gaz_rule_list(note->rule, "common");
+    const struct gaz_rule_list *exempt = gaz_rule_list(note->rule, "exempt");
+    const char *name = current_name(note);
+    if (!name || common->count == 0)
+        return false;
+    size_t len = strlen(name);
+    for (size_t pos = 0; pos < len;) {
+        size_t from = pos;
+        uint32_t c = gaz_text_next(name, len, &pos);
+        const char *one =
+            gaz_arena_strndup(&note->ctx->arena, name + from, pos - from);
+        if (gaz_text_is_han(c) && !gaz_rule_list_within(exempt, one) &&
+            !gaz_rule_list_within(common, one))
+            gaz_note_add(note, "name", one, "不在规范汉字常用级内的用字",
+                         "a character that is not in common use");
+    }
+    return true;
+}
+
+bool gaz_row_word_within(const struct gaz_note *note)
+{
+    const struct gaz_rule_list *list = gaz_rule_list(note->rule, "list");
+    const char *name = current_name(note);
+    if (!name || list->count == 0)
+        return false;
+    const char *word = gaz_rule_list_within(list, name);
+    if (word && strcmp(word, name) != 0)
+        gaz_note_doubt(note, "name", word, note->rule->title,
+                       note->rule->title_en);
+    else if (word)
+        gaz_note_add(note, "name", word, note->rule->title,
+                     note->rule->title_en);
+    return true;
+}
+
+bool gaz_row_name_length(const struct gaz_note *note)
+{
+    const char *name = current_name(note);
+    if (!name)
+        return false;
+    if ((double)gaz_text_count(name, strlen(name)) >
+        gaz_rule_number(note->rule, "max"))
+        gaz_note_add(note, "name", name, "名称过长",
+                     "a name that is longer than the limit");
+    return true;
+}
+
+/* 沈家弄村, 四牌楼社区, 八字村: what cuts addresses would cut here. */
+bool gaz_row_unit_in_name(const struct gaz_note *note)
+{
+    const struct gaz_rule_list *list = gaz_rule_list(note->rule, "list");
+    const struct gaz_place *place = &note->entry->place;
+    const char *name = current_name(note);
+    if (!name || list->count == 0 || place->level != GAZ_LEVEL_VILLAGE)
+        return false;
+    for (int i = 0; i < list->count; i++) {
+        const char *at = strstr(name, list->words[i]);
+        if (at && at[strlen(list->words[i])]) {
+            gaz_note_add(note, "name", name, "名称中有像地址单位或数字的字",
+                         "a name with what looks like a unit of an address");
+            break;
         }
     }
+    return true;
 }

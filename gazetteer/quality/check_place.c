@@ -17,44 +17,78 @@ static const char *written(const struct gaz_note *note, struct gaz_coord coord)
                             coord.lat);
 }
 
-void gaz_check_position(const struct gaz_note *note,
-                        const struct gaz_position *position, bool is_synthetic)
+/* The position of a place or an address; NULL: the entry has none. */
+static const struct gaz_position *position_of(const struct gaz_note *note)
 {
-    if ((position->method == GAZ_METHOD_SYNTHETIC) != is_synthetic &&
-        position->method != GAZ_METHOD_NONE)
-        gaz_note_add(note, "S01", GAZ_SEVERITY_ERROR, "method", NULL,
-                     "合成数据与真实数据混在一行",
+    if (note->entry->kind == GAZ_ENTRY_PLACE)
+        return &note->entry->place.position;
+    if (note->entry->kind == GAZ_ENTRY_ADDRESS)
+        return &note->entry->address.position;
+    return NULL;
+}
+
+bool gaz_row_synthetic_mix(const struct gaz_note *note)
+{
+    const struct gaz_position *position = position_of(note);
+    if (!position || position->method == GAZ_METHOD_NONE)
+        return false;
+    bool is_synthetic = note->entry->kind == GAZ_ENTRY_PLACE
+                            ? note->entry->place.is_synthetic
+                            : note->entry->address.is_synthetic;
+    if ((position->method == GAZ_METHOD_SYNTHETIC) != is_synthetic)
+        gaz_note_add(note, "method", NULL, "合成数据与真实数据混在一行",
                      "synthetic and real data in one row");
-    if (position->method == GAZ_METHOD_NONE)
-        return;
+    return true;
+}
+
+bool gaz_row_position_range(const struct gaz_note *note)
+{
+    const struct gaz_position *position = position_of(note);
+    if (!position || position->method == GAZ_METHOD_NONE)
+        return false;
     struct gaz_coord swapped = {position->coord.lat, position->coord.lon};
     if (!is_inside(position->coord) && is_inside(swapped))
-        gaz_note_add(note, "E9", GAZ_SEVERITY_ERROR, "x",
-                     written(note, position->coord), "经纬度颠倒",
+        gaz_note_add(note, "x", written(note, position->coord), "经纬度颠倒",
                      "longitude and latitude are swapped");
     else if (!is_inside(position->coord))
-        gaz_note_add(note, "E9", GAZ_SEVERITY_ERROR, "x",
-                     written(note, position->coord), "坐标不在中国范围内",
-                     "the position is outside of China");
+        gaz_note_add(note, "x", written(note, position->coord),
+                     "坐标不在中国范围内", "the position is outside of China");
+    return true;
+}
+
+bool gaz_row_position_accuracy(const struct gaz_note *note)
+{
+    const struct gaz_position *position = position_of(note);
+    if (!position || position->method == GAZ_METHOD_NONE)
+        return false;
     if (position->accuracy_m <= 0)
-        gaz_note_add(note, "P01", GAZ_SEVERITY_WARNING, "accuracy_m", NULL,
-                     "坐标没有精度", "a position without an accuracy");
+        gaz_note_add(note, "accuracy_m", NULL, "坐标没有精度",
+                     "a position without an accuracy");
+    return true;
 }
 
-static void check_span(const struct gaz_note *note, gaz_date from, gaz_date to)
+static bool check_span(const struct gaz_note *note, gaz_date from, gaz_date to)
 {
-    if (from != GAZ_DATE_OPEN && to != GAZ_DATE_OPEN && from >= to)
-        gaz_note_add(note, "D01", GAZ_SEVERITY_ERROR, "valid_to", NULL,
-                     "终止日期不晚于起始日期",
-                     "the end is not after the beginning");
+    if (from == GAZ_DATE_OPEN || to == GAZ_DATE_OPEN || from < to)
+        return true;
+    gaz_note_add(note, "valid_to", NULL, "终止日期不晚于起始日期",
+                 "the end is not after the beginning");
+    return false;
 }
 
-void gaz_check_place(const struct gaz_note *note)
+bool gaz_row_span_order(const struct gaz_note *note)
 {
-    const struct gaz_place *place = &note->entry->place;
-    check_span(note, place->valid_from, place->valid_to);
+    const struct gaz_entry *entry = note->entry;
+    if (entry->kind == GAZ_ENTRY_ADDRESS)
+        (void)check_span(note, entry->address.valid_from,
+                         entry->address.valid_to);
+    if (entry->kind != GAZ_ENTRY_PLACE)
+        return entry->kind == GAZ_ENTRY_ADDRESS;
+    const struct gaz_place *place = &entry->place;
+    bool goes_on = check_span(note, place->valid_from, place->valid_to);
     /* The names of one row share its span: one finding is enough. */
-    if (place->name_count > 0 && place->valid_from == GAZ_DATE_OPEN)
-        check_span(note, place->names[0].valid_from, place->names[0].valid_to);
-    gaz_check_position(note, &place->position, place->is_synthetic);
+    for (int i = 0; goes_on && i < place->name_count; i++)
+        goes_on = check_span(note, place->names[i].valid_from,
+                             place->names[i].valid_to);
+    return true;
 }

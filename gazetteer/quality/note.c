@@ -54,26 +54,43 @@ static const char *evidence_of(struct gaz_arena *arena, const char *field,
     return text;
 }
 
-void gaz_note_add(const struct gaz_note *note, const char *rule,
-                  gaz_severity severity, const char *field, const char *value,
-                  const char *zh, const char *en)
+static void add(const struct gaz_note *note, gaz_severity severity,
+                const char *const texts[4])
 {
     struct gaz_issues *out = note->out;
+    const char *field = texts[0];
+    const char *value = texts[1];
+    if (severity == GAZ_SEVERITY_INFO && !note->wants_info)
+        return;
     if (severity == GAZ_SEVERITY_ERROR)
         out->errors++;
     if (out->count == GAZ_ISSUES_MAX)
         return;
-    struct gaz_issue issue = {.rule = rule,
+    struct gaz_issue issue = {.rule = note->rule->id,
                               .severity = severity,
-                              .message = zh,
-                              .message_en = en,
+                              .message = texts[2],
+                              .message_en = texts[3],
                               .column = column_of(note, field)};
     if (value) {
         struct gaz_arena *arena = &note->ctx->arena;
         const char *shown = shorten(arena, value);
-        issue.message = gaz_arena_printf(arena, "%s：%s", zh, shown);
-        issue.message_en = gaz_arena_printf(arena, "%s: %s", en, shown);
+        issue.message = gaz_arena_printf(arena, "%s：%s", texts[2], shown);
+        issue.message_en = gaz_arena_printf(arena, "%s: %s", texts[3], shown);
         issue.evidence = evidence_of(arena, field, shown);
     }
     out->items[out->count++] = issue;
+}
+
+void gaz_note_add(const struct gaz_note *note, const char *field,
+                  const char *value, const char *zh, const char *en)
+{
+    const char *const texts[4] = {field, value, zh, en};
+    add(note, gaz_rule_grade(note->rule, true, note->is_stored), texts);
+}
+
+void gaz_note_doubt(const struct gaz_note *note, const char *field,
+                    const char *value, const char *zh, const char *en)
+{
+    const char *const texts[4] = {field, value, zh, en};
+    add(note, gaz_rule_grade(note->rule, false, note->is_stored), texts);
 }

@@ -1,0 +1,33 @@
+/* write.h - what a check found, as text for people and for programs.
+ *
+ * All are UTF-8; the order is that of audit.h. JSON: {"at", "records",
+ * "summary", "rules": [...], "findings": [...]}; "rules" has every rule in
+ * force, evaluated or not, with its clause. GeoJSON (RFC 7946) has the findings
+ * that have a position; CSV has a heading line of both languages' keys.
+ */
+#ifndef GAZ_AUDIT_WRITE_H
+#define GAZ_AUDIT_WRITE_H
+
+#include "gazetteer/audit/audit.h"
+#include "gazetteer/base/buffer.h"
+
+enum { GAZ_WRITE_MAX_BYTES = 512 * 1024 * 1024 };
+
+/* `least`: findings below this severity are counted, not listed. */
+void gaz_write_table(const struct gaz_audit *audit, gaz_severity least,
+                     struct gaz_buffer *out);
+void gaz_write_json(const struct gaz_audit *audit, gaz_severity least,
+                    struct gaz_buffer *out);
+void gaz_write_csv(const struct gaz_audit *audit, gaz_severity least,
+                   struct gaz_buffer *out);
+void gaz_write_geojson(const struct gaz_audit *audit, gaz_severity least,
+                       struct gaz_buffer *out);
+
+/* The columns of a finding as a sheet has them; GAZ_WRITE_COLUMNS cells in
+ * `arena`. */
+enum { GAZ_WRITE_COLUMNS = 16 };
+extern const char *const GAZ_WRITE_HEADINGS[GAZ_WRITE_COLUMNS];
+void gaz_write_cells(struct gaz_arena *arena, const struct gaz_finding *finding,
+                     const char *cells[GAZ_WRITE_COLUMNS]);
+
+#endif
