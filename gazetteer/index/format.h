@@ -51,6 +51,7 @@ enum gaz_section {
     GAZ_SECTION_PLACE_POINTS, /* position of each place, compact */
     GAZ_SECTION_ADDRESS_IDS,  /* address indexes by id */
     GAZ_SECTION_REDIRECTS,    /* by merged */
+    GAZ_SECTION_BOX_REFS,     /* kd-tree over the places: box.c */
     GAZ_SECTION_COUNT,
 };
 
@@ -120,6 +121,7 @@ static const uint32_t GAZ_FORMAT_ITEM_SIZES[GAZ_SECTION_COUNT] = {
     [GAZ_SECTION_PLACE_POINTS] = sizeof(struct gaz_snap_point),
     [GAZ_SECTION_ADDRESS_IDS] = sizeof(uint32_t),
     [GAZ_SECTION_REDIRECTS] = sizeof(struct gaz_format_redirect),
+    [GAZ_SECTION_BOX_REFS] = sizeof(uint32_t),
 };
 
 /* What snapshot->index points at. */
@@ -137,6 +139,7 @@ struct gaz_format_index {
     const struct gaz_snap_point *place_points;
     const uint32_t *address_ids;
     const struct gaz_format_redirect *redirects;
+    const uint32_t *box_refs;
     uint32_t start_count;
     uint32_t key_count;
     uint32_t slot_count; /* a power of two */
@@ -149,6 +152,7 @@ struct gaz_format_index {
     uint32_t place_point_count;
     uint32_t address_id_count;
     uint32_t redirect_count;
+    uint32_t box_count;
     uint32_t string_bytes;
 };
 

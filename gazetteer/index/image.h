@@ -84,6 +84,8 @@ void gaz_names_build(struct gaz_image *image);
 void gaz_prefix_build(struct gaz_image *image);
 /* kdtree.c */
 void gaz_kdtree_build(struct gaz_image *image);
+/* box.c */
+void gaz_box_build(struct gaz_image *image);
 /* terms.c: the lexicon */
 gaz_status gaz_terms_build(struct gaz_ctx *ctx, struct gaz_image *image);
 

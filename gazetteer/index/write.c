@@ -53,6 +53,7 @@ static gaz_status make_sections(struct gaz_ctx *ctx, struct gaz_image *image,
     gaz_names_build(image);
     gaz_prefix_build(image);
     gaz_kdtree_build(image);
+    gaz_box_build(image);
     return gaz_terms_build(ctx, image);
 }
 
