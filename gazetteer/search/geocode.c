@@ -259,7 +259,25 @@ gaz_status gaz_geocode(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
             : gaz_arena_strndup(&ctx->arena, asked.text, asked.size);
     *out = (struct gaz_answers){
         .items = items, .count = wanted, .standardised = text};
-    return GAZ_OK;
+    if (!query->wants_rewrites)
+        return GAZ_OK;
+    struct gaz_rewrites *rewrites =
+        gaz_arena_alloc(&ctx->arena, sizeof(*rewrites));
+    out->rewrites = rewrites;
+    return gaz_search_rewrite(ctx, searcher, snap, query->text, rewrites);
+}
+
+gaz_status gaz_search_rewrite(struct gaz_ctx *ctx,
+                              struct gaz_searcher *searcher,
+                              const struct gaz_snapshot *snap, const char *text,
+                              struct gaz_rewrites *out)
+{
+    size_t size = 0;
+    gaz_status status = gaz_query_check_text(ctx, text, &size);
+    if (status != GAZ_OK)
+        return status;
+    return gaz_rewrite_address(ctx, searcher->unicode,
+                               snap ? &snap->lexicon : NULL, text, size, out);
 }
 
 gaz_status gaz_parse(struct gaz_ctx *ctx, const char *text,
