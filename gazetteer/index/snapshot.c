@@ -126,6 +126,10 @@ static void bind_index(struct gaz_format_index *index, struct gaz_map map)
     index->redirects = at;
     index->box_count = bind_section(map, GAZ_SECTION_BOX_REFS, &at);
     index->box_refs = at;
+    index->site_count = bind_section(map, GAZ_SECTION_SITES, &at);
+    index->sites = at;
+    index->reading_count = bind_section(map, GAZ_SECTION_READINGS, &at);
+    index->readings = at;
 }
 
 static gaz_status open_lexicon(struct gaz_ctx *ctx, struct gaz_map map,
@@ -286,6 +290,13 @@ bool gaz_snapshot_lies_in(const struct gaz_snapshot *snap, uint32_t place,
         place = snap->places[place].parent;
     }
     return false;
+}
+
+uint32_t gaz_snapshot_sites(const struct gaz_snapshot *snap,
+                            const uint32_t **out)
+{
+    *out = gaz_format_index_of(snap)->sites;
+    return gaz_format_index_of(snap)->site_count;
 }
 
 /* True when a name other than today's says by its dates that it was in use. */

@@ -312,6 +312,17 @@ uint32_t gaz_snapshot_in_box_from(const struct gaz_snapshot *snap,
                                   struct gaz_box box, uint32_t first,
                                   uint32_t *out, uint32_t max);
 
+/* gaz_snapshot_sites gives the places that state an address (address_text) and
+ * are no division, by index; returns how many. */
+uint32_t gaz_snapshot_sites(const struct gaz_snapshot *snap,
+                            const uint32_t **out);
+
+/* gaz_snapshot_readings lists the toneless readings of a Han character ("zha",
+ * ü as v): ICU's for GB 2312, and those of the names here. Returns how many of
+ * `max`. */
+int gaz_snapshot_readings(const struct gaz_snapshot *snap, uint32_t code_point,
+                          const char *out[], int max);
+
 /* gaz_snapshot_name_at returns the index of the name of `place` that was
  * standard on `day` (0: today's; an abolished place gives its last). */
 uint32_t gaz_snapshot_name_at(const struct gaz_snapshot *snap, uint32_t place,
