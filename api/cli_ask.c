@@ -182,13 +182,16 @@ api_exit api_cli_reverse(struct api_cli *cli)
 
 /* ---- parse ---- */
 
+typedef enum { PARSE_JSON, PARSE_ELEMENTS, PARSE_TABLE } parse_format_kind;
+
 static void print_elements(const char *text,
-                           const struct gaz_elements *elements, bool is_table,
+                           const struct gaz_elements *elements,
+                           const struct gaz_rewrites *rewrites, bool is_table,
                            struct gaz_buffer *out)
 {
     gaz_buffer_clear(out);
     if (!is_table)
-        api_find_write_elements(text, elements, out);
+        api_find_write_elements(text, elements, rewrites, out);
     for (int i = 0; is_table && i < elements->count; i++) {
         const struct gaz_element *e = &elements->items[i];
         gaz_buffer_printf(out, "%-10s %.*s\n", gaz_element_name(e->label),
@@ -198,19 +201,24 @@ static void print_elements(const char *text,
     (void)fwrite(out->data, 1, out->size, stdout);
 }
 
-static api_exit parse_text(struct api_cli *cli, const char *text, bool is_table,
-                           struct gaz_buffer *out)
+static api_exit parse_text(struct api_cli *cli, const char *text,
+                           parse_format_kind format, struct gaz_buffer *out)
 {
     struct gaz_elements elements;
+    struct gaz_rewrites rewrites;
+    struct gaz_rewrites *wanted = format == PARSE_JSON ? &rewrites : NULL;
     gaz_status status = gaz_parse(&cli->worker.ctx, text, &elements);
+    if (status == GAZ_OK && wanted)
+        status = gaz_search_rewrite(&cli->worker.ctx, cli->worker.searcher,
+                                    cli->worker.snap, text, wanted);
     if (status != GAZ_OK)
         return api_cli_fail(cli, status);
-    print_elements(text, &elements, is_table, out);
+    print_elements(text, &elements, wanted, format == PARSE_TABLE, out);
     return API_EXIT_OK;
 }
 
 /* A line that cannot be parsed is reported and the others go on. */
-static api_exit parse_lines(struct api_cli *cli, bool is_table,
+static api_exit parse_lines(struct api_cli *cli, parse_format_kind format,
                             struct gaz_buffer *out)
 {
     api_exit code = API_EXIT_OK;
@@ -219,23 +227,54 @@ static api_exit parse_lines(struct api_cli *cli, bool is_table,
     while (api_cli_read_line(stdin, &line)) {
         gaz_ctx_next(&cli->worker.ctx);
         if (line.size == 0) { /* a line out for each line in */
-            print_elements("", &(struct gaz_elements){.count = 0}, is_table,
-                           out);
+            print_elements("", &(struct gaz_elements){.count = 0}, NULL,
+                           format == PARSE_TABLE, out);
             continue;
         }
-        api_exit one = parse_text(cli, line.data, is_table, out);
+        api_exit one = parse_text(cli, line.data, format, out);
         code = one > code ? one : code;
     }
     gaz_buffer_close(&line);
     return code;
 }
 
+static bool read_parse_format(const struct api_cli *cli, parse_format_kind *out)
+{
+    static const struct {
+        const char *name;
+        parse_format_kind kind;
+    } NAMES[] = {{"json", PARSE_JSON},
+                 {"elements", PARSE_ELEMENTS},
+                 {"table", PARSE_TABLE}};
+    const char *name = api_cli_option(cli, "--format");
+    *out = PARSE_JSON;
+    for (size_t i = 0; name && i < sizeof(NAMES) / sizeof(NAMES[0]); i++)
+        if (strcmp(name, NAMES[i].name) == 0) {
+            *out = NAMES[i].kind;
+            return true;
+        }
+    if (name)
+        (void)api_cli_misuse(cli, "--format is '%s'", name);
+    return !name;
+}
+
+/* Names of the gazetteer are known when there is a snapshot; without one the
+ * words of the binary do. */
+static gaz_status open_for_rewrites(struct api_cli *cli)
+{
+    if (api_cli_open_snapshot(cli) == GAZ_OK || cli->worker.searcher)
+        return GAZ_OK;
+    return gaz_searcher_open(&cli->worker.ctx, &cli->worker.searcher);
+}
+
 api_exit api_cli_parse(struct api_cli *cli)
 {
-    const char *format = api_cli_option(cli, "--format");
-    bool is_table = format && strcmp(format, "table") == 0;
-    if (format && !is_table && strcmp(format, "elements") != 0)
-        return api_cli_misuse(cli, "--format is '%s'", format);
+    parse_format_kind format;
+    if (!read_parse_format(cli, &format))
+        return API_EXIT_USAGE;
+    gaz_status status = format == PARSE_JSON ? open_for_rewrites(cli) : GAZ_OK;
+    if (status != GAZ_OK)
+        return api_cli_fail(cli, status);
     struct gaz_buffer out;
     gaz_buffer_open(&out, API_RESPONSE_MAX_BYTES);
     bool is_stdin =
@@ -243,9 +282,9 @@ api_exit api_cli_parse(struct api_cli *cli)
         (cli->argument_count == 1 && strcmp(cli->arguments[0], "-") == 0);
     api_exit code = API_EXIT_OK;
     if (is_stdin)
-        code = parse_lines(cli, is_table, &out);
+        code = parse_lines(cli, format, &out);
     for (int i = 0; !is_stdin && i < cli->argument_count; i++) {
-        api_exit one = parse_text(cli, cli->arguments[i], is_table, &out);
+        api_exit one = parse_text(cli, cli->arguments[i], format, &out);
         code = one > code ? one : code;
     }
     gaz_buffer_close(&out);

@@ -111,10 +111,12 @@ const struct api_command API_COMMANDS[] = {
      api_cli_parse,
      "[TEXT... | -] [OPTIONS]",
      "Cut addresses into labelled elements.\n\n"
-     "Without TEXT each line of standard input is an address. elements is one\n"
-     "JSON object a line, offsets in code points; table is for reading. The\n"
-     "trained model is part of the binary: --db and --snapshot are not read.",
-     {DB, SNAPSHOT, {"--format", "NAME", "elements (default) or table"}}},
+     "Without TEXT each line of standard input is an address. json is one\n"
+     "object a line, offsets in code points, with the standard writing and\n"
+     "every rewrite; elements leaves these out, table is for reading. The\n"
+     "trained model is part of the binary; a snapshot is read when there is\n"
+     "one, for names that no rewrite goes into.",
+     {DB, SNAPSHOT, {"--format", "NAME", "json (default), elements or table"}}},
     {"batch",
      api_cli_batch,
      "FILE [-o OUT] [OPTIONS]",

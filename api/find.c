@@ -37,6 +37,7 @@ static gaz_status find_by_words(struct api_worker *worker,
     gaz_status status = api_params_query(worker, request, &query);
     if (status != GAZ_OK)
         return status;
+    query.wants_rewrites = find == gaz_geocode;
     status = find(&worker->ctx, worker->searcher, worker->snap, &query, out);
     return blame(worker, status, &query);
 }
@@ -131,6 +132,7 @@ gaz_status api_find_reverse(struct api_worker *worker,
 
 void api_find_write_elements(const char *text,
                              const struct gaz_elements *elements,
+                             const struct gaz_rewrites *rewrites,
                              struct gaz_buffer *out)
 {
     struct gaz_json json;
@@ -149,6 +151,10 @@ void api_find_write_elements(const char *text,
         gaz_json_end(&json);
     }
     gaz_json_end(&json);
+    if (rewrites) {
+        gaz_json_string(&json, "standardised", rewrites->text);
+        api_represent_rewrites(&json, rewrites);
+    }
     gaz_json_end(&json);
 }
 
@@ -162,6 +168,12 @@ gaz_status api_find_parse(struct api_worker *worker,
     gaz_status status = gaz_parse(&worker->ctx, text, elements);
     if (status != GAZ_OK)
         return blame(worker, status, &(struct gaz_query){.text = text});
-    api_find_write_elements(text, elements, out->body);
+    struct gaz_rewrites *rewrites =
+        gaz_arena_alloc(&worker->ctx.arena, sizeof(*rewrites));
+    status = gaz_search_rewrite(&worker->ctx, worker->searcher, worker->snap,
+                                text, rewrites);
+    if (status != GAZ_OK)
+        return blame(worker, status, &(struct gaz_query){.text = text});
+    api_find_write_elements(text, elements, rewrites, out->body);
     return GAZ_OK;
 }

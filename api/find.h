@@ -17,9 +17,11 @@ gaz_status api_find_answers(struct api_worker *worker,
                             api_find_kind kind, struct gaz_answers *out);
 
 /* api_find_write_elements appends {"text", "elements": [{"label", "start",
- * "end", "text"}]}, offsets in code points of `text`. */
+ * "end", "text"}]}, offsets in code points of `text`; with `rewrites` (or
+ * NULL) also "standardised" and "rewrites". */
 void api_find_write_elements(const char *text,
                              const struct gaz_elements *elements,
+                             const struct gaz_rewrites *rewrites,
                              struct gaz_buffer *out);
 
 #endif

@@ -189,6 +189,24 @@ void api_represent_feature(struct gaz_json *json, struct api_worker *worker,
     gaz_json_end(json);
 }
 
+void api_represent_rewrites(struct gaz_json *json,
+                            const struct gaz_rewrites *rewrites)
+{
+    gaz_json_array(json, "rewrites");
+    for (int i = 0; i < rewrites->count; i++) {
+        const struct gaz_rewrite *item = &rewrites->items[i];
+        gaz_json_object(json, NULL);
+        gaz_json_string(json, "kind", gaz_rewrite_name(item->kind));
+        gaz_json_string(json, "from", item->from);
+        gaz_json_string(json, "to", item->to);
+        gaz_json_int(json, "offset", item->offset);
+        gaz_json_end(json);
+    }
+    gaz_json_end(json);
+    if (rewrites->dropped > 0)
+        gaz_json_int(json, "rewrites_dropped", rewrites->dropped);
+}
+
 void api_represent_answers(struct api_worker *worker,
                            const struct gaz_answers *answers, const char *query,
                            api_lang lang, struct gaz_buffer *out)
@@ -209,6 +227,8 @@ void api_represent_answers(struct api_worker *worker,
     if (query)
         gaz_json_string(&json, "standardised",
                         answers->standardised ? answers->standardised : query);
+    if (answers->rewrites)
+        api_represent_rewrites(&json, answers->rewrites);
     gaz_json_array(&json, "features");
     for (int i = 0; i < answers->count; i++)
         api_represent_feature(&json, worker, &answers->items[i], lang);

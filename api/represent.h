@@ -8,6 +8,11 @@
 
 #include "api/part.h"
 
+/* api_represent_rewrites writes the member "rewrites": kind, from, to, offset
+ * in code points of the text that was asked. */
+void api_represent_rewrites(struct gaz_json *json,
+                            const struct gaz_rewrites *rewrites);
+
 /* api_represent_answers appends a FeatureCollection. `query` is the text asked,
  * NULL for reverse. */
 void api_represent_answers(struct api_worker *worker,

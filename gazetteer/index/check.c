@@ -208,6 +208,13 @@ static bool are_places_lost(const struct gaz_snapshot *snap,
     uint64_t refs = (uint64_t)snap->place_count + snap->address_count;
     for (uint32_t i = 0; i < index->near_count; i++)
         bad |= index->near_refs[i] >= refs;
+    for (uint32_t i = 0; i < index->box_count; i++)
+        bad |= index->box_refs[i] >= limits->places;
+    for (uint32_t i = 0; i < index->site_count; i++)
+        bad |= index->sites[i] >= limits->places;
+    for (uint32_t i = 0; i < index->reading_count; i++)
+        bad |= index->readings[i]
+                   .syllable[sizeof(index->readings->syllable) - 1] != '\0';
     for (uint32_t i = 0; i < index->address_id_count; i++)
         bad |= index->address_ids[i] >= snap->address_count;
     for (uint32_t i = 0; i < index->area_count; i++)

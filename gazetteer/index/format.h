@@ -51,6 +51,9 @@ enum gaz_section {
     GAZ_SECTION_PLACE_POINTS, /* position of each place, compact */
     GAZ_SECTION_ADDRESS_IDS,  /* address indexes by id */
     GAZ_SECTION_REDIRECTS,    /* by merged */
+    GAZ_SECTION_BOX_REFS,     /* kd-tree over the places: box.c */
+    GAZ_SECTION_SITES,        /* places that state an address, by index */
+    GAZ_SECTION_READINGS,     /* by code point, then syllable: sounds.c */
     GAZ_SECTION_COUNT,
 };
 
@@ -95,6 +98,11 @@ struct gaz_format_redirect {
     uint64_t kept;
 };
 
+struct gaz_format_reading {
+    uint32_t code_point;
+    char syllable[8]; /* without tone, ü as v; then NULs */
+};
+
 static const uint32_t GAZ_FORMAT_ITEM_SIZES[GAZ_SECTION_COUNT] = {
     [GAZ_SECTION_PLACES] = sizeof(struct gaz_snap_place),
     [GAZ_SECTION_NAMES] = sizeof(struct gaz_snap_name),
@@ -120,6 +128,9 @@ static const uint32_t GAZ_FORMAT_ITEM_SIZES[GAZ_SECTION_COUNT] = {
     [GAZ_SECTION_PLACE_POINTS] = sizeof(struct gaz_snap_point),
     [GAZ_SECTION_ADDRESS_IDS] = sizeof(uint32_t),
     [GAZ_SECTION_REDIRECTS] = sizeof(struct gaz_format_redirect),
+    [GAZ_SECTION_BOX_REFS] = sizeof(uint32_t),
+    [GAZ_SECTION_SITES] = sizeof(uint32_t),
+    [GAZ_SECTION_READINGS] = sizeof(struct gaz_format_reading),
 };
 
 /* What snapshot->index points at. */
@@ -137,6 +148,9 @@ struct gaz_format_index {
     const struct gaz_snap_point *place_points;
     const uint32_t *address_ids;
     const struct gaz_format_redirect *redirects;
+    const uint32_t *box_refs;
+    const uint32_t *sites;
+    const struct gaz_format_reading *readings;
     uint32_t start_count;
     uint32_t key_count;
     uint32_t slot_count; /* a power of two */
@@ -149,6 +163,9 @@ struct gaz_format_index {
     uint32_t place_point_count;
     uint32_t address_id_count;
     uint32_t redirect_count;
+    uint32_t box_count;
+    uint32_t site_count;
+    uint32_t reading_count;
     uint32_t string_bytes;
 };
 

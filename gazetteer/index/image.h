@@ -29,6 +29,7 @@ struct gaz_image {
     const struct gaz_given_place **given; /* of each place, by index */
     struct gaz_rows keys;                 /* struct gaz_image_key */
     uint32_t *offsets;                    /* of the texts, once settled */
+    struct gaz_rows readings;             /* struct gaz_format_reading */
     struct gaz_rows source_ids;           /* struct gaz_image_source, by id */
 };
 
@@ -84,6 +85,18 @@ void gaz_names_build(struct gaz_image *image);
 void gaz_prefix_build(struct gaz_image *image);
 /* kdtree.c */
 void gaz_kdtree_build(struct gaz_image *image);
+/* sounds.c: how characters sound. gaz_sounds_note takes the readings of a name
+ * of Han characters from its toneless spelling. */
+void gaz_sounds_note(struct gaz_image *image, const char *name,
+                     const char *ascii);
+gaz_status gaz_sounds_build(struct gaz_ctx *ctx, struct gaz_image *image,
+                            struct gaz_unicode *unicode);
+/* keys.c: true when a syllable begins at ascii[i] */
+bool gaz_keys_begins_syllable(const char *ascii, size_t i);
+/* sites.c: places that state an address */
+void gaz_sites_build(struct gaz_image *image);
+/* box.c */
+void gaz_box_build(struct gaz_image *image);
 /* terms.c: the lexicon */
 gaz_status gaz_terms_build(struct gaz_ctx *ctx, struct gaz_image *image);
 

@@ -14,22 +14,16 @@
 #include <math.h>
 
 #include "gazetteer/index/image.h"
-
-enum { LEAF = 8, STACK_MAX = 64 };
+#include "gazetteer/index/kdtree.h"
 
 static const double EARTH_RADIUS_M = 6371008.8; /* as coord.h */
 static const double RADIANS_PER_DEGREE = 0.017453292519943295;
 
 /* ---- building ---- */
 
-struct kd_point {
-    int32_t axis[2]; /* longitude, latitude */
-    uint32_t ref;
-};
-
 /* A total order along an axis, so that equal points have one arrangement. */
-static bool is_before(const struct kd_point *a, const struct kd_point *b,
-                      int axis)
+static bool is_before(const struct gaz_kd_point *a,
+                      const struct gaz_kd_point *b, int axis)
 {
     if (a->axis[axis] != b->axis[axis])
         return a->axis[axis] < b->axis[axis];
@@ -38,21 +32,21 @@ static bool is_before(const struct kd_point *a, const struct kd_point *b,
     return a->ref < b->ref;
 }
 
-static void swap_points(struct kd_point *a, struct kd_point *b)
+static void swap_points(struct gaz_kd_point *a, struct gaz_kd_point *b)
 {
-    struct kd_point keep = *a;
+    struct gaz_kd_point keep = *a;
     *a = *b;
     *b = keep;
 }
 
 /* Puts the median of first, middle and last in the middle: sorted input, the
  * usual one here, is then split in halves. */
-static struct kd_point pivot_of(struct kd_point *points, size_t low,
-                                size_t high, int axis)
+static struct gaz_kd_point pivot_of(struct gaz_kd_point *points, size_t low,
+                                    size_t high, int axis)
 {
-    struct kd_point *a = &points[low];
-    struct kd_point *b = &points[low + (high - low) / 2];
-    struct kd_point *c = &points[high];
+    struct gaz_kd_point *a = &points[low];
+    struct gaz_kd_point *b = &points[low + (high - low) / 2];
+    struct gaz_kd_point *c = &points[high];
     if (is_before(b, a, axis))
         swap_points(a, b);
     if (is_before(c, b, axis))
@@ -64,13 +58,13 @@ static struct kd_point pivot_of(struct kd_point *points, size_t low,
 
 /* Hoare's selection: points[nth] is where sorting would put it, those before
  * are before it. */
-static void select_nth(struct kd_point *points, size_t count, size_t nth,
+static void select_nth(struct gaz_kd_point *points, size_t count, size_t nth,
                        int axis)
 {
     size_t low = 0;
     size_t high = count - 1;
     while (low < high) {
-        struct kd_point pivot = pivot_of(points, low, high, axis);
+        struct gaz_kd_point pivot = pivot_of(points, low, high, axis);
         size_t i = low;
         size_t j = high;
         while (i <= j) {
@@ -95,9 +89,9 @@ static void select_nth(struct kd_point *points, size_t count, size_t nth,
 }
 
 /* Recursion is as deep as the tree: 29 for all points a file can have. */
-static void arrange(struct kd_point *points, size_t count, int axis)
+static void arrange(struct gaz_kd_point *points, size_t count, int axis)
 {
-    if (count <= LEAF)
+    if (count <= GAZ_KD_LEAF)
         return;
     size_t middle = count / 2;
     select_nth(points, count, middle, axis);
@@ -105,13 +99,18 @@ static void arrange(struct kd_point *points, size_t count, int axis)
     arrange(points + middle + 1, count - middle - 1, 1 - axis);
 }
 
+void gaz_kd_arrange(struct gaz_kd_point *points, size_t count)
+{
+    arrange(points, count, 0);
+}
+
 static void add_point(struct gaz_rows *rows, int32_t lon_e7, int32_t lat_e7,
                       uint32_t ref)
 {
     if (lon_e7 == INT32_MIN)
         return;
-    struct kd_point *point = gaz_rows_add(rows, 1);
-    *point = (struct kd_point){{lon_e7, lat_e7}, ref};
+    struct gaz_kd_point *point = gaz_rows_add(rows, 1);
+    *point = (struct gaz_kd_point){{lon_e7, lat_e7}, ref};
 }
 
 void gaz_kdtree_build(struct gaz_image *image)
@@ -121,14 +120,14 @@ void gaz_kdtree_build(struct gaz_image *image)
     const struct gaz_snap_address *addresses =
         gaz_image_items(image, GAZ_SECTION_ADDRESSES);
     uint32_t place_count = gaz_image_count(image, GAZ_SECTION_PLACES);
-    struct gaz_rows rows = {.item_size = sizeof(struct kd_point)};
+    struct gaz_rows rows = {.item_size = sizeof(struct gaz_kd_point)};
     for (uint32_t i = 0; i < place_count; i++)
         add_point(&rows, places[i].lon_e7, places[i].lat_e7, i);
     for (uint32_t i = 0; i < gaz_image_count(image, GAZ_SECTION_ADDRESSES); i++)
         add_point(&rows, addresses[i].lon_e7, addresses[i].lat_e7,
                   place_count + i);
-    struct kd_point *points = rows.items;
-    arrange(points, rows.count, 0);
+    struct gaz_kd_point *points = rows.items;
+    gaz_kd_arrange(points, rows.count);
     struct gaz_snap_point *coords =
         gaz_image_add(image, GAZ_SECTION_NEAR_POINTS, rows.count);
     uint32_t *refs = gaz_image_add(image, GAZ_SECTION_NEAR_REFS, rows.count);
@@ -232,7 +231,7 @@ static int split(struct search *search, struct cell *stack, int depth)
 
 static void run(struct search *search)
 {
-    struct cell stack[STACK_MAX];
+    struct cell stack[GAZ_KD_STACK_MAX];
     int depth = 1;
     stack[0] = (struct cell){.end = search->index->near_count};
     while (depth > 0) {
@@ -241,7 +240,7 @@ static void run(struct search *search)
         double y = top->offset_m[1];
         if (x * x + y * y > search->limit) {
             depth--;
-        } else if (top->end - top->begin <= LEAF) {
+        } else if (top->end - top->begin <= GAZ_KD_LEAF) {
             uint32_t begin = top->begin;
             uint32_t end = top->end;
             depth--;

@@ -34,7 +34,7 @@ static bool is_vowel(char c)
  * at a consonant before a vowel (zh, ch, sh count as one). The rules of
  * spelling make that enough: a syllable that begins with a, o or e inside a
  * word has an apostrophe before it. Digits stand for themselves. */
-static bool begins_syllable(const char *text, size_t i)
+bool gaz_keys_begins_syllable(const char *text, size_t i)
 {
     if (i == 0 || !isalpha((unsigned char)text[i]) ||
         !isalpha((unsigned char)text[i - 1]))
@@ -57,7 +57,7 @@ static void spell(struct gaz_image *image, const char *ascii, uint32_t *plain,
     for (size_t i = 0; i < ROMAN_MAX_BYTES && ascii[i] != '\0'; i++) {
         if (!isalnum((unsigned char)ascii[i]))
             continue;
-        if (begins_syllable(ascii, i))
+        if (gaz_keys_begins_syllable(ascii, i))
             first[first_size++] = ascii[i];
         joined[joined_size++] = ascii[i];
     }
@@ -124,6 +124,7 @@ static gaz_status derive_roman(struct gaz_ctx *ctx, struct gaz_image *image,
         return status;
     uint32_t initials;
     spell(image, ascii, &names[name].plain, &initials);
+    gaz_sounds_note(image, gaz_pool_text(pool, names[name].text), ascii);
     add_key(image, GAZ_KEY_PLAIN, names[name].plain, name);
     add_key(image, GAZ_KEY_INITIALS, initials, name);
     return has_digit(ascii) ? derive_spoken(ctx, image, unicode, name) : GAZ_OK;

@@ -124,6 +124,12 @@ static void bind_index(struct gaz_format_index *index, struct gaz_map map)
     index->address_ids = at;
     index->redirect_count = bind_section(map, GAZ_SECTION_REDIRECTS, &at);
     index->redirects = at;
+    index->box_count = bind_section(map, GAZ_SECTION_BOX_REFS, &at);
+    index->box_refs = at;
+    index->site_count = bind_section(map, GAZ_SECTION_SITES, &at);
+    index->sites = at;
+    index->reading_count = bind_section(map, GAZ_SECTION_READINGS, &at);
+    index->readings = at;
 }
 
 static gaz_status open_lexicon(struct gaz_ctx *ctx, struct gaz_map map,
@@ -286,27 +292,11 @@ bool gaz_snapshot_lies_in(const struct gaz_snapshot *snap, uint32_t place,
     return false;
 }
 
-uint32_t gaz_snapshot_in_box(const struct gaz_snapshot *snap,
-                             struct gaz_box box, uint32_t *out, uint32_t max)
+uint32_t gaz_snapshot_sites(const struct gaz_snapshot *snap,
+                            const uint32_t **out)
 {
-    const struct gaz_format_index *index = gaz_format_index_of(snap);
-    if (!gaz_coord_is_valid(box.min) || !gaz_coord_is_valid(box.max))
-        return 0;
-    int32_t west = gaz_coord_to_e7(box.min.lon);
-    int32_t south = gaz_coord_to_e7(box.min.lat);
-    int32_t east = gaz_coord_to_e7(box.max.lon);
-    int32_t north = gaz_coord_to_e7(box.max.lat);
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < snap->place_count; i++) {
-        struct gaz_snap_point at = index->place_points[i];
-        if (at.lon_e7 < west || at.lon_e7 > east || at.lat_e7 < south ||
-            at.lat_e7 > north)
-            continue;
-        if (count < max)
-            out[count] = i;
-        count++;
-    }
-    return count;
+    *out = gaz_format_index_of(snap)->sites;
+    return gaz_format_index_of(snap)->site_count;
 }
 
 /* True when a name other than today's says by its dates that it was in use. */

@@ -29,7 +29,7 @@
 #include "gazetteer/model/place.h"
 #include "gazetteer/standardise/lexicon.h"
 
-enum { GAZ_SNAPSHOT_VERSION = 1 };
+enum { GAZ_SNAPSHOT_VERSION = 2 };
 
 static const uint32_t GAZ_NONE = UINT32_MAX; /* no row */
 
@@ -299,10 +299,29 @@ int gaz_snapshot_nearest(const struct gaz_snapshot *snap,
 int gaz_snapshot_containing(const struct gaz_snapshot *snap,
                             struct gaz_coord coord, uint32_t *out, int max);
 
-/* gaz_snapshot_in_box lists places with a position inside `box`, in index
- * order. Returns how many there are; writes at most `max`. */
+/* gaz_snapshot_in_box lists places with a position inside `box` (edges
+ * included), in index order. Returns how many there are; writes at most `max`.
+ * Takes about 1 us and 20 ns for each place in the box. */
 uint32_t gaz_snapshot_in_box(const struct gaz_snapshot *snap,
                              struct gaz_box box, uint32_t *out, uint32_t max);
+
+/* gaz_snapshot_in_box_from leaves out indexes below `first`, for pages: ask
+ * again from one past the last index. Returns how many are in the box, those
+ * below `first` included. */
+uint32_t gaz_snapshot_in_box_from(const struct gaz_snapshot *snap,
+                                  struct gaz_box box, uint32_t first,
+                                  uint32_t *out, uint32_t max);
+
+/* gaz_snapshot_sites gives the places that state an address (address_text) and
+ * are no division, by index; returns how many. */
+uint32_t gaz_snapshot_sites(const struct gaz_snapshot *snap,
+                            const uint32_t **out);
+
+/* gaz_snapshot_readings lists the toneless readings of a Han character ("zha",
+ * ü as v): ICU's for GB 2312, and those of the names here. Returns how many of
+ * `max`. */
+int gaz_snapshot_readings(const struct gaz_snapshot *snap, uint32_t code_point,
+                          const char *out[], int max);
 
 /* gaz_snapshot_name_at returns the index of the name of `place` that was
  * standard on `day` (0: today's; an abolished place gives its last). */

@@ -8,10 +8,11 @@
 
 static void open_image(struct gaz_image *image, struct gaz_builder *builder)
 {
-    *image = (struct gaz_image){.builder = builder,
-                                .keys.item_size = sizeof(struct gaz_image_key),
-                                .source_ids.item_size =
-                                    sizeof(struct gaz_image_source)};
+    *image = (struct gaz_image){
+        .builder = builder,
+        .keys.item_size = sizeof(struct gaz_image_key),
+        .readings.item_size = sizeof(struct gaz_format_reading),
+        .source_ids.item_size = sizeof(struct gaz_image_source)};
     for (int i = 0; i < GAZ_SECTION_COUNT; i++)
         image->sections[i].item_size = GAZ_FORMAT_ITEM_SIZES[i];
 }
@@ -21,6 +22,7 @@ static void close_image(struct gaz_image *image)
     for (int i = 0; i < GAZ_SECTION_COUNT; i++)
         gaz_rows_close(&image->sections[i]);
     gaz_rows_close(&image->keys);
+    gaz_rows_close(&image->readings);
     gaz_rows_close(&image->source_ids);
     gaz_free(image->given);
     gaz_free(image->offsets);
@@ -53,6 +55,11 @@ static gaz_status make_sections(struct gaz_ctx *ctx, struct gaz_image *image,
     gaz_names_build(image);
     gaz_prefix_build(image);
     gaz_kdtree_build(image);
+    gaz_box_build(image);
+    gaz_sites_build(image);
+    status = gaz_sounds_build(ctx, image, unicode);
+    if (status != GAZ_OK)
+        return status;
     return gaz_terms_build(ctx, image);
 }
 

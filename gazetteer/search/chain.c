@@ -183,25 +183,31 @@ static void pass(struct step *step, gaz_how how, float agreement)
     }
 }
 
-static gaz_status offer_guesses(struct gaz_ctx *ctx,
-                                struct gaz_unicode *unicode, struct step *step)
+/* A guess is of use when some reading can go on to it. */
+static bool can_carry(const void *user, uint32_t place)
+{
+    const struct step *step = user;
+    for (int i = 0; i < step->now->count; i++)
+        if (relate(step->snap, step->now->items[i].place, place) != APART)
+            return true;
+    /* what is gone may have an heir elsewhere */
+    return !gaz_history_stands(step->snap, place, step->asked->day);
+}
+
+static void offer_guesses(struct step *step)
 {
     struct gaz_guess guesses[GAZ_GUESSES_MAX];
-    int count = 0;
-    gaz_status status =
-        gaz_guess_sound(ctx, unicode, step->snap, step->part, guesses, &count);
-    if (status != GAZ_OK)
-        return status;
+    const struct gaz_guess_filter filter = {can_carry, step};
+    int count = gaz_guess_sound(step->snap, step->part, &filter, guesses);
     for (int i = 0; i < count; i++)
         offer(step, carry, &guesses[i].posting, GAZ_HOW_SOUND,
               guesses[i].agreement);
     if (step->next->count > 0)
-        return GAZ_OK;
-    count = gaz_guess_typo(step->snap, step->part, guesses);
+        return;
+    count = gaz_guess_typo(step->snap, step->part, &filter, guesses);
     for (int i = 0; i < count; i++)
         offer(step, carry, &guesses[i].posting, GAZ_HOW_FUZZY,
               guesses[i].agreement);
-    return GAZ_OK;
 }
 
 /* 八里村八里村 is the hamlet in the village: where a name written twice can
@@ -216,8 +222,7 @@ static void settle_repeats(struct gaz_beam *beam)
             beam->items[i].agreement *= gaz_rank_repeat();
 }
 
-static gaz_status read_part(struct gaz_ctx *ctx, struct gaz_unicode *unicode,
-                            struct step *step, bool may_guess)
+static void read_part(struct step *step, bool may_guess)
 {
     struct gaz_snap_span span;
     gaz_snapshot_find(step->snap, GAZ_KEY_NAME, step->part->text,
@@ -227,18 +232,18 @@ static gaz_status read_part(struct gaz_ctx *ctx, struct gaz_unicode *unicode,
     offer_span(step, carry, &span);
     settle_repeats(step->next);
     if (step->next->count > 0)
-        return GAZ_OK;
+        return;
     if (step->part->after_number) {
         pass(step, GAZ_HOW_UNKNOWN, gaz_rank_aside());
-        return GAZ_OK;
+        return;
     }
-    gaz_status status = may_guess ? offer_guesses(ctx, unicode, step) : GAZ_OK;
-    if (status != GAZ_OK || step->next->count > 0)
-        return status;
+    if (may_guess)
+        offer_guesses(step);
+    if (step->next->count > 0)
+        return;
     gaz_how how = span.count > 0 ? GAZ_HOW_AGAINST : GAZ_HOW_UNKNOWN;
     pass(step, how, gaz_rank_how(how));
     offer_span(step, restart, &span);
-    return GAZ_OK;
 }
 
 static void begin(struct gaz_beam *beam)
@@ -249,10 +254,10 @@ static void begin(struct gaz_beam *beam)
         .place = GAZ_NONE, .name = GAZ_NONE, .agreement = 1.0F};
 }
 
-gaz_status gaz_chain_read(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
-                          const struct gaz_snapshot *snap,
-                          const struct gaz_asked *asked,
-                          const struct gaz_cut *cut, bool may_guess)
+void gaz_chain_read(struct gaz_searcher *searcher,
+                    const struct gaz_snapshot *snap,
+                    const struct gaz_asked *asked, const struct gaz_cut *cut,
+                    bool may_guess)
 {
     struct gaz_beam *now = &searcher->beams[0];
     struct gaz_beam *next = &searcher->beams[1];
@@ -264,16 +269,13 @@ gaz_status gaz_chain_read(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
                             .number = i,
                             .now = now,
                             .next = next};
-        gaz_status status = read_part(ctx, searcher->unicode, &step, may_guess);
-        if (status != GAZ_OK)
-            return status;
+        read_part(&step, may_guess);
         struct gaz_beam *swap = now;
         now = next;
         next = swap;
     }
     if (now != &searcher->beams[0])
         gaz_chain_copy(now, &searcher->beams[0]);
-    return GAZ_OK;
 }
 
 void gaz_chain_copy(const struct gaz_beam *from, struct gaz_beam *to)

@@ -67,10 +67,10 @@ struct gaz_searcher {
 
 /* gaz_chain_read reads the parts of `cut` into searcher->beams[0]; with
  * `may_guess` sound-alikes and wrong characters are tried. */
-gaz_status gaz_chain_read(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
-                          const struct gaz_snapshot *snap,
-                          const struct gaz_asked *asked,
-                          const struct gaz_cut *cut, bool may_guess);
+void gaz_chain_read(struct gaz_searcher *searcher,
+                    const struct gaz_snapshot *snap,
+                    const struct gaz_asked *asked, const struct gaz_cut *cut,
+                    bool may_guess);
 
 void gaz_chain_copy(const struct gaz_beam *from, struct gaz_beam *to);
 

@@ -71,15 +71,11 @@ static gaz_status add_guesses(struct gaz_ctx *ctx, struct finding *finding)
         part.size > GAZ_PART_KEY_MAX_BYTES)
         return status;
     struct gaz_guess guesses[GAZ_GUESSES_MAX];
-    int count = 0;
-    status = gaz_guess_sound(ctx, asked->unicode, finding->snap, &part, guesses,
-                             &count);
-    if (status != GAZ_OK)
-        return status;
+    int count = gaz_guess_sound(finding->snap, &part, NULL, guesses);
     gaz_how how = GAZ_HOW_SOUND;
     if (count == 0) {
         how = GAZ_HOW_FUZZY;
-        count = gaz_guess_typo(finding->snap, &part, guesses);
+        count = gaz_guess_typo(finding->snap, &part, NULL, guesses);
     }
     for (int i = 0; i < count; i++)
         gaz_answer_take(finding->snap, asked, guesses[i].posting.place,

@@ -21,24 +21,19 @@ struct reading {
     uint32_t site; /* found by its own address: there is one chain then */
 };
 
-static gaz_status try_cut(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
-                          const struct gaz_snapshot *snap,
-                          const struct gaz_asked *asked,
-                          const struct gaz_cut *cut, bool may_guess,
-                          struct reading *best)
+static void try_cut(struct gaz_searcher *searcher,
+                    const struct gaz_snapshot *snap,
+                    const struct gaz_asked *asked, const struct gaz_cut *cut,
+                    bool may_guess, struct reading *best)
 {
-    gaz_status status =
-        gaz_chain_read(ctx, searcher, snap, asked, cut, may_guess);
-    if (status != GAZ_OK)
-        return status;
+    gaz_chain_read(searcher, snap, asked, cut, may_guess);
     float agreement = gaz_chain_best(&searcher->beams[0]);
     if (agreement <= best->agreement)
-        return GAZ_OK;
+        return;
     best->agreement = agreement;
     best->cut = *cut;
     best->site = GAZ_NONE;
     gaz_chain_copy(&searcher->beams[0], &searcher->beams[2]);
-    return GAZ_OK;
 }
 
 /* The whole text as one name. */
@@ -90,8 +85,7 @@ static gaz_status read_text(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
         if (best->site != GAZ_NONE)
             return GAZ_OK;
         if (status == GAZ_OK && cuts[i].count > 0)
-            status =
-                try_cut(ctx, searcher, snap, asked, &cuts[i], may_guess, best);
+            try_cut(searcher, snap, asked, &cuts[i], may_guess, best);
         if (status != GAZ_OK || best->agreement >= GOOD)
             return status;
     }
@@ -258,5 +252,23 @@ gaz_status gaz_geocode(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
             : gaz_arena_strndup(&ctx->arena, asked.text, asked.size);
     *out = (struct gaz_answers){
         .items = items, .count = wanted, .standardised = text};
-    return GAZ_OK;
+    if (!query->wants_rewrites)
+        return GAZ_OK;
+    struct gaz_rewrites *rewrites =
+        gaz_arena_alloc(&ctx->arena, sizeof(*rewrites));
+    out->rewrites = rewrites;
+    return gaz_search_rewrite(ctx, searcher, snap, query->text, rewrites);
+}
+
+gaz_status gaz_search_rewrite(struct gaz_ctx *ctx,
+                              struct gaz_searcher *searcher,
+                              const struct gaz_snapshot *snap, const char *text,
+                              struct gaz_rewrites *out)
+{
+    size_t size = 0;
+    gaz_status status = gaz_query_check_text(ctx, text, &size);
+    if (status != GAZ_OK)
+        return status;
+    return gaz_rewrite_address(ctx, searcher->unicode,
+                               snap ? &snap->lexicon : NULL, text, size, out);
 }

@@ -4,11 +4,10 @@
 #include <string.h>
 
 #include "gazetteer/base/text.h"
-#include "gazetteer/standardise/romanise.h"
 
 enum {
     TYPO_CHARACTERS_MIN = 3, /* 乍浦 is one character from too many names */
-    SCANNED_MAX = 512,       /* postings looked at for one key */
+    SCANNED_MAX = 2048,      /* postings looked at for one key */
 };
 
 /* A text as code points, with the byte offset of each. */
@@ -50,41 +49,24 @@ static bool one_edit(const struct letters *a, const struct letters *b)
            a->c[same + 1] == b->c[same];
 }
 
-static void add(struct gaz_guess *out, int *count,
-                const struct gaz_snap_posting *posting, float agreement)
+void gaz_guess_add(const struct gaz_guess_filter *filter,
+                   const struct gaz_snap_posting *posting, float agreement,
+                   struct gaz_guess *out, int *count)
 {
+    if (*count == GAZ_GUESSES_MAX)
+        return;
     for (int i = 0; i < *count; i++)
         if (out[i].posting.name == posting->name)
             return;
-    if (*count < GAZ_GUESSES_MAX)
-        out[(*count)++] = (struct gaz_guess){*posting, agreement};
-}
-
-gaz_status gaz_guess_sound(struct gaz_ctx *ctx, struct gaz_unicode *unicode,
-                           const struct gaz_snapshot *snap,
-                           const struct gaz_part *part, struct gaz_guess *out,
-                           int *count)
-{
-    struct gaz_roman roman;
-    const char *name =
-        gaz_arena_strndup(&ctx->arena, part->text, (size_t)part->size);
-    gaz_status status =
-        gaz_romanise(ctx, unicode, name, GAZ_CATEGORY_VILLAGE, &roman);
-    if (status != GAZ_OK)
-        return status;
-    *count = 0;
-    struct gaz_snap_span span;
-    gaz_snapshot_find(snap, GAZ_KEY_PLAIN, roman.plain, strlen(roman.plain),
-                      &span);
-    int letters = (int)gaz_text_count(part->text, (size_t)part->size);
-    for (uint32_t i = 0; i < span.count && i < SCANNED_MAX; i++)
-        add(out, count, &span.items[i], 1.0F - 0.5F / (float)(letters + 1));
-    return GAZ_OK;
+    if (filter && !filter->is_wanted(filter->user, posting->place))
+        return;
+    out[(*count)++] = (struct gaz_guess){*posting, agreement};
 }
 
 struct typo {
     const struct gaz_snapshot *snap;
     struct letters part;
+    const struct gaz_guess_filter *filter;
     struct gaz_guess *out;
     int count;
 };
@@ -109,14 +91,15 @@ static void try_key(struct typo *typo, gaz_key_kind kind, const char *key,
          * slip of the finger. */
         if (letters.c[letters.count - 1] != typo->part.c[typo->part.count - 1])
             agreement *= 0.7F;
-        add(typo->out, &typo->count, &span.items[i], agreement);
+        gaz_guess_add(typo->filter, &span.items[i], agreement, typo->out,
+                      &typo->count);
     }
 }
 
 int gaz_guess_typo(const struct gaz_snapshot *snap, const struct gaz_part *part,
-                   struct gaz_guess *out)
+                   const struct gaz_guess_filter *filter, struct gaz_guess *out)
 {
-    struct typo typo = {.snap = snap, .out = out};
+    struct typo typo = {.snap = snap, .filter = filter, .out = out};
     spell(part->text, (size_t)part->size, &typo.part);
     if (!typo.part.is_whole || typo.part.count < TYPO_CHARACTERS_MIN)
         return 0;

@@ -16,6 +16,7 @@
 
 #include "gazetteer/index/snapshot.h"
 #include "gazetteer/model/address.h"
+#include "gazetteer/standardise/rewrite.h"
 
 enum {
     GAZ_QUERY_MAX_BYTES = 1024, /* the longest real address is under 300 */
@@ -37,6 +38,7 @@ struct gaz_query {
     const char *in_code; /* only below this official code; NULL: all */
     int category; /* only this GB/T 18521 code or, with trailing zeros, its
                    * class (25000: 纪念地旅游景点); 0: all */
+    bool wants_rewrites; /* gaz_geocode: fill answers.rewrites */
 };
 
 /* What kind of thing the answer is, as fine as the match went. */
@@ -78,9 +80,10 @@ struct gaz_answer {
 };
 
 struct gaz_answers {
-    const struct gaz_answer *items; /* best first; total order, stable */
-    int count;                      /* 0: nothing was good enough */
-    const char *standardised;       /* the query as it was understood */
+    const struct gaz_answer *items;      /* best first; total order, stable */
+    int count;                           /* 0: nothing was good enough */
+    const char *standardised;            /* the query as it was understood */
+    const struct gaz_rewrites *rewrites; /* when wanted; else NULL */
 };
 
 /* gaz_geocode finds what an address or a name means, best first. Same names in
@@ -126,6 +129,16 @@ gaz_status gaz_reverse(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
  * @return GAZ_OK; GAZ_INVALID: empty or not UTF-8; GAZ_LIMIT: text too long */
 gaz_status gaz_parse(struct gaz_ctx *ctx, const char *text,
                      struct gaz_elements *out);
+
+/* gaz_search_rewrite writes an address the standard way and lists the changes;
+ * see rewrite.h. `snap` may be NULL: then no names are known but those of the
+ * binary.
+ *
+ * @return as gaz_parse */
+gaz_status gaz_search_rewrite(struct gaz_ctx *ctx,
+                              struct gaz_searcher *searcher,
+                              const struct gaz_snapshot *snap, const char *text,
+                              struct gaz_rewrites *out);
 
 /* gaz_search_label writes the full label of a place as of a day. */
 const char *gaz_search_label(struct gaz_ctx *ctx,

@@ -7,8 +7,8 @@
 #include "gazetteer/search/reasons.h"
 
 enum {
-    PLACES_SCANNED = 100000, /* some 0.3 ms; a county has far fewer */
-    ROAD_MIN_BYTES = 6,      /* two characters in front of the number */
+    SITES_SCANNED = 20000, /* some 0.3 ms; a county has far fewer */
+    ROAD_MIN_BYTES = 6,    /* two characters in front of the number */
 };
 
 /* The text from the last name in front of the number to the number's end. */
@@ -90,12 +90,11 @@ uint32_t gaz_site_find(const struct gaz_snapshot *snap,
     if (!make_needle(asked, cut, &needle))
         return GAZ_NONE;
     bool anywhere = !has_places(beam);
-    uint32_t count =
-        snap->place_count < PLACES_SCANNED ? snap->place_count : PLACES_SCANNED;
-    for (uint32_t i = 0; i < count; i++) {
+    const uint32_t *sites;
+    uint32_t count = gaz_snapshot_sites(snap, &sites);
+    for (uint32_t n = 0; n < count && n < SITES_SCANNED; n++) {
+        uint32_t i = sites[n];
         const struct gaz_snap_place *row = &snap->places[i];
-        if (row->address_text == 0 || row->level != GAZ_LEVEL_NONE)
-            continue;
         const char *address = gaz_snapshot_text(snap, row->address_text);
         if (!strstr(address, needle.text) ||
             !gaz_history_stands(snap, i, asked->day) ||

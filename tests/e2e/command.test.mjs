@@ -12,6 +12,15 @@ import { database, diming, run, scratch, snapshot } from './service.mjs';
 
 const FILES = ['--db', database, '--snapshot', snapshot];
 
+test('parse lists every rewrite', (t) => {
+  const { code, out } = run(['parse', '平湖市新倉鎮朝陽路一百五十八号之二 电联'], { cwd: scratch(t) });
+  assert.equal(code, 0);
+  const answer = JSON.parse(out);
+  assert.equal(answer.standardised, '平湖市新仓镇朝阳路158号-2');
+  assert.deepEqual(answer.rewrites.map((one) => one.kind), ['traditional', 'traditional', 'annex', 'blank', 'noise']);
+  assert.deepEqual(answer.rewrites[2], { kind: 'annex', from: '一百五十八号之二', to: '158号-2', offset: 9 });
+});
+
 test('parse needs no snapshot and gives a line for each line', (t) => {
   const lines = ['浙江省嘉兴市平湖市新仓镇朝阳路158号', '', '𠀀平湖市'];
   const { code, out } = run(['parse', '--format', 'elements'], { cwd: scratch(t), input: `${lines.join('\n')}\n` });

@@ -130,7 +130,7 @@ static void test_header(void **state)
     const uint32_t version = GAZ_SNAPSHOT_VERSION + 1;
     expect_patched(0, "X", 1, true, "is not a Diming snapshot");
     expect_patched(offsetof(struct gaz_format_header, version), &version,
-                   sizeof(version), true, "is of version 2");
+                   sizeof(version), true, "is of version 3");
     expect_patched(offsetof(struct gaz_format_header, section_count), "\x01", 1,
                    true, "another number of sections");
     expect_patched(offsetof(struct gaz_format_header, checksum), "\0\0\0\0\0",
@@ -224,6 +224,7 @@ static void test_rows(void **state)
         {"key text", GAZ_SECTION_KEYS, 0, "keys"},
         {"posting", GAZ_SECTION_POSTINGS, 0, "keys"},
         {"kd reference", GAZ_SECTION_NEAR_REFS, 0, "tables"},
+        {"box reference", GAZ_SECTION_BOX_REFS, 0, "tables"},
         {"area", GAZ_SECTION_AREAS, 0, "tables"},
         {"address id", GAZ_SECTION_ADDRESS_IDS, 0, "tables"},
         {"lexicon", GAZ_SECTION_LEXICON, 0, "lexicon"},

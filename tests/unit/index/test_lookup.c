@@ -281,6 +281,25 @@ static void check_containing(const struct gaz_snapshot *snap,
     }
 }
 
+/* Pages of any size put together are the whole, and each says the total. */
+static void check_pages(const struct gaz_snapshot *snap, struct gaz_box box,
+                        uint32_t count)
+{
+    uint32_t all[PLACES];
+    assert_int_equal(gaz_snapshot_in_box(snap, box, all, PLACES), count);
+    uint32_t page[PLACES];
+    uint32_t size = count / 3 + 1;
+    uint32_t first = 0;
+    for (uint32_t at = 0; at < count; at += size) {
+        assert_int_equal(gaz_snapshot_in_box_from(snap, box, first, page, size),
+                         count);
+        uint32_t listed = count - at < size ? count - at : size;
+        assert_memory_equal(page, all + at, listed * sizeof(*page));
+        first = page[listed - 1] + 1;
+    }
+    assert_int_equal(gaz_snapshot_in_box(snap, box, NULL, 0), count);
+}
+
 static void check_in_box(const struct gaz_snapshot *snap,
                          struct world_random *random)
 {
@@ -305,6 +324,7 @@ static void check_in_box(const struct gaz_snapshot *snap,
             want++;
         }
         assert_int_equal(count, want);
+        check_pages(snap, box, count);
     }
 }
 

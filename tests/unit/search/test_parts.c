@@ -171,7 +171,7 @@ static void guesses_every_slip(void **state)
                 struct gaz_part part = {.text = text,
                                         .size = (int)strlen(text)};
                 struct gaz_guess guesses[GAZ_GUESSES_MAX];
-                int count = gaz_guess_typo(sample.snap, &part, guesses);
+                int count = gaz_guess_typo(sample.snap, &part, NULL, guesses);
                 bool found = false;
                 for (int i = 0; i < count; i++)
                     found = found || guesses[i].posting.name == n;
@@ -193,7 +193,51 @@ static void guesses_nothing_far(void **state)
         struct gaz_part part = {.text = TEXTS[i],
                                 .size = (int)strlen(TEXTS[i])};
         struct gaz_guess guesses[GAZ_GUESSES_MAX];
-        assert_int_equal(gaz_guess_typo(sample.snap, &part, guesses), 0);
+        assert_int_equal(gaz_guess_typo(sample.snap, &part, NULL, guesses), 0);
+    }
+}
+
+/* What is said another way here is found, at less agreement than what sounds
+ * the same; a filter leaves out what is of no use. */
+static bool is_none(const void *user, uint32_t place)
+{
+    (void)user;
+    (void)place;
+    return false;
+}
+
+static void guesses_by_sound(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *name; /* NULL: nothing sounds so */
+        float agreement;
+    } CASES[] = {
+        {"柞浦镇", "乍浦镇", 1 - 0.5F / 4},
+        {"扎浦镇", "乍浦镇", 1 - 0.5F / 4},
+        {"杂浦镇", "乍浦镇", 1 - 0.8F / 4},
+        {"乍浦政", "乍浦镇", 1 - 0.8F / 4},
+        {"杂浦政", NULL, 0},
+        {"xx", NULL, 0},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        CASE(CASES[i].text);
+        struct gaz_part part = {.text = CASES[i].text,
+                                .size = (int)strlen(CASES[i].text)};
+        struct gaz_guess guesses[GAZ_GUESSES_MAX];
+        int count = gaz_guess_sound(sample.snap, &part, NULL, guesses);
+        assert_int_equal(count > 0, CASES[i].name != NULL);
+        if (count == 0)
+            continue;
+        uint32_t text = sample.snap->names[guesses[0].posting.name].text;
+        assert_string_equal(gaz_snapshot_text(sample.snap, text),
+                            CASES[i].name);
+        assert_near((double)guesses[0].agreement, (double)CASES[i].agreement,
+                    1e-6);
+        const struct gaz_guess_filter none = {is_none, NULL};
+        assert_int_equal(gaz_guess_sound(sample.snap, &part, &none, guesses),
+                         0);
     }
 }
 
@@ -284,6 +328,7 @@ int main(void)
         cmocka_unit_test(rewrites_umlauts),
         cmocka_unit_test(guesses_every_slip),
         cmocka_unit_test(guesses_nothing_far),
+        cmocka_unit_test(guesses_by_sound),
         cmocka_unit_test(follows_history),
         cmocka_unit_test(finds_numbers),
         cmocka_unit_test(writes_labels),
