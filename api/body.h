@@ -30,4 +30,15 @@ gaz_status api_body_rows(struct api_worker *worker, const char *data,
                          size_t size, int max_rows, struct api_body_row **rows,
                          int *count);
 
+struct api_body_pair {
+    const char *a;
+    const char *b;
+};
+
+/* api_body_pairs reads {"pairs": [{"a": "...", "b": "..."}]}; as api_body_rows.
+ */
+gaz_status api_body_pairs(struct api_worker *worker, const char *data,
+                          size_t size, int max_pairs,
+                          struct api_body_pair **pairs, int *count);
+
 #endif

@@ -92,6 +92,6 @@ bool api_cli_has_terminal(void);
 api_cli_function api_cli_init, api_cli_import, api_cli_load, api_cli_build,
     api_cli_geocode, api_cli_reverse, api_cli_suggest, api_cli_search,
     api_cli_parse, api_cli_batch, api_cli_boundary, api_cli_serve,
-    api_cli_backup, api_cli_status, api_cli_version, api_cli_help;
+    api_cli_match, api_cli_backup, api_cli_status, api_cli_version, api_cli_help;
 
 #endif
