@@ -332,6 +332,22 @@ static void put_levels(struct pair *p)
         put(p, counts[i]);
 }
 
+/* What the learned cues say, for each class. */
+static void put_cues(struct pair *p)
+{
+    uint32_t cues[GAZ_CUES_MAX];
+    int32_t scores[GAZ_MATCH_CLASSES] = {0};
+    int count = 0;
+    if (p->knowledge->cues)
+        count = gaz_cues_read(p->a.side, p->b.side, &p->overlap, cues);
+    for (int i = 0; i < count; i++) {
+        for (int k = 0; k < GAZ_MATCH_CLASSES; k++)
+            scores[k] += p->knowledge->cues[cues[i]].of[k];
+    }
+    for (int k = 0; k < GAZ_MATCH_CLASSES; k++)
+        put(p, (float)scores[k] / GAZ_CUE_STEPS);
+}
+
 int gaz_features_read(const struct gaz_knowledge *knowledge,
                       const struct gaz_side *a, const struct gaz_side *b,
                       float out[GAZ_FEATURES])
@@ -351,5 +367,6 @@ int gaz_features_read(const struct gaz_knowledge *knowledge,
     put_crosses(&p);
     put_ends(&p);
     put_levels(&p);
+    put_cues(&p);
     return p.count;
 }

@@ -7,8 +7,9 @@
 #ifndef GAZ_MATCH_FEATURES_H
 #define GAZ_MATCH_FEATURES_H
 
+#include "gazetteer/match/cues.h"
 #include "gazetteer/match/divisions.h"
-#include "gazetteer/match/overlap.h"
+#include "gazetteer/match/trees.h"
 
 enum { GAZ_FEATURES = 256 }; /* room; gaz_features_read returns how many */
 
@@ -16,10 +17,13 @@ enum { GAZ_FEATURES = 256 }; /* room; gaz_features_read returns how many */
 struct gaz_knowledge {
     const uint8_t *rarity; /* GAZ_RARITY_SIZE */
     struct gaz_divisions divisions;
+    /* A row of weights a slot of the cues; NULL: their scores are 0. */
+    const struct gaz_cue_weight *cues;
 };
 
 /* gaz_features_read writes the features and returns their number, the same for
- * every pair. Both sides must have been weighed (rarity.h). */
+ * every pair; the last GAZ_MATCH_CLASSES are the scores of the cues. Both sides
+ * must have been weighed (rarity.h). */
 int gaz_features_read(const struct gaz_knowledge *knowledge,
                       const struct gaz_side *a, const struct gaz_side *b,
                       float out[GAZ_FEATURES]);

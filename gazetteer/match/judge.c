@@ -52,29 +52,13 @@ static gaz_status read_side(struct gaz_ctx *ctx, struct gaz_judge *judge,
     return GAZ_OK;
 }
 
-/* Adds the log probabilities of one direction. */
-static void ask(const struct gaz_judge *judge, const struct gaz_side *a,
-                const struct gaz_side *b, double scores[GAZ_MATCH_CLASSES])
-{
-    const struct gaz_match_weights *w = judge->weights;
-    float features[GAZ_FEATURES];
-    float raw[GAZ_MATCH_CLASSES] = {0};
-    (void)gaz_features_read(&w->knowledge, a, b, features);
-    gaz_trees_add(&w->trees, features, raw);
-    double total = 0;
-    for (int k = 0; k < GAZ_MATCH_CLASSES; k++)
-        total += exp((double)(raw[k] * w->header->scale));
-    for (int k = 0; k < GAZ_MATCH_CLASSES; k++)
-        scores[k] += (double)(raw[k] * w->header->scale) - log(total);
-}
-
 static gaz_pair_label choose(const struct gaz_match_header *h,
-                             const double scores[GAZ_MATCH_CLASSES])
+                             const double probability[GAZ_MATCH_CLASSES])
 {
     int best = 0;
     for (int k = 1; k < GAZ_MATCH_CLASSES; k++) {
-        if (scores[k] + (double)h->offsets[k] >
-            scores[best] + (double)h->offsets[best])
+        if (log(probability[k]) + (double)h->offsets[k] >
+            log(probability[best]) + (double)h->offsets[best])
             best = k;
     }
     return (gaz_pair_label)best;
@@ -98,17 +82,18 @@ static void decide(const struct gaz_judge *judge, struct gaz_judgement *out)
         out->probability[2] = 1;
         return;
     }
-    double scores[GAZ_MATCH_CLASSES] = {0};
-    ask(judge, a, b, scores);
-    ask(judge, b, a, scores);
-    double total = 0;
-    for (int k = 0; k < GAZ_MATCH_CLASSES; k++) {
-        scores[k] /= 2;
-        total += exp(scores[k]);
+    double order[2][GAZ_MATCH_CLASSES];
+    double ways[2][GAZ_MATCH_CLASSES];
+    const struct gaz_match_weights *w = judge->weights;
+    for (int way = 0; way < 2; way++) {
+        float features[GAZ_FEATURES];
+        (void)gaz_features_read(&w->knowledge, way ? b : a, way ? a : b,
+                                features);
+        gaz_trees_ask(&w->order, features, order[way]);
+        gaz_trees_ask(&w->trees, features, ways[way]);
     }
-    for (int k = 0; k < GAZ_MATCH_CLASSES; k++)
-        out->probability[k] = exp(scores[k]) / total;
-    out->label = choose(judge->weights->header, scores);
+    gaz_trees_mix(order, ways, out->probability);
+    out->label = choose(w->header, out->probability);
 }
 
 gaz_status gaz_judge_label(struct gaz_ctx *ctx, struct gaz_judge *judge,

@@ -11,15 +11,23 @@
 
 extern const struct gaz_asset gaz_match_assets[];
 
+enum { CUES_SIZE = GAZ_CUE_SLOTS * GAZ_MATCH_CLASSES };
+
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static struct gaz_match_weights shipped;
 
+static uint64_t trees_size(uint32_t trees, uint32_t nodes)
+{
+    return ((uint64_t)trees + 1) * sizeof(uint32_t) +
+           (uint64_t)nodes * sizeof(struct gaz_tree_node);
+}
+
 static uint64_t parts_size(const struct gaz_match_header *h)
 {
-    return sizeof *h + GAZ_RARITY_SIZE +
+    return sizeof *h + GAZ_RARITY_SIZE + CUES_SIZE +
            (uint64_t)h->divisions * sizeof(struct gaz_division) +
-           ((uint64_t)h->trees + 1) * sizeof(uint32_t) +
-           (uint64_t)h->nodes * sizeof(struct gaz_tree_node);
+           trees_size(h->trees, h->nodes) +
+           trees_size(h->order_trees, h->order_nodes);
 }
 
 static const char *header_problem(const struct gaz_match_header *h, size_t size)
@@ -33,12 +41,24 @@ static const char *header_problem(const struct gaz_match_header *h, size_t size)
     if (gaz_match_weights_checksum(h, size) != h->checksum)
         return "checksum of the weights of matching is wrong";
     if (h->features > GAZ_FEATURES || h->trees > GAZ_MATCH_TREES_MAX ||
-        h->trees % GAZ_MATCH_CLASSES != 0)
+        h->order_trees > GAZ_MATCH_TREES_MAX ||
+        h->trees % GAZ_MATCH_CLASSES != 0 ||
+        h->order_trees % GAZ_MATCH_CLASSES != 0)
         return "weights of matching have impossible counts";
-    if (!isfinite(h->scale) || !isfinite(h->offsets[0]) ||
-        !isfinite(h->offsets[1]) || !isfinite(h->offsets[2]))
+    if (!isfinite(h->offsets[0]) || !isfinite(h->offsets[1]) ||
+        !isfinite(h->offsets[2]))
         return "weights of matching are not numbers";
     return NULL;
+}
+
+/* Returns what stands behind the trees. */
+static const void *find_trees(const void *at, uint32_t trees, uint32_t nodes,
+                              struct gaz_trees *out)
+{
+    out->starts = at;
+    out->trees = trees;
+    out->nodes = (const void *)(out->starts + trees + 1);
+    return out->nodes + nodes;
 }
 
 static void find_parts(const struct gaz_match_header *h,
@@ -48,13 +68,13 @@ static void find_parts(const struct gaz_match_header *h,
     const void *at = rarity + GAZ_RARITY_SIZE;
     out->header = h;
     out->knowledge.rarity = rarity;
+    out->knowledge.cues = at;
+    at = out->knowledge.cues + GAZ_CUE_SLOTS;
     out->knowledge.divisions.items = at;
     out->knowledge.divisions.count = h->divisions;
     at = out->knowledge.divisions.items + h->divisions;
-    out->trees.starts = at;
-    out->trees.trees = h->trees;
-    at = out->trees.starts + h->trees + 1;
-    out->trees.nodes = at;
+    at = find_trees(at, h->trees, h->nodes, &out->trees);
+    (void)find_trees(at, h->order_trees, h->order_nodes, &out->order);
 }
 
 /* Children stand behind their parent and inside the tree: every walk ends. */
@@ -73,15 +93,16 @@ static bool is_tree(const struct gaz_tree_node *tree, uint32_t nodes,
     return nodes > 0;
 }
 
-static bool are_trees(const struct gaz_match_weights *w)
+static bool are_trees(const struct gaz_trees *t, uint32_t nodes,
+                      uint32_t features)
 {
-    const uint32_t *starts = w->trees.starts;
-    if (starts[0] != 0 || starts[w->trees.trees] != w->header->nodes)
+    if (t->starts[0] != 0 || t->starts[t->trees] != nodes)
         return false;
-    for (uint32_t t = 0; t < w->trees.trees; t++) {
-        if (starts[t + 1] < starts[t] || starts[t + 1] > w->header->nodes ||
-            !is_tree(w->trees.nodes + starts[t], starts[t + 1] - starts[t],
-                     w->header->features))
+    for (uint32_t i = 0; i < t->trees; i++) {
+        uint32_t from = t->starts[i];
+        uint32_t to = t->starts[i + 1];
+        if (to < from || to > nodes ||
+            !is_tree(t->nodes + from, to - from, features))
             return false;
     }
     return true;
@@ -110,7 +131,8 @@ gaz_status gaz_match_weights_open(struct gaz_ctx *ctx, const void *bytes,
         find_parts(h, &w);
         if (!is_sorted(&w.knowledge.divisions))
             problem = "divisions of the weights of matching are not sorted";
-        else if (!are_trees(&w))
+        else if (!are_trees(&w.trees, h->nodes, h->features) ||
+                 !are_trees(&w.order, h->order_nodes, h->features))
             problem = "a tree of the weights of matching is damaged";
     }
     if (problem)

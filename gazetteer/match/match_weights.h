@@ -5,9 +5,11 @@
  *
  *     struct gaz_match_header
  *     rarity      uint8 [GAZ_RARITY_SIZE]              (rarity.h)
+ *     cues        int8 [GAZ_CUE_SLOTS][GAZ_MATCH_CLASSES]  (cues.h)
  *     divisions   struct gaz_division [divisions]      (divisions.h)
  *     starts      uint32 [trees + 1]                   (trees.h)
  *     nodes       struct gaz_tree_node [nodes]
+ *     starts and nodes of the trees that tell the asked text from the found one
  *
  * Made by tests/accuracy/match; docs/how/address-matching.md has the figures.
  */
@@ -31,15 +33,16 @@ struct gaz_match_header {
     uint32_t divisions;
     uint32_t trees;
     uint32_t nodes;
-    float scale;                      /* of the scores, to probabilities */
-    float offsets[GAZ_MATCH_CLASSES]; /* added to them for the label */
-    uint32_t spare;
+    uint32_t order_trees;
+    uint32_t order_nodes;
+    float offsets[GAZ_MATCH_CLASSES]; /* added to log probabilities */
 };
 
 struct gaz_match_weights {
     const struct gaz_match_header *header;
     struct gaz_knowledge knowledge;
     struct gaz_trees trees;
+    struct gaz_trees order; /* class 0: a was asked; 1: b was */
 };
 
 /* gaz_match_weights_checksum hashes all that follows the field itself. */

@@ -7,6 +7,7 @@
 #ifndef GAZ_MATCH_TREES_H
 #define GAZ_MATCH_TREES_H
 
+#include <math.h>
 #include <stdint.h>
 
 enum { GAZ_TREE_LEAF = 0xFFFF, GAZ_MATCH_CLASSES = 3 };
@@ -33,14 +34,35 @@ static inline float gaz_trees_one(const struct gaz_tree_node *tree,
     return n->value;
 }
 
-/* gaz_trees_add adds the ensemble's scores of the classes. */
-static inline void gaz_trees_add(const struct gaz_trees *trees,
+/* gaz_trees_ask gives the ensemble's probabilities of the classes. */
+static inline void gaz_trees_ask(const struct gaz_trees *trees,
                                  const float *features,
-                                 float scores[GAZ_MATCH_CLASSES])
+                                 double out[GAZ_MATCH_CLASSES])
 {
+    float sums[GAZ_MATCH_CLASSES] = {0};
     for (uint32_t t = 0; t < trees->trees; t++)
-        scores[t % GAZ_MATCH_CLASSES] +=
+        sums[t % GAZ_MATCH_CLASSES] +=
             gaz_trees_one(trees->nodes + trees->starts[t], features);
+    double top = (double)fmaxf(sums[0], fmaxf(sums[1], sums[2]));
+    double total = 0;
+    for (int k = 0; k < GAZ_MATCH_CLASSES; k++)
+        total += out[k] = exp((double)sums[k] - top);
+    for (int k = 0; k < GAZ_MATCH_CLASSES; k++)
+        out[k] /= total;
+}
+
+/* gaz_trees_mix makes one answer of two: [0] of (a, b), [1] of (b, a). `order`
+ * says how likely the first text is the asked one (class 0) or the found one
+ * (class 1). The same for both ways round. */
+static inline void gaz_trees_mix(double order[2][GAZ_MATCH_CLASSES],
+                                 double ways[2][GAZ_MATCH_CLASSES],
+                                 double out[GAZ_MATCH_CLASSES])
+{
+    double forth = order[0][0] * order[1][1];
+    double back = order[0][1] * order[1][0];
+    double total = forth + back;
+    for (int k = 0; k < GAZ_MATCH_CLASSES; k++)
+        out[k] = forth / total * ways[0][k] + back / total * ways[1][k];
 }
 
 #endif

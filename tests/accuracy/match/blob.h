@@ -3,12 +3,12 @@
 #define TESTS_ACCURACY_MATCH_BLOB_H
 
 #include "gazetteer/match/match_weights.h"
-#include "tests/accuracy/match/boost.h"
+#include "tests/accuracy/match/learn.h"
 
-/* blob_write writes an ensemble whose scores are times `scale`. Stops the
- * program when the file cannot be written. */
+/* blob_write writes what was learned. Stops the program when the file cannot
+ * be written. */
 void blob_write(const char *path, const struct gaz_knowledge *knowledge,
-                const struct boost_model *model, int features, double scale,
+                const struct learned *learned, int features,
                 const float offsets[GAZ_MATCH_CLASSES]);
 
 #endif

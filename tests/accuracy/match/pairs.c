@@ -48,6 +48,8 @@ static void read_row(struct source *s, char *line, const char *path, int number,
     row->label = label[0] - '0';
     row->held_out = hash % HELD_OUT_OF == 0;
     row->fold = (int)(hash / HELD_OUT_OF % PAIRS_FOLDS);
+    row->inner =
+        (int)(hash / ((uint64_t)HELD_OUT_OF * PAIRS_FOLDS) % PAIRS_INNER_FOLDS);
     read_side(s, row->a, &row->sides[0]);
     read_side(s, row->b, &row->sides[1]);
 }

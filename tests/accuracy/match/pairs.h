@@ -10,14 +10,15 @@
 
 #include "gazetteer/match/match_weights.h"
 
-enum { PAIRS_FOLDS = 5, PAIRS_SEED = 20261124 };
+enum { PAIRS_FOLDS = 5, PAIRS_INNER_FOLDS = 5, PAIRS_SEED = 20261124 };
 
 struct pair_row {
     const char *a;
     const char *b;
     int label;
     bool held_out;
-    int fold; /* 0 to PAIRS_FOLDS - 1 */
+    int fold;  /* 0 to PAIRS_FOLDS - 1 */
+    int inner; /* another cut, 0 to PAIRS_INNER_FOLDS - 1 */
     struct gaz_side sides[2];
 };
 
