@@ -131,6 +131,51 @@ gaz_status api_body_rows(struct api_worker *worker, const char *data,
     return status;
 }
 
+static gaz_status read_pairs(struct api_worker *worker, const json_t *root,
+                             int max_pairs, struct api_body_pair **pairs,
+                             int *count)
+{
+    const json_t *list = json_object_get(root, "pairs");
+    if (!json_is_array(list))
+        return api_problem_parameter(worker, "pairs", "缺少 pairs 数组",
+                                     "the body must be an object with an "
+                                     "array 'pairs'");
+    size_t size = json_array_size(list);
+    if (size > (size_t)max_pairs)
+        return api_problem_fail(worker, GAZ_LIMIT, 413, "地址对过多",
+                                "%zu pairs, at most %d", size, max_pairs);
+    struct gaz_arena *arena = &worker->ctx.arena;
+    struct api_body_pair *items =
+        gaz_arena_array(arena, size + 1, sizeof(*items));
+    for (size_t i = 0; i < size; i++) {
+        const json_t *pair = json_array_get(list, i);
+        const char *a = json_string_value(json_object_get(pair, "a"));
+        const char *b = json_string_value(json_object_get(pair, "b"));
+        if (!a || !b)
+            return api_problem_parameter(
+                worker, "pairs", "每一对应为含 a 与 b 的对象",
+                "pairs[%zu] must be an object with strings 'a' and 'b'", i);
+        items[i].a = gaz_arena_strdup(arena, a);
+        items[i].b = gaz_arena_strdup(arena, b);
+    }
+    *pairs = items;
+    *count = (int)size;
+    return GAZ_OK;
+}
+
+gaz_status api_body_pairs(struct api_worker *worker, const char *data,
+                          size_t size, int max_pairs,
+                          struct api_body_pair **pairs, int *count)
+{
+    gaz_status status;
+    json_t *root = load(worker, NULL, data, size, &status);
+    if (!root)
+        return status;
+    status = read_pairs(worker, root, max_pairs, pairs, count);
+    json_decref(root);
+    return status;
+}
+
 static void copy_value(struct gaz_arena *arena, const json_t *from,
                        struct api_value *out);
 

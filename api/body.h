@@ -62,4 +62,15 @@ const struct api_value *api_body_member(const struct api_value *object,
 /* The text of a TEXT or NUMBER member; NULL when it is absent or another. */
 const char *api_body_text(const struct api_value *object, const char *name);
 
+struct api_body_pair {
+    const char *a;
+    const char *b;
+};
+
+/* api_body_pairs reads {"pairs": [{"a": "...", "b": "..."}]}; as api_body_rows.
+ */
+gaz_status api_body_pairs(struct api_worker *worker, const char *data,
+                          size_t size, int max_pairs,
+                          struct api_body_pair **pairs, int *count);
+
 #endif

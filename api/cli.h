@@ -99,6 +99,7 @@ api_cli_function api_cli_reverse;
 api_cli_function api_cli_suggest;
 api_cli_function api_cli_search;
 api_cli_function api_cli_parse;
+api_cli_function api_cli_match;
 api_cli_function api_cli_batch;
 api_cli_function api_cli_boundary;
 api_cli_function api_cli_serve;

@@ -117,6 +117,16 @@ const struct api_command API_COMMANDS[] = {
      "trained model is part of the binary; a snapshot is read when there is\n"
      "one, for names that no rewrite goes into.",
      {DB, SNAPSHOT, {"--format", "NAME", "json (default), elements or table"}}},
+    {"match",
+     api_cli_match,
+     "A B | --pairs FILE [OPTIONS]",
+     "Tell whether two addresses are the same.\n\n"
+     "0 different, 1 partly the same, 2 the same; element by element why.\n"
+     "With --pairs each line is address TAB address (further columns are\n"
+     "ignored), and the label is printed, one a line. A line that cannot be\n"
+     "read is told on stderr and gets 0 (null in json); exit code 3 then.",
+     {{"--pairs", "FILE", "lines of two addresses; - is standard input"},
+      {"--format", "NAME", "table (default) or json"}}},
     {"batch",
      api_cli_batch,
      "FILE [-o OUT] [OPTIONS]",

@@ -10,6 +10,9 @@ api_handler api_find_search;
 api_handler api_find_suggest;
 api_handler api_find_reverse;
 api_handler api_find_parse;
+/* match.c */
+api_handler api_match_get;
+api_handler api_match_post;
 /* batch.c */
 api_handler api_batch_post;
 /* place.c */

@@ -1,0 +1,31 @@
+/* features.h - what the trees see of a pair of addresses.
+ *
+ * Directed: a is what was asked, b what was found; gaz_features_read(b, a)
+ * gives the same kinds with the roles changed. All values are finite; -1 says
+ * that there was nothing to compare.
+ */
+#ifndef GAZ_MATCH_FEATURES_H
+#define GAZ_MATCH_FEATURES_H
+
+#include "gazetteer/match/cues.h"
+#include "gazetteer/match/divisions.h"
+#include "gazetteer/match/trees.h"
+
+enum { GAZ_FEATURES = 256 }; /* room; gaz_features_read returns how many */
+
+/* What the weights know of names. */
+struct gaz_knowledge {
+    const uint8_t *rarity; /* GAZ_RARITY_SIZE */
+    struct gaz_divisions divisions;
+    /* A row of weights a slot of the cues; NULL: their scores are 0. */
+    const struct gaz_cue_weight *cues;
+};
+
+/* gaz_features_read writes the features and returns their number, the same for
+ * every pair; the last GAZ_MATCH_CLASSES are the scores of the cues. Both sides
+ * must have been weighed (rarity.h). */
+int gaz_features_read(const struct gaz_knowledge *knowledge,
+                      const struct gaz_side *a, const struct gaz_side *b,
+                      float out[GAZ_FEATURES]);
+
+#endif

@@ -1,0 +1,68 @@
+/* trees.h - boosted trees: what the shipped judge and the trainer share.
+ *
+ * A tree is an array of nodes, the root first. A node with feature 0xFFFF is a
+ * leaf with its value; another sends a pair whose feature is not above `value`
+ * to `next`, others to `next` + 1. Children stand behind their parent.
+ */
+#ifndef GAZ_MATCH_TREES_H
+#define GAZ_MATCH_TREES_H
+
+#include <math.h>
+#include <stdint.h>
+
+enum { GAZ_TREE_LEAF = 0xFFFF, GAZ_MATCH_CLASSES = 3 };
+
+struct gaz_tree_node {
+    float value;
+    uint16_t feature;
+    uint16_t next; /* of the tree's nodes */
+};
+
+/* Trees in rounds of GAZ_MATCH_CLASSES, one a class. */
+struct gaz_trees {
+    const uint32_t *starts; /* trees + 1; in nodes */
+    const struct gaz_tree_node *nodes;
+    uint32_t trees;
+};
+
+static inline float gaz_trees_one(const struct gaz_tree_node *tree,
+                                  const float *features)
+{
+    const struct gaz_tree_node *n = tree;
+    while (n->feature != GAZ_TREE_LEAF)
+        n = tree + n->next + (features[n->feature] > n->value ? 1 : 0);
+    return n->value;
+}
+
+/* gaz_trees_ask gives the ensemble's probabilities of the classes. */
+static inline void gaz_trees_ask(const struct gaz_trees *trees,
+                                 const float *features,
+                                 double out[GAZ_MATCH_CLASSES])
+{
+    float sums[GAZ_MATCH_CLASSES] = {0};
+    for (uint32_t t = 0; t < trees->trees; t++)
+        sums[t % GAZ_MATCH_CLASSES] +=
+            gaz_trees_one(trees->nodes + trees->starts[t], features);
+    double top = (double)fmaxf(sums[0], fmaxf(sums[1], sums[2]));
+    double total = 0;
+    for (int k = 0; k < GAZ_MATCH_CLASSES; k++)
+        total += out[k] = exp((double)sums[k] - top);
+    for (int k = 0; k < GAZ_MATCH_CLASSES; k++)
+        out[k] /= total;
+}
+
+/* gaz_trees_mix makes one answer of two: [0] of (a, b), [1] of (b, a). `order`
+ * says how likely the first text is the asked one (class 0) or the found one
+ * (class 1). The same for both ways round. */
+static inline void gaz_trees_mix(double order[2][GAZ_MATCH_CLASSES],
+                                 double ways[2][GAZ_MATCH_CLASSES],
+                                 double out[GAZ_MATCH_CLASSES])
+{
+    double forth = order[0][0] * order[1][1];
+    double back = order[0][1] * order[1][0];
+    double total = forth + back;
+    for (int k = 0; k < GAZ_MATCH_CLASSES; k++)
+        out[k] = forth / total * ways[0][k] + back / total * ways[1][k];
+}
+
+#endif

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* evaluate.c - what the shipped judge makes of labelled pairs.
+ *
+ *     match_evaluate PAIRS.tsv            the held-out queries
+ *     match_evaluate PAIRS.tsv --all      every line: another set
+ *     match_evaluate PAIRS.tsv --errors   and each mistake
+ *
+ * Prints macro F1, F1 of each label, the confusion matrix, how far the
+ * probabilities can be believed, and microseconds a pair. Without the file:
+ * says so, exit code 77 (skipped).
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "gazetteer/match/judge.h"
+#include "gazetteer/standardise/weights.h"
+#include "tests/accuracy/match/pairs.h"
+#include "tests/accuracy/match/score.h"
+
+enum { SKIPPED = 77, BINS = 10 };
+
+struct calibration {
+    int count[BINS];
+    int right[BINS];
+    double sum[BINS];
+};
+
+static void note(struct calibration *c, const struct gaz_judgement *j,
+                 bool is_right)
+{
+    double p = j->probability[j->label];
+    int bin = (int)(p * BINS);
+    bin = bin < BINS ? bin : BINS - 1;
+    c->count[bin]++;
+    c->right[bin] += is_right ? 1 : 0;
+    c->sum[bin] += p;
+}
+
+static void print_calibration(const struct calibration *c)
+{
+    double error = 0;
+    int total = 0;
+    for (int i = 0; i < BINS; i++)
+        total += c->count[i];
+    (void)printf("probability of the label   pairs  said   right\n");
+    for (int i = 0; i < BINS; i++) {
+        if (c->count[i] == 0)
+            continue;
+        double n = c->count[i];
+        (void)printf("  %.1f to %.1f            %6d  %.3f  %.3f\n", i / 10.0,
+                     (i + 1) / 10.0, c->count[i], c->sum[i] / n,
+                     c->right[i] / n);
+        error += fabs(c->sum[i] - c->right[i]) / total;
+    }
+    (void)printf("expected calibration error %.4f\n", error);
+}
+
+static double now_us(void)
+{
+    struct timespec t;
+    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+}
+
+static void evaluate(const struct pairs *pairs, bool all, bool errors)
+{
+    struct gaz_ctx ctx = {.failure = ""};
+    struct gaz_judge *judge;
+    struct score score = {{{0}}};
+    struct calibration calibration = {{0}, {0}, {0}};
+    double us = 0;
+    int asked = 0;
+    if (gaz_judge_open(&ctx, &judge) != GAZ_OK)
+        exit(4);
+    for (int i = 0; i < pairs->count; i++) {
+        const struct pair_row *row = &pairs->items[i];
+        struct gaz_judgement j = {.label = GAZ_PAIR_DIFFERENT};
+        if (!all && !row->held_out)
+            continue;
+        gaz_ctx_next(&ctx);
+        double from = now_us();
+        if (gaz_judge_label(&ctx, judge, row->a, row->b, &j) != GAZ_OK)
+            (void)printf("%d: %s\n", i + 1, gaz_ctx_failure(&ctx));
+        us += now_us() - from;
+        asked++;
+        score.told[row->label][j.label]++;
+        note(&calibration, &j, (int)j.label == row->label);
+        if (errors && (int)j.label != row->label)
+            (void)printf("%d %d %.3f\t%s\t%s\n", row->label, (int)j.label,
+                         j.probability[j.label], row->a, row->b);
+    }
+    score_print(&score, all ? "all pairs" : "held-out queries");
+    print_calibration(&calibration);
+    (void)printf("%d pairs, %.1f us a pair\n", asked, us / asked);
+    gaz_judge_close(judge);
+    gaz_ctx_close(&ctx);
+}
+
+int main(int argc, char **argv)
+{
+    bool all = false;
+    bool errors = false;
+    for (int i = 2; i < argc; i++) {
+        all = all || strcmp(argv[i], "--all") == 0;
+        errors = errors || strcmp(argv[i], "--errors") == 0;
+    }
+    if (argc < 2 || access(argv[1], R_OK) != 0) {
+        (void)printf("skipped: no labelled pairs at %s\n",
+                     argc < 2 ? "(none given)" : argv[1]);
+        return SKIPPED;
+    }
+    struct pairs pairs = {0};
+    pairs_read(&pairs, argv[1], gaz_weights_model());
+    evaluate(&pairs, all, errors);
+    return 0;
+}

@@ -1,0 +1,51 @@
+/* learn.h - learns the parts of the judge from pairs, and answers with them.
+ *
+ * Three parts, one on the other: weights of cues; boosted trees over the
+ * features and the scores of the cues, which for a pair come from weights that
+ * did not learn from it; and trees that tell which of two texts is the asked
+ * one, so that (a, b) and (b, a) get one answer.
+ */
+#ifndef TESTS_ACCURACY_MATCH_LEARN_H
+#define TESTS_ACCURACY_MATCH_LEARN_H
+
+#include "tests/accuracy/match/boost.h"
+#include "tests/accuracy/match/linear.h"
+#include "tests/accuracy/match/pairs.h"
+
+/* The features and cues of all pairs: row i is the pair (a, b), row i + pairs
+ * is (b, a). */
+struct table {
+    const struct pairs *pairs;
+    float *values; /* rows * features; the last three are the cues' scores */
+    struct linear_row *cues;
+    int rows;
+    int features;
+};
+
+struct learn_options {
+    struct boost_options trees;
+    struct boost_options order;
+};
+
+extern const struct learn_options LEARN_OPTIONS;
+
+struct learned {
+    struct linear_weight *cues;
+    struct boost_model *trees;
+    struct boost_model *order;
+};
+
+/* learn_table reads the features and cues; sides must be weighed. */
+void learn_table(const struct pairs *pairs,
+                 const struct gaz_knowledge *knowledge, struct table *out);
+
+/* learn_judge learns from the pairs `in`. */
+void learn_judge(struct table *table, const int *in, int count,
+                 const struct learn_options *options, struct learned *out);
+void learn_free(struct learned *learned);
+
+/* learn_answer gives the log probabilities of the labels of a pair. */
+void learn_answer(const struct learned *learned, struct table *table, int pair,
+                  float scores[GAZ_MATCH_CLASSES]);
+
+#endif

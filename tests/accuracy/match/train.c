@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* train.c - learns the weights of address matching (README.md).
+ *
+ *     match_train DIVISIONS MATCH3 OUT     writes the weights
+ *     match_train DIVISIONS MATCH3 --cv    cross-validates only
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gazetteer/match/rarity.h"
+#include "gazetteer/standardise/weights.h"
+#include "tests/accuracy/match/blob.h"
+#include "tests/accuracy/match/knowledge.h"
+#include "tests/accuracy/match/learn.h"
+#include "tests/accuracy/match/score.h"
+
+/* Answers for pairs that the judge did not learn from. */
+struct answers {
+    float *scores;
+    int *labels;
+    int count;
+};
+
+static int list_pairs(const struct pairs *pairs, int but_fold, int *out)
+{
+    int count = 0;
+    for (int i = 0; i < pairs->count; i++) {
+        if (!pairs->items[i].held_out && pairs->items[i].fold != but_fold)
+            out[count++] = i;
+    }
+    return count;
+}
+
+static void answer_fold(struct table *table, const struct learned *learned,
+                        int fold, struct answers *out)
+{
+    for (int i = 0; i < table->pairs->count; i++) {
+        const struct pair_row *row = &table->pairs->items[i];
+        if (row->held_out || row->fold != fold)
+            continue;
+        learn_answer(learned, table, i,
+                     out->scores + (ptrdiff_t)out->count * GAZ_MATCH_CLASSES);
+        out->labels[out->count++] = row->label;
+    }
+}
+
+static void print_answers(const struct answers *a, const float *offsets,
+                          const char *title)
+{
+    struct score score = {{{0}}};
+    for (int i = 0; i < a->count; i++)
+        score.told[a->labels[i]][score_label(
+            a->scores + (ptrdiff_t)i * GAZ_MATCH_CLASSES, offsets)]++;
+    score_print(&score, title);
+}
+
+static void cross_validate(struct table *table, const struct learn_options *o,
+                           float offsets[GAZ_MATCH_CLASSES])
+{
+    size_t pairs = (size_t)table->pairs->count;
+    int *in = gaz_malloc(sizeof *in * pairs);
+    struct answers a = {
+        gaz_malloc(sizeof *a.scores * pairs * GAZ_MATCH_CLASSES),
+        gaz_malloc(sizeof *a.labels * pairs), 0};
+    for (int fold = 0; fold < PAIRS_FOLDS; fold++) {
+        struct learned learned;
+        int count = list_pairs(table->pairs, fold, in);
+        learn_judge(table, in, count, o, &learned);
+        answer_fold(table, &learned, fold, &a);
+        learn_free(&learned);
+    }
+    print_answers(&a, offsets, "plain");
+    score_tune(a.scores, a.labels, a.count, offsets);
+    print_answers(&a, offsets, "tuned");
+    (void)printf("offsets %.2f %.2f %.2f, %d features\n", (double)offsets[0],
+                 (double)offsets[1], (double)offsets[2], table->features);
+    gaz_free(a.scores);
+    gaz_free(a.labels);
+    gaz_free(in);
+}
+
+int main(int argc, char **argv)
+{
+    static uint8_t rarity[GAZ_RARITY_SIZE];
+    struct gaz_knowledge knowledge = {.rarity = rarity};
+    struct pairs pairs = {0};
+    struct table table;
+    float offsets[GAZ_MATCH_CLASSES] = {0};
+    struct learn_options options = LEARN_OPTIONS;
+    if (argc < 4) {
+        (void)fprintf(stderr, "usage: match_train DIVISIONS MATCH3 OUT|--cv\n");
+        return 2;
+    }
+    for (int i = 4; i + 1 < argc; i += 2) {
+        double v = strtod(argv[i + 1], NULL);
+        if (!strcmp(argv[i], "rounds"))
+            options.trees.rounds = (int)v;
+        if (!strcmp(argv[i], "leaves"))
+            options.trees.leaves = (int)v;
+        if (!strcmp(argv[i], "min"))
+            options.trees.min_rows = (int)v;
+        if (!strcmp(argv[i], "rate"))
+            options.trees.rate = v;
+        if (!strcmp(argv[i], "l2"))
+            options.trees.l2 = v;
+        if (!strcmp(argv[i], "columns"))
+            options.trees.columns = v;
+        if (!strcmp(argv[i], "rows"))
+            options.trees.rows = v;
+        if (!strcmp(argv[i], "seed"))
+            options.trees.seed = (uint64_t)v;
+    }
+    pairs_read(&pairs, argv[2], gaz_weights_model());
+    knowledge_rarity(&pairs, rarity);
+    knowledge_divisions(argv[1], &knowledge.divisions);
+    learn_table(&pairs, &knowledge, &table);
+    cross_validate(&table, &options, offsets);
+    if (strcmp(argv[3], "--cv") == 0)
+        return 0;
+    struct learned learned;
+    int *in = gaz_malloc(sizeof *in * (size_t)pairs.count);
+    int count = list_pairs(&pairs, -1, in);
+    learn_judge(&table, in, count, &options, &learned);
+    blob_write(argv[3], &knowledge, &learned, table.features, offsets);
+    return 0;
+}
