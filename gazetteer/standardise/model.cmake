@@ -3,6 +3,9 @@
 if(NOT TARGET gaz_model)
   diming_library(gaz_model
     SOURCES ${CMAKE_SOURCE_DIR}/gazetteer/standardise/model.c
+            ${CMAKE_SOURCE_DIR}/gazetteer/standardise/model_open.c
+            ${CMAKE_SOURCE_DIR}/gazetteer/standardise/model_score.c
+            ${CMAKE_SOURCE_DIR}/gazetteer/standardise/model_layer.c
             ${CMAKE_SOURCE_DIR}/gazetteer/standardise/model_features.c
             ${CMAKE_SOURCE_DIR}/gazetteer/standardise/model_text.c
             ${CMAKE_SOURCE_DIR}/gazetteer/standardise/model_chunks.c

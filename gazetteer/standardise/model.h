@@ -1,8 +1,9 @@
 /* model.h - labels the elements of an address with learned weights.
  *
- * A linear-chain model: each token of the text gets a score for each of 42 tags
- * from the features that hold there (model_features.h), and the best sequence
- * of tags is found by dynamic programming. The weights come from
+ * A small convolutional network with a chain of tags on top: each token of the
+ * text gets a score for each of 42 tags from what holds there and around it
+ * (model_features.h), and the best sequence of tags is found by dynamic
+ * programming. The weights come from
  * tests/accuracy/model and ship as data/model/elements.bin;
  * docs/how/address-model.md has the figures.
  *
@@ -11,7 +12,7 @@
  *         gaz_model_label(model, text, strlen(text), &elements);
  *
  * Labelling allocates nothing, cannot fail, and touches only its arguments: a
- * model may be used by many threads at once. It needs about 50 KB of stack.
+ * model may be used by many threads at once. It needs about 200 KB of stack.
  */
 #ifndef GAZ_STANDARDISE_MODEL_H
 #define GAZ_STANDARDISE_MODEL_H

@@ -3,7 +3,8 @@
  * The trainer (tests/accuracy/model) and the reader of the weights (model.h)
  * both call these functions, so that they cannot drift apart. A text becomes
  * tokens (a character, a run of digits or a run of Latin letters); each token
- * gets a list of 64-bit keys, one for each feature that holds there.
+ * gets 64-bit keys: of its character, of the pair it begins, and of each other
+ * thing that holds there.
  *
  * No allocation: a struct gaz_model_text is about 20 KB and may stand on the
  * stack.
@@ -16,9 +17,9 @@
 #include <stdint.h>
 
 enum {
-    GAZ_MODEL_TOKENS = 160,   /* a text's tokens past this are not looked at */
-    GAZ_MODEL_FEATURES = 112, /* most keys of one token */
-    GAZ_MODEL_KINDS = 9,      /* kinds of names, see gaz_model_name_kind */
+    GAZ_MODEL_TOKENS = 160, /* a text's tokens past this are not looked at */
+    GAZ_MODEL_SIGNS = 24,   /* most keys of one token beside the first two */
+    GAZ_MODEL_KINDS = 9,    /* kinds of names, see gaz_model_name_kind */
     GAZ_MODEL_NAME_TOKENS = 10,   /* longest name looked up */
     GAZ_MODEL_NAME_MIN_TOKENS = 2 /* shortest */
 };
@@ -50,8 +51,6 @@ struct gaz_model_token {
     int byte_start;  /* bytes of the text before it */
     uint8_t class;   /* gaz_model_token_class */
     uint8_t length;  /* code points, 255: or more */
-    uint8_t level;   /* 0, or 1 + the level a word like 市 or 路 stands for */
-    bool is_unit;    /* a character that often ends an element */
     uint8_t later;   /* tokens of the longest run here that comes again */
     uint8_t earlier; /* tokens of the longest run here that came before */
     bool later_first; /* the run `later` begins here */
@@ -85,20 +84,23 @@ void gaz_model_text_read(gaz_model_names_find *find, const void *names,
 /* gaz_model_name_key returns the key of a run of tokens as a name. */
 uint64_t gaz_model_name_key(const struct gaz_model_token *tokens, int count);
 
-/* gaz_model_features writes the keys of token i, at most GAZ_MODEL_FEATURES;
- * returns how many. */
-int gaz_model_features(const struct gaz_model_text *text, int i,
-                       uint64_t keys[GAZ_MODEL_FEATURES]);
+/* What holds at a token, as keys. */
+struct gaz_model_features {
+    uint64_t character;
+    uint64_t pair; /* the character and the next one */
+    uint64_t signs[GAZ_MODEL_SIGNS];
+    int count; /* of signs */
+};
+
+/* gaz_model_features_find writes the keys of token i. */
+void gaz_model_features_find(const struct gaz_model_text *text, int i,
+                             struct gaz_model_features *out);
 
 /* A labelling. Tags are 2 * label for the first token of an element,
  * 2 * label + 1 for the others. */
 struct gaz_model_chunks {
-    uint8_t tags[GAZ_MODEL_TOKENS];
-    uint8_t chunk[GAZ_MODEL_TOKENS]; /* of a token */
     uint8_t label[GAZ_MODEL_TOKENS]; /* of a chunk */
-    uint8_t first[GAZ_MODEL_TOKENS]; /* token of a chunk */
-    uint8_t last[GAZ_MODEL_TOKENS];
-    int tokens;
+    uint8_t last[GAZ_MODEL_TOKENS];  /* token of a chunk */
     int chunks;
 };
 

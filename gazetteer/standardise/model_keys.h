@@ -4,13 +4,6 @@
 
 #include <stdint.h>
 
-#include "gazetteer/standardise/model_features.h"
-
-struct key_list {
-    uint64_t *keys; /* GAZ_MODEL_FEATURES */
-    int count;
-};
-
 /* Values of at most 21 bits side by side: a code point fits. */
 static inline uint64_t key_pack(uint64_t a, uint64_t b)
 {
@@ -29,14 +22,6 @@ static inline uint64_t key_mix(uint64_t a, uint64_t b)
     h = (h ^ h >> 30) * 0xBF58476D1CE4E5B9u;
     h = (h ^ h >> 27) * 0x94D049BB133111EBu;
     return h ^ h >> 31;
-}
-
-/* Adds a feature: a template and what it found. */
-static inline void key_add(struct key_list *list, uint32_t template,
-                           uint64_t value)
-{
-    if (list->count < GAZ_MODEL_FEATURES)
-        list->keys[list->count++] = key_mix(value, template);
 }
 
 #endif

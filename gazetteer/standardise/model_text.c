@@ -3,22 +3,10 @@
 #include <string.h>
 
 #include "gazetteer/base/text.h"
+#include "gazetteer/standardise/model_features.h"
 #include "gazetteer/standardise/model_keys.h"
 
 enum { REPEAT_MIN = 2 };
-
-/* Characters that often end an element. */
-static const uint32_t UNITS[] = {
-    U'省', U'市', U'区', U'县', U'镇', U'乡', U'街', U'道', U'路', U'弄',
-    U'巷', U'号', U'楼', U'幢', U'栋', U'座', U'层', U'室', U'单', U'元',
-    U'村', U'组', U'社', U'大', U'厦', U'苑', U'园', U'城', U'店', U'厂',
-    U'院', U'里', U'胡', U'同', U'口', U'校', U'司', U'广', U'场'};
-
-static const struct {
-    uint32_t symbol;
-    uint8_t level;
-} LEVELS[] = {{U'省', 1}, {U'市', 2}, {U'区', 3}, {U'县', 3}, {U'镇', 4},
-              {U'乡', 4}, {U'路', 5}, {U'街', 5}, {U'号', 6}, {U'村', 7}};
 
 /* Full-width forms are read as the narrow ones: the text may be unfolded. */
 static uint32_t narrow(uint32_t c)
@@ -35,18 +23,6 @@ static gaz_model_token_class class_of(uint32_t c)
     if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
         return GAZ_MODEL_TOKEN_LATIN;
     return c < 0x80 ? GAZ_MODEL_TOKEN_SIGN : GAZ_MODEL_TOKEN_CHARACTER;
-}
-
-static void describe(struct gaz_model_token *t)
-{
-    if (t->class != GAZ_MODEL_TOKEN_CHARACTER)
-        return;
-    for (size_t i = 0; i < sizeof UNITS / sizeof UNITS[0]; i++)
-        t->is_unit |= UNITS[i] == t->symbol;
-    for (size_t i = 0; i < sizeof LEVELS / sizeof LEVELS[0]; i++) {
-        if (LEVELS[i].symbol == t->symbol)
-            t->level = LEVELS[i].level;
-    }
 }
 
 static bool extends(const struct gaz_model_token *t, uint32_t c)
@@ -87,7 +63,6 @@ static void cut(const char *text, size_t size, struct gaz_model_text *out)
             *t = token_of(c);
             t->start = out->code_points;
             t->byte_start = (int)start;
-            describe(t);
             out->count++;
         }
         out->code_points++;

@@ -11,12 +11,13 @@
 #include "gazetteer/base/text.h"
 #include "gazetteer/standardise/model_blob.h"
 
-enum { ROWS_PER_BUCKET = 2, WEIGHT_MAX = 127, FIRST_STEP = 4, STEPS = 200 };
+enum { ROWS_PER_BUCKET = 2 };
 
-/* The weights of one feature. */
+/* A row of a table that is written. */
 struct row {
     uint64_t key;
-    const float *weights;
+    const float *values;
+    double size; /* sum of absolute values */
 };
 
 struct rows {
@@ -24,104 +25,105 @@ struct rows {
     uint32_t count;
 };
 
-static int by_bucket(const void *a, const void *b)
+static int larger_first(const void *a, const void *b)
+{
+    const struct row *x = a;
+    const struct row *y = b;
+    if (x->size != y->size)
+        return x->size < y->size ? 1 : -1;
+    return x->key < y->key ? -1 : x->key > y->key;
+}
+
+static int by_row_key(const void *a, const void *b)
 {
     uint64_t x = ((const struct row *)a)->key;
     uint64_t y = ((const struct row *)b)->key;
     return x < y ? -1 : x > y;
 }
 
-static struct rows collect(const struct crf *crf, const struct intern *intern)
+/* The rows of a table, at most `most`, in the order of their keys. */
+static struct rows collect(const struct weights *table,
+                           const struct intern *intern, uint32_t most)
 {
     struct rows rows = {0};
-    rows.items = gaz_malloc(sizeof(struct row) * ((size_t)crf->count + 1));
-    for (uint32_t f = 0; f < crf->features; f++) {
-        if (!crf->rows[f])
-            continue;
-        size_t at = (size_t)(crf->rows[f] - 1) * GAZ_MODEL_TAGS;
-        rows.items[rows.count++] =
-            (struct row){intern->keys[f], crf->weights + at};
+    rows.items = gaz_malloc(sizeof(struct row) * ((size_t)table->rows + 1));
+    for (int r = 0; r < table->rows; r++) {
+        struct row *row = &rows.items[rows.count++];
+        row->key = intern->keys[r];
+        row->values = table->now + (ptrdiff_t)r * table->columns;
+        for (int c = 0; c < table->columns; c++)
+            row->size += fabs((double)row->values[c]);
     }
-    qsort(rows.items, rows.count, sizeof(struct row), by_bucket);
+    qsort(rows.items, rows.count, sizeof(struct row), larger_first);
+    if (rows.count > most)
+        rows.count = most;
+    qsort(rows.items, rows.count, sizeof(struct row), by_row_key);
     return rows;
 }
 
-static int quantum(float weight, double threshold)
+/* Where to write, and what has been cut. */
+struct sink {
+    uint8_t *at;
+    int clipped;
+};
+
+static void put(struct sink *sink, const void *data, size_t size)
 {
-    if (fabs((double)weight) < threshold)
-        return 0;
-    long q = lround((double)weight * BLOB_UNIT);
-    return (int)(q > WEIGHT_MAX    ? WEIGHT_MAX
-                 : q < -WEIGHT_MAX ? -WEIGHT_MAX
-                                   : q);
+    memcpy(sink->at, data, size);
+    sink->at += size;
 }
 
-/* Writes a row, returns its bytes: 0 when nothing is left of it. */
-static size_t encode(const struct row *row, double threshold, uint8_t *out)
+static long rounded(struct sink *sink, float value, int bits, long most)
 {
-    uint8_t full[GAZ_MODEL_WIDTH] = {0};
-    uint8_t *at = out + GAZ_MODEL_ROW_HEAD;
-    int n = 0;
-    for (int y = 0; y < GAZ_MODEL_TAGS; y++) {
-        int q = quantum(row->weights[y], threshold);
-        full[y] = (uint8_t)(int8_t)q;
-        if (q == 0 || n++ >= GAZ_MODEL_PAIRS_MAX)
-            continue;
-        *at++ = (uint8_t)y;
-        *at++ = full[y];
-    }
-    if (n == 0)
-        return 0;
-    uint16_t print = gaz_model_fingerprint(row->key);
-    out[0] = (uint8_t)(print & 0xFF);
-    out[1] = (uint8_t)(print >> 8);
-    out[2] = (uint8_t)n;
-    if (n <= GAZ_MODEL_PAIRS_MAX)
-        return (size_t)(at - out);
-    out[2] = GAZ_MODEL_FULL;
-    memcpy(out + GAZ_MODEL_ROW_HEAD, full, sizeof full);
-    return GAZ_MODEL_ROW_HEAD + sizeof full;
+    long q = lround(ldexp((double)value, bits));
+    if (labs(q) <= most)
+        return q;
+    sink->clipped++;
+    return q < 0 ? -most : most;
 }
 
-enum { ROW_MAX_BYTES = GAZ_MODEL_ROW_HEAD + GAZ_MODEL_WIDTH };
-
-static void measure(const struct rows *rows, struct gaz_model_header *h,
-                    struct blob_report *report)
+static void put_transitions(struct sink *sink, const struct net *net)
 {
-    uint8_t bytes[ROW_MAX_BYTES];
-    report->rows = 0;
-    h->row_bytes = 0;
-    for (uint32_t r = 0; r < rows->count; r++) {
-        size_t size = encode(&rows->items[r], report->threshold, bytes);
-        report->rows += size > 0;
-        h->row_bytes += (uint32_t)size;
-    }
-    h->row_buckets = report->rows / ROWS_PER_BUCKET + 1;
-    report->size =
-        sizeof *h + sizeof(int16_t) * GAZ_MODEL_TAGS * GAZ_MODEL_TAGS +
-        sizeof(uint32_t) *
-            ((size_t)h->name_buckets + h->names + h->row_buckets + 2) +
-        h->row_bytes;
-    h->size = (uint32_t)report->size;
-}
-
-static void put(uint8_t **at, const void *data, size_t size)
-{
-    memcpy(*at, data, size);
-    *at += size;
-}
-
-static void put_transitions(uint8_t **at, const struct crf *crf)
-{
+    chain_row *transitions = net_transitions(net, 0);
     for (int x = 0; x < GAZ_MODEL_TAGS; x++) {
         for (int y = 0; y < GAZ_MODEL_TAGS; y++) {
-            int16_t t = chain_allows(x, y)
-                            ? (int16_t)lround((double)crf->transitions[x][y] *
-                                              BLOB_UNIT)
-                            : GAZ_MODEL_NEVER;
-            put(at, &t, sizeof t);
+            int16_t t = (int16_t)rounded(sink, transitions[x][y],
+                                         GAZ_MODEL_VALUE_BITS, INT16_MAX);
+            put(sink, &t, sizeof t);
         }
     }
+}
+
+static void put_layer(struct sink *sink, int layer, const float *biases,
+                      const float *weights, int columns)
+{
+    const struct gaz_model_shape *s = &GAZ_MODEL_SHAPES[layer];
+    int value_bits = layer ? GAZ_MODEL_VALUE_BITS : GAZ_MODEL_INPUT_BITS;
+    for (int y = 0; y < s->outputs; y++) {
+        int32_t b = (int32_t)rounded(
+            sink, biases[y], GAZ_MODEL_WEIGHT_BITS + value_bits, INT32_MAX / 4);
+        put(sink, &b, sizeof b);
+    }
+    int16_t *out = (int16_t *)(void *)sink->at;
+    for (int tap = 0; tap < s->taps; tap++) {
+        for (int x = 0; x < s->inputs; x++) {
+            const float *row =
+                weights + ((ptrdiff_t)tap * s->inputs + x) * columns;
+            for (int y = 0; y < s->outputs; y++)
+                out[gaz_model_weight_at(s, tap, x, y)] = (int16_t)rounded(
+                    sink, row[y], GAZ_MODEL_WEIGHT_BITS, INT16_MAX);
+        }
+    }
+    sink->at += sizeof(int16_t) * gaz_model_layer_weights(layer);
+}
+
+static void put_layers(struct sink *sink, const struct net *net)
+{
+    for (int l = 0; l < NET_LAYERS; l++)
+        put_layer(sink, l, net->biases[l].now, net->layers[l].now,
+                  GAZ_MODEL_HIDDEN);
+    put_layer(sink, NET_LAYERS, net->last_biases[0].now, net->last[0].now,
+              CHAIN_TAGS);
 }
 
 struct name {
@@ -136,7 +138,7 @@ static int by_key(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static void put_names(uint8_t **at, const struct names *names,
+static void put_names(struct sink *sink, const struct names *names,
                       const struct gaz_model_header *h)
 {
     struct name *sorted = gaz_malloc(sizeof *sorted * (names->count + 1));
@@ -151,36 +153,38 @@ static void put_names(uint8_t **at, const struct names *names,
         while (n < count &&
                gaz_model_bucket(sorted[n].key, h->name_buckets) < b)
             n++;
-        put(at, &n, sizeof n);
+        put(sink, &n, sizeof n);
     }
     for (uint32_t i = 0; i < count; i++) {
         uint32_t entry = gaz_model_name_fingerprint(sorted[i].key)
                              << GAZ_MODEL_KIND_BITS |
                          sorted[i].kinds;
-        put(at, &entry, sizeof entry);
+        put(sink, &entry, sizeof entry);
     }
     gaz_free(sorted);
 }
 
-static void put_rows(uint8_t **at, const struct rows *rows,
-                     const struct gaz_model_header *h, double threshold)
+static void put_rows(struct sink *sink, int table, const struct rows *rows,
+                     uint32_t buckets)
 {
-    uint8_t *index = *at;
-    uint8_t *bytes = index + sizeof(uint32_t) * ((size_t)h->row_buckets + 1);
-    uint32_t written = 0;
-    uint32_t bucket = 0;
-    for (uint32_t r = 0; r < rows->count; r++) {
-        uint32_t b = gaz_model_bucket(rows->items[r].key, h->row_buckets);
-        for (; bucket <= b; bucket++)
-            put(&index, &written, sizeof written);
-        uint8_t row[ROW_MAX_BYTES];
-        size_t size = encode(&rows->items[r], threshold, row);
-        put(&bytes, row, size);
-        written += (uint32_t)size;
+    uint32_t n = 0;
+    for (uint32_t b = 0; b <= buckets; b++) {
+        while (n < rows->count &&
+               gaz_model_bucket(rows->items[n].key, buckets) < b)
+            n++;
+        put(sink, &n, sizeof n);
     }
-    for (; bucket <= h->row_buckets; bucket++)
-        put(&index, &written, sizeof written);
-    *at = bytes;
+    uint8_t *begin = sink->at;
+    for (uint32_t r = 0; r < rows->count; r++) {
+        uint16_t print = gaz_model_fingerprint(rows->items[r].key);
+        put(sink, &print, sizeof print);
+        for (int c = 0; c < GAZ_MODEL_WIDTHS[table]; c++) {
+            int8_t q = (int8_t)rounded(sink, rows->items[r].values[c],
+                                       GAZ_MODEL_INPUT_BITS, INT8_MAX);
+            put(sink, &q, sizeof q);
+        }
+    }
+    sink->at = begin + gaz_model_rows_bytes(table, rows->count);
 }
 
 static void save(const char *path, const void *bytes, size_t size)
@@ -193,33 +197,52 @@ static void save(const char *path, const void *bytes, size_t size)
     gaz_ctx_close(&ctx);
 }
 
-void blob_write(const char *path, const struct crf *crf,
-                const struct intern *intern, const struct names *names,
+static size_t size_with(struct gaz_model_header *h, const struct names *names)
+{
+    h->name_buckets = (uint32_t)names->count / ROWS_PER_BUCKET + 1;
+    h->names = (uint32_t)names->count;
+    size_t size = sizeof *h + sizeof(int16_t) * GAZ_MODEL_TAGS * GAZ_MODEL_TAGS;
+    size_t words = (size_t)h->name_buckets + 1 + h->names;
+    for (int l = 0; l < GAZ_MODEL_LAYERS; l++)
+        size += sizeof(int32_t) * (size_t)GAZ_MODEL_SHAPES[l].outputs +
+                sizeof(int16_t) * gaz_model_layer_weights(l);
+    for (int t = 0; t < GAZ_MODEL_TABLES; t++) {
+        h->buckets[t] = h->rows[t] / ROWS_PER_BUCKET + 1;
+        words += (size_t)h->buckets[t] + 1;
+        size += gaz_model_rows_bytes(t, h->rows[t]);
+    }
+    h->size = (uint32_t)(size + sizeof(uint32_t) * words);
+    return h->size;
+}
+
+void blob_write(const char *path, const struct net *net,
+                const struct vocabulary *vocabulary, const struct names *names,
                 size_t limit, struct blob_report *report)
 {
-    struct gaz_model_header h = {
-        .magic = GAZ_MODEL_MAGIC,
-        .version = GAZ_MODEL_VERSION,
-        .name_buckets = (uint32_t)names->count / ROWS_PER_BUCKET + 1,
-        .names = (uint32_t)names->count,
-        .unit = BLOB_UNIT,
-    };
-    struct rows rows = collect(crf, intern);
-    for (int step = FIRST_STEP; step < STEPS; step++) {
-        report->threshold = step / (double)STEPS;
-        measure(&rows, &h, report);
-        if (report->size <= limit)
-            break;
+    enum { FEWER = 500 };
+    struct gaz_model_header h = {.magic = GAZ_MODEL_MAGIC,
+                                 .version = GAZ_MODEL_VERSION};
+    for (int t = 0; t < GAZ_MODEL_TABLES; t++)
+        h.rows[t] = (uint32_t)net->tables[t].rows;
+    while (size_with(&h, names) > limit && h.rows[GAZ_MODEL_PAIRS] > FEWER)
+        h.rows[GAZ_MODEL_PAIRS] -= FEWER;
+    uint8_t *bytes = gaz_malloc(h.size);
+    struct sink sink = {.at = bytes + sizeof h};
+    put_transitions(&sink, net);
+    put_layers(&sink, net);
+    put_names(&sink, names, &h);
+    for (int t = 0; t < GAZ_MODEL_TABLES; t++) {
+        struct rows rows =
+            collect(&net->tables[t], &vocabulary->tables[t], h.rows[t]);
+        put_rows(&sink, t, &rows, h.buckets[t]);
+        gaz_free(rows.items);
     }
-    uint8_t *bytes = gaz_malloc(report->size);
-    uint8_t *at = bytes + sizeof h;
-    put_transitions(&at, crf);
-    put_names(&at, names, &h);
-    put_rows(&at, &rows, &h, report->threshold);
     memcpy(bytes, &h, sizeof h);
-    h.checksum = gaz_model_checksum(bytes, report->size);
+    h.checksum = gaz_model_checksum(bytes, h.size);
     memcpy(bytes, &h, sizeof h);
-    save(path, bytes, report->size);
+    save(path, bytes, h.size);
     gaz_free(bytes);
-    gaz_free(rows.items);
+    report->size = h.size;
+    report->clipped = sink.clipped;
+    memcpy(report->rows, h.rows, sizeof h.rows);
 }

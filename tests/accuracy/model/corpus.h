@@ -10,7 +10,7 @@
 #ifndef TESTS_ACCURACY_MODEL_CORPUS_H
 #define TESTS_ACCURACY_MODEL_CORPUS_H
 
-#include "tests/accuracy/model/crf.h"
+#include "tests/accuracy/model/chain.h"
 
 enum { CORPUS_FOLDS = 5, CORPUS_LABEL_BYTES = 24, CORPUS_SEED = 20261124 };
 

@@ -25,13 +25,14 @@ static void wanted_of(const struct example *e, struct gaz_elements *out)
     out->count = 0;
     for (int c = 0; c < chunks.chunks && c < GAZ_ELEMENTS_MAX; c++) {
         const struct gaz_model_token *t = text->tokens;
+        int first = c > 0 ? chunks.last[c - 1] + 1 : 0;
         int next = chunks.last[c] + 1;
         bool more = next < text->count;
         out->items[out->count++] = (struct gaz_element){
             .label = (gaz_element_label)chunks.label[c],
-            .start = t[chunks.first[c]].start,
+            .start = t[first].start,
             .end = more ? t[next].start : text->code_points,
-            .byte_start = t[chunks.first[c]].byte_start,
+            .byte_start = t[first].byte_start,
             .byte_end = more ? t[next].byte_start : text->bytes,
         };
     }

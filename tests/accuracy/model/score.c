@@ -40,7 +40,7 @@ static void elements_of(const uint8_t *tags, int tokens,
     for (int c = 0; c < chunks.chunks && c < GAZ_ELEMENTS_MAX; c++) {
         out->items[out->count++] = (struct gaz_element){
             .label = (gaz_element_label)chunks.label[c],
-            .start = chunks.first[c],
+            .start = c > 0 ? chunks.last[c - 1] + 1 : 0,
             .end = chunks.last[c] + 1,
         };
     }

@@ -1,218 +1,117 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Labels texts that nobody labelled, with a teacher too large to ship.
+/* Labels texts that nobody labelled, by several networks larger than what
+ * ships.
  *
- *     model_teach DIVISIONS parse21.bio parse17.jsonl match3.tsv out.bio
+ *     model_teach DIVISIONS PARSE21 PARSE17 MATCH3 OUT
  *
- * The teacher is a model of 21 labels that sees, beside the text, the labelling
- * of a model of parse17's 17 labels and that of a first model of 21. Both were
- * made for each text by models that had not learned from it (five folds), so
- * that the teacher learns how far to trust them. Held-out texts teach nothing.
+ * The teachers differ by their seeds alone; their probabilities are averaged.
+ * Held-out texts teach nothing.
  */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "gazetteer/base/arena.h"
-#include "tests/accuracy/model/score.h"
-#include "tests/accuracy/model/sequences.h"
+#include "gazetteer/model/address.h"
+#include "tests/accuracy/model/texts.h"
 
-static const struct crf_options AUXILIARY = {.epochs = 4,
-                                             .cutoff = 1,
-                                             .rate = 0.1f,
-                                             .decay = 1e-5f,
-                                             .dropout = 0.3f,
-                                             .seed = 7};
-static const struct crf_options MAIN = {.tags = 2 * GAZ_ELEMENT_LABELS,
-                                        .epochs = 6,
-                                        .cutoff = 1,
-                                        .rate = 0.1f,
-                                        .decay = 1e-5f,
-                                        .dropout = 0.3f,
-                                        .seed = 1};
+enum { TEACHERS = 3 };
 
-/* Sequences and labellings of a corpus, item by item. */
-struct view {
-    const struct corpus *corpus;
-    struct sequence **sequences;
-    uint8_t **labelled[EARLIER_PASSES]; /* by the models before the teacher */
+static const struct net_options OPTIONS = {.widths = {64, 64, 32},
+                                           .hidden = 128,
+                                           .reading_epochs = 4,
+                                           .epochs = 9,
+                                           .rate = 0.002f,
+                                           .input_dropout = 0.2f,
+                                           .dropout = 0.3f};
+
+struct teachers {
+    struct net *nets[TEACHERS];
+    int count;
 };
 
-static struct view view_open(const struct corpus *corpus)
+/* The best path through the mean probabilities. */
+static void label(void *with, const struct lesson *l, uint8_t *tags)
 {
-    size_t count = (size_t)corpus->count + 1;
-    struct view v = {.corpus = corpus};
-    v.sequences = gaz_malloc(sizeof(struct sequence *) * count);
-    for (int p = 0; p < EARLIER_PASSES; p++) {
-        v.labelled[p] = gaz_malloc(sizeof(uint8_t *) * count);
-        for (int i = 0; i < corpus->count; i++)
-            v.labelled[p][i] = gaz_malloc((size_t)corpus->items[i].tokens + 1);
+    static chain_row scores[GAZ_MODEL_TOKENS];
+    static chain_row one[GAZ_MODEL_TOKENS];
+    static chain_row sum[GAZ_MODEL_TOKENS];
+    static chain_row even[CHAIN_TAGS]; /* no transitions of its own */
+    const struct teachers *t = with;
+    int tag_count = 2 * GAZ_ELEMENT_LABELS;
+    memset(sum, 0, sizeof sum[0] * (size_t)l->tokens);
+    for (int n = 0; n < t->count; n++) {
+        net_scores(t->nets[n], l, 0, scores);
+        chain_marginals(tag_count, net_transitions(t->nets[n], 0), l->tokens,
+                        scores, one, NULL);
+        for (int i = 0; i < l->tokens; i++) {
+            for (int y = 0; y < tag_count; y++)
+                sum[i][y] += one[i][y] / (float)t->count;
+        }
     }
-    return v;
-}
-
-/* Makes the sequences anew: masked, or with the labellings so far. */
-static void view_make(struct view *v, struct intern *intern,
-                      const struct names *names, bool masked, bool earlier)
-{
-    for (int i = 0; i < v->corpus->count; i++) {
-        const struct example *e = &v->corpus->items[i];
-        sequence_free(v->sequences[i]);
-        struct earlier passes = {{v->labelled[0][i], v->labelled[1][i]}};
-        char *text = masked ? corpus_mask(e) : e->text;
-        v->sequences[i] = sequence_make(intern, names, text, e->size, e->tags,
-                                        earlier ? &passes : NULL);
-        if (masked)
-            gaz_free(text);
+    for (int i = 0; i < l->tokens; i++) {
+        for (int y = 0; y < tag_count; y++)
+            sum[i][y] = logf(sum[i][y] + 1e-6f);
     }
+    chain_best(tag_count, even, l->tokens, sum, tags);
 }
 
-/* Learns from the texts that are neither held out nor in the fold. */
-static struct crf *train_without(const struct view *v, int fold,
-                                 const struct intern *intern,
-                                 const struct crf_options *options)
+static void write_text(FILE *file, const struct example *e, const uint8_t *tags)
 {
-    struct sequence **chosen =
-        gaz_malloc(sizeof(struct sequence *) * ((size_t)v->corpus->count + 1));
-    int count = 0;
-    for (int i = 0; i < v->corpus->count; i++) {
-        const struct example *e = &v->corpus->items[i];
-        if (!e->held_out && e->fold != fold)
-            chosen[count++] = v->sequences[i];
+    const struct gaz_model_text *text =
+        cut_text(NULL, e->text, (size_t)e->size);
+    for (int t = 0; t < text->count; t++) {
+        int start = text->tokens[t].byte_start;
+        int end =
+            t + 1 < text->count ? text->tokens[t + 1].byte_start : text->bytes;
+        gaz_element_label name = (gaz_element_label)(tags[t] / 2);
+        fprintf(file, "%.*s\t%c-%s\n", end - start, e->text + start,
+                tags[t] & 1 ? 'I' : 'B', gaz_element_name(name));
     }
-    struct crf *crf = crf_train(chosen, count, intern->count, options);
-    gaz_free(chosen);
-    return crf;
+    fputc('\n', file);
 }
 
-static void label_all(struct crf *crf, const struct view *v, int pass)
-{
-    for (int i = 0; i < v->corpus->count; i++)
-        crf_label(crf, v->sequences[i], v->labelled[pass][i]);
-}
-
-static void label_fold(struct crf *crf, const struct view *v, int pass,
-                       int fold)
-{
-    for (int i = 0; i < v->corpus->count; i++) {
-        const struct example *e = &v->corpus->items[i];
-        if (!e->held_out && e->fold == fold)
-            crf_label(crf, v->sequences[i], v->labelled[pass][i]);
-    }
-}
-
-/* Labels `gold` and `more` by models of `from`: texts of a fold by a model that
- * has not learned from that fold, all others by one of all folds. */
-static void label_in_folds(const struct view *from, const struct view *gold,
-                           const struct view *more, int pass,
-                           const struct intern *intern,
-                           const struct crf_options *options)
-{
-    struct crf *crf = train_without(from, CORPUS_FOLDS, intern, options);
-    label_all(crf, gold, pass);
-    label_all(crf, more, pass);
-    crf_close(crf);
-    for (int fold = 0; fold < CORPUS_FOLDS; fold++) {
-        crf = train_without(from, fold, intern, options);
-        label_fold(crf, gold, pass, fold);
-        crf_close(crf);
-    }
-}
-
-static void report(const char *what, const struct view *gold, struct crf *crf,
-                   int pass)
-{
-    struct score score = {0};
-    for (int i = 0; i < gold->corpus->count; i++) {
-        const struct example *e = &gold->corpus->items[i];
-        uint8_t tags[GAZ_MODEL_TOKENS];
-        if (!e->held_out)
-            continue;
-        if (crf)
-            crf_label(crf, gold->sequences[i], tags);
-        score_add_tags(&score, crf ? tags : gold->labelled[pass][i], e->tags,
-                       e->tokens);
-    }
-    printf("%s: F1 %.4f of %d held-out texts\n", what, score_f1(&score),
-           score.texts);
-    fflush(stdout);
-}
-
-static void write_bio(const char *path, const struct view *v, struct crf *crf)
+static void write_all(const char *path, const struct texts *texts,
+                      struct teachers *teachers)
 {
     FILE *file = fopen(path, "w");
     if (!file) {
         fprintf(stderr, "cannot write '%s'\n", path);
         exit(2);
     }
-    for (int i = 0; i < v->corpus->count; i++) {
-        const struct example *e = &v->corpus->items[i];
-        const struct gaz_model_text *text =
-            cut_text(NULL, e->text, (size_t)e->size);
+    for (int i = 0; i < texts->more.count; i++) {
         uint8_t tags[GAZ_MODEL_TOKENS];
-        crf_label(crf, v->sequences[i], tags);
-        for (int t = 0; t < text->count; t++) {
-            int start = text->tokens[t].byte_start;
-            int end = t + 1 < text->count ? text->tokens[t + 1].byte_start
-                                          : text->bytes;
-            gaz_element_label label = (gaz_element_label)(tags[t] / 2);
-            fprintf(file, "%.*s\t%c-%s\n", end - start, e->text + start,
-                    tags[t] & 1 ? 'I' : 'B', gaz_element_name(label));
-        }
-        fputc('\n', file);
+        label(teachers, texts->plain[i], tags);
+        write_text(file, &texts->more.items[i], tags);
     }
     fclose(file);
 }
 
-/* All texts but those of parse21, without labels. */
-static void gather(struct corpus *more, const struct corpus *aux,
-                   const char *pairs, const struct corpus *gold)
-{
-    corpus_read_pairs(more, pairs);
-    int count = more->count;
-    more->items = gaz_realloc(more->items, sizeof(struct example) *
-                                               (size_t)(count + aux->count));
-    for (int i = 0; i < aux->count; i++) {
-        more->items[count + i] = aux->items[i];
-        more->items[count + i].tags = NULL;
-    }
-    more->count += aux->count;
-    corpus_drop(more, gold);
-}
-
 int main(int argc, char **argv)
 {
-    static struct corpus gold;
-    static struct corpus aux;
-    static struct corpus more;
+    static struct texts texts;
+    static struct teachers teachers;
     if (argc != 6) {
         fprintf(stderr, "usage: model_teach DIVISIONS PARSE21 PARSE17 MATCH3 "
                         "OUT\n");
         return 2;
     }
-    struct names *names = names_read(argv[1]);
-    corpus_read_bio(&gold, argv[2]);
-    corpus_read_json(&aux, argv[3]);
-    gather(&more, &aux, argv[4], &gold);
-    printf("%d labelled texts, %d of another scheme, %d to label\n", gold.count,
-           aux.count, more.count);
-    struct view g = view_open(&gold);
-    struct view a = view_open(&aux);
-    struct view m = view_open(&more);
-    struct crf_options auxiliary = AUXILIARY;
-    auxiliary.tags = 2 * aux.label_count;
-    struct intern intern;
-    intern_open(&intern);
-    view_make(&a, &intern, names, true, false);
-    view_make(&g, &intern, names, true, false);
-    view_make(&m, &intern, names, true, false);
-    label_in_folds(&a, &g, &m, 0, &intern, &auxiliary);
-    view_make(&g, &intern, names, false, false);
-    view_make(&m, &intern, names, false, false);
-    label_in_folds(&g, &g, &m, 1, &intern, &MAIN);
-    report("first model", &g, NULL, 1);
-    view_make(&g, &intern, names, false, true);
-    view_make(&m, &intern, names, false, true);
-    struct crf *teacher = train_without(&g, CORPUS_FOLDS, &intern, &MAIN);
-    report("teacher", &g, teacher, 0);
-    write_bio(argv[5], &m, teacher);
+    texts_read(&texts, argv[1], argv[2], argv[3], argv[4]);
+    printf("%d texts to learn from, %d to label\n", texts.lesson_count,
+           texts.more.count);
+    fflush(stdout);
+    for (int n = 0; n < TEACHERS; n++) {
+        struct net_options options = OPTIONS;
+        options.seed = (uint32_t)n + 1;
+        teachers.nets[teachers.count++] =
+            texts_train(&texts, options, texts.lessons, texts.lesson_count);
+        printf("%d teachers: F1 %.4f of %d held-out texts\n", teachers.count,
+               texts_f1(&texts, label, &teachers), texts.held_out_count);
+        fflush(stdout);
+    }
+    write_all(argv[5], &texts, &teachers);
+    for (int n = 0; n < TEACHERS; n++)
+        net_close(teachers.nets[n]);
     return 0;
 }

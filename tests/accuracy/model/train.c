@@ -1,100 +1,80 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Trains the element model that ships.
  *
- *     model_train DIVISIONS parse21.bio taught.bio elements.bin
+ *     model_train DIVISIONS PARSE21 PARSE17 MATCH3 TAUGHT OUT
  *
- * Learns from parse21 without its held-out texts and, with less weight, from
- * texts labelled by model_teach (an empty file: from none).
+ * Learns from parse21 without its held-out texts, from parse17 as a second
+ * scheme of labels, and with less weight from the texts that model_teach
+ * labelled (an empty file: from none).
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "gazetteer/base/arena.h"
 #include "tests/accuracy/model/blob.h"
-#include "tests/accuracy/model/score.h"
+#include "tests/accuracy/model/texts.h"
 
 static const size_t BLOB_LIMIT = 8u * 1000 * 1000;
 static const float TAUGHT_WEIGHT = 0.5f;
 
-static const struct crf_options OPTIONS = {.tags = 2 * GAZ_ELEMENT_LABELS,
-                                           .epochs = 5,
-                                           .cutoff = 2,
-                                           .rate = 0.1f,
-                                           .decay = 1e-5f,
+static const struct net_options OPTIONS = {.widths = {GAZ_MODEL_CHARACTER_WIDTH,
+                                                      GAZ_MODEL_PAIR_WIDTH,
+                                                      GAZ_MODEL_SIGN_WIDTH},
+                                           .hidden = GAZ_MODEL_HIDDEN,
+                                           .reading_epochs = 4,
+                                           .epochs = 8,
+                                           .rate = 0.002f,
+                                           .input_dropout = 0.2f,
                                            .dropout = 0.3f,
                                            .seed = 1};
 
-struct lessons {
-    struct sequence **learned;
-    struct sequence **held_out;
-    int learned_count;
-    int held_out_count;
-    struct intern intern;
-    const struct names *names;
-};
-
-/* No text of the taught corpus is in parse21, so none need be held out. */
-static void add_lessons(struct lessons *l, const struct corpus *corpus,
-                        float weight, bool hold_out)
+static void label(void *with, const struct lesson *lesson, uint8_t *tags)
 {
-    size_t size = sizeof(struct sequence *);
-    size_t room = (size_t)(l->learned_count + corpus->count) + 1;
-    l->learned = gaz_realloc(l->learned, size * room);
-    if (hold_out)
-        l->held_out = gaz_realloc(l->held_out, size * room);
-    for (int i = 0; i < corpus->count; i++) {
-        const struct example *e = &corpus->items[i];
-        struct sequence *s = sequence_make(&l->intern, l->names, e->text,
-                                           e->size, e->tags, NULL);
-        s->weight = weight;
-        if (hold_out && e->held_out)
-            l->held_out[l->held_out_count++] = s;
-        else
-            l->learned[l->learned_count++] = s;
-    }
+    net_label(with, lesson, tags);
 }
 
-static void report(const struct lessons *l, struct crf *crf)
+/* All that has labels. */
+static struct lesson **gather(struct texts *t, const struct corpus *taught,
+                              int *count)
 {
-    struct score score = {0};
-    for (int i = 0; i < l->held_out_count; i++) {
-        const struct sequence *s = l->held_out[i];
-        uint8_t tags[GAZ_MODEL_TOKENS];
-        crf_label(crf, s, tags);
-        score_add_tags(&score, tags, s->tags, s->tokens);
+    size_t known = (size_t)t->lesson_count;
+    struct lesson **out = gaz_malloc(sizeof(struct lesson *) *
+                                     (known + (size_t)taught->count + 1));
+    memcpy(out, t->lessons, sizeof(struct lesson *) * known);
+    *count = t->lesson_count;
+    for (int i = 0; i < taught->count; i++) {
+        const struct example *e = &taught->items[i];
+        struct lesson *l =
+            lesson_make(&t->vocabulary, t->names, e->text, e->size, e->tags);
+        l->weight = TAUGHT_WEIGHT;
+        out[(*count)++] = l;
     }
-    printf("%u features: F1 %.4f of %d held-out texts before rounding\n",
-           crf->count, score_f1(&score), score.texts);
-}
-
-static void write_model(const char *path, const struct crf *crf,
-                        const struct lessons *l)
-{
-    struct blob_report r = {0};
-    blob_write(path, crf, &l->intern, l->names, BLOB_LIMIT, &r);
-    printf("%s: %zu bytes, %u rows, weights of %.3f or more\n", path, r.size,
-           r.rows, r.threshold);
+    return out;
 }
 
 int main(int argc, char **argv)
 {
-    static struct corpus gold;
+    static struct texts texts;
     static struct corpus taught;
-    static struct lessons lessons;
-    if (argc != 5) {
-        fprintf(stderr, "usage: model_train DIVISIONS PARSE21 TAUGHT OUT\n");
+    if (argc != 7) {
+        fprintf(stderr, "usage: model_train DIVISIONS PARSE21 PARSE17 MATCH3 "
+                        "TAUGHT OUT\n");
         return 2;
     }
-    lessons.names = names_read(argv[1]);
-    intern_open(&lessons.intern);
-    corpus_read_bio(&gold, argv[2]);
-    corpus_read_bio(&taught, argv[3]);
-    add_lessons(&lessons, &gold, 1, true);
-    add_lessons(&lessons, &taught, TAUGHT_WEIGHT, false);
-    printf("%d texts to learn from\n", lessons.learned_count);
-    struct crf *crf = crf_train(lessons.learned, lessons.learned_count,
-                                lessons.intern.count, &OPTIONS);
-    report(&lessons, crf);
-    write_model(argv[4], crf, &lessons);
-    crf_close(crf);
+    texts_read(&texts, argv[1], argv[2], argv[3], argv[4]);
+    corpus_read_bio(&taught, argv[5]);
+    int count = 0;
+    struct lesson **lessons = gather(&texts, &taught, &count);
+    printf("%d texts to learn from\n", count);
+    fflush(stdout);
+    struct net *net = texts_train(&texts, OPTIONS, lessons, count);
+    printf("F1 %.4f of %d held-out texts before rounding\n",
+           texts_f1(&texts, label, net), texts.held_out_count);
+    struct blob_report r = {0};
+    blob_write(argv[6], net, &texts.vocabulary, texts.names, BLOB_LIMIT, &r);
+    printf("%s: %zu bytes, rows %u %u %u, %d values cut\n", argv[6], r.size,
+           r.rows[0], r.rows[1], r.rows[2], r.clipped);
+    net_close(net);
+    gaz_free(lessons);
     return 0;
 }

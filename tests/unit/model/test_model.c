@@ -2,7 +2,8 @@
 /* Plan: the tokens, repeats and names that features are made of; the weights
  * that ship label plain addresses as expected, cover every text, and give the
  * same answer for full-width digits; a damaged blob is refused whichever byte
- * is changed. */
+ * is changed; a layer gives the same sums with vector instructions and
+ * without. */
 #include "tests/unit/test.h"
 
 #include <stdio.h>
@@ -13,6 +14,7 @@
 #include "gazetteer/standardise/model.h"
 #include "gazetteer/standardise/model_blob.h"
 #include "gazetteer/standardise/model_features.h"
+#include "gazetteer/standardise/model_layer.h"
 
 static const char *const SHIPPED = DIMING_SOURCE_DIR "/data/model/elements.bin";
 
@@ -108,15 +110,57 @@ static void test_too_long(void **state)
     assert_int_equal(out.bytes, GAZ_MODEL_TOKENS);
 }
 
+static uint32_t all_names(const void *names, uint64_t key)
+{
+    (void)names;
+    (void)key;
+    return (1u << GAZ_MODEL_KINDS) - 1;
+}
+
+/* The most that can hold at a token has room. */
 static void test_feature_count(void **state)
 {
     (void)state;
+    static const char TEXT[] = "12号12号";
     struct gaz_model_text text;
-    read_text("浙江省平湖市浙江省平湖市解放西路101号3幢", &text);
+    gaz_model_text_read(all_names, NULL, TEXT, sizeof TEXT - 1, &text);
     for (int i = 0; i < text.count; i++) {
-        uint64_t keys[GAZ_MODEL_FEATURES];
-        int n = gaz_model_features(&text, i, keys);
-        assert_in_range(n, 30, GAZ_MODEL_FEATURES - 1);
+        struct gaz_model_features f;
+        gaz_model_features_find(&text, i, &f);
+        assert_in_range(f.count, 2 + 2 * GAZ_MODEL_KINDS, GAZ_MODEL_SIGNS);
+    }
+}
+
+/* Vector instructions and plain C give the same sums, for any count of rows. */
+static void test_layers(void **state)
+{
+    (void)state;
+    enum { ROWS = 7, PAD = GAZ_MODEL_SPREAD_MAX };
+    static int16_t in[ROWS + 2 * PAD][GAZ_MODEL_INPUTS];
+    static int16_t weights[3 * GAZ_MODEL_INPUTS * GAZ_MODEL_HIDDEN];
+    static int32_t biases[GAZ_MODEL_HIDDEN];
+    static int32_t got[ROWS][GAZ_MODEL_HIDDEN];
+    static int32_t want[ROWS][GAZ_MODEL_HIDDEN];
+    uint32_t random = 1;
+    for (size_t i = 0; i < COUNT(weights); i++)
+        weights[i] =
+            (int16_t)((random = random * 1664525u + 1013904223u) >> 21);
+    for (size_t i = 0; i < COUNT(biases); i++)
+        biases[i] = (int32_t)i * 1000 - 30000;
+    for (int r = 0; r < ROWS + 2 * PAD; r++) {
+        for (int k = 0; k < GAZ_MODEL_INPUTS; k++)
+            in[r][k] = (int16_t)(((r * 31 + k * 7) & 0xff) - 128);
+    }
+    for (int l = 0; l < GAZ_MODEL_LAYERS; l++) {
+        const struct gaz_model_shape *shape = &GAZ_MODEL_SHAPES[l];
+        struct gaz_model_layer layer = {shape, biases, weights};
+        const int16_t *first = in[0] + PAD * (ptrdiff_t)shape->inputs;
+        for (int rows = 1; rows <= ROWS; rows++) {
+            gaz_model_layer_sums(&layer, first, rows, got[0]);
+            gaz_model_layer_sums_plain(&layer, first, rows, want[0]);
+            size_t size = (size_t)(rows * shape->outputs) * sizeof want[0][0];
+            assert_memory_equal(got, want, size);
+        }
     }
 }
 
@@ -193,7 +237,7 @@ static void test_damage(void **state)
     struct shipped *s = *state;
     uint8_t *copy = gaz_malloc(s->map.size);
     size_t step = s->map.size / 40 + 1;
-    for (size_t at = 0; at < s->map.size; at += at < 48 ? 1 : step) {
+    for (size_t at = 0; at < s->map.size; at += at < 56 ? 1 : step) {
         memcpy(copy, s->map.data, s->map.size);
         copy[at] ^= 0x40;
         struct gaz_model *model = NULL;
@@ -214,8 +258,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tokens),   cmocka_unit_test(test_repeats),
         cmocka_unit_test(test_too_long), cmocka_unit_test(test_feature_count),
-        cmocka_unit_test(test_labels),   cmocka_unit_test(test_covers),
-        cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_layers),   cmocka_unit_test(test_labels),
+        cmocka_unit_test(test_covers),   cmocka_unit_test(test_damage),
     };
     return cmocka_run_group_tests(tests, open_shipped, close_shipped);
 }
