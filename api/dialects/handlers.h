@@ -25,6 +25,9 @@ api_handler dialect_stname_list, dialect_stname_details,
 /* stname_count.c */
 api_handler dialect_stname_name_by_code, dialect_stname_name_by_type,
     dialect_stname_pinyin_by_code, dialect_stname_pinyin_by_type;
+/* mzt164.c */
+api_handler dialect_mzt164_places, dialect_mzt164_place,
+    dialect_mzt164_divisions, dialect_mzt164_categories, dialect_mzt164_none;
 /* linked.c */
 api_handler dialect_linked_all, dialect_linked_one;
 

@@ -327,12 +327,20 @@ static void write_cell(struct gaz_json *json, struct api_worker *worker,
     gaz_json_end(json);
 }
 
-static gaz_status read_extension(struct api_worker *worker,
-                                 const struct api_value *question,
-                                 const struct ogc_property **properties)
+/* The index-th property of "properties", which was checked; NULL past its end.
+ */
+static const struct ogc_property *asked_at(const struct api_value *asked,
+                                           int index)
 {
-    const struct api_value *ids = api_body_member(question, "ids");
-    const struct api_value *asked = api_body_member(question, "properties");
+    const char *pid =
+        index < asked->count ? api_body_text(&asked->items[index], "id") : NULL;
+    return pid ? ogc_collection_property(&OGC_PLACES, pid) : NULL;
+}
+
+static gaz_status check_extension(struct api_worker *worker,
+                                  const struct api_value *ids,
+                                  const struct api_value *asked)
+{
     if (!ids || ids->kind != API_VALUE_LIST || !asked ||
         asked->kind != API_VALUE_LIST || ids->count > EXTEND_IDS_MAX ||
         asked->count > EXTEND_PROPERTIES_MAX)
@@ -342,53 +350,58 @@ static gaz_status read_extension(struct api_worker *worker,
             (int)EXTEND_IDS_MAX, (int)EXTEND_PROPERTIES_MAX);
     for (int i = 0; i < asked->count; i++) {
         const char *pid = api_body_text(&asked->items[i], "id");
-        properties[i] = pid ? ogc_collection_property(&OGC_PLACES, pid) : NULL;
-        if (!properties[i]) {
-            (void)api_problem_parameter(
+        if (!asked_at(asked, i))
+            return api_problem_parameter(
                 worker, "extend", "没有这个属性",
                 "extend: no property '%.40s'; /reconcile/properties lists them",
                 pid ? pid : "");
-            return GAZ_INVALID;
-        }
     }
     return GAZ_OK;
+}
+
+static void write_extension(struct gaz_json *json, struct api_worker *worker,
+                            const struct api_value *ids,
+                            const struct api_value *asked)
+{
+    const struct ogc_property *property;
+    gaz_json_object(json, NULL);
+    gaz_json_array(json, "meta");
+    for (int i = 0; (property = asked_at(asked, i)) != NULL; i++) {
+        gaz_json_object(json, NULL);
+        gaz_json_string(json, "id", property->name);
+        gaz_json_string(json, "name", property->zh);
+        gaz_json_end(json);
+    }
+    gaz_json_end(json);
+    gaz_json_object(json, "rows");
+    for (int i = 0; i < ids->count; i++) {
+        const char *id = ids->items[i].text ? ids->items[i].text : "";
+        uint32_t place = dialect_reconcile_place(worker->snap, id);
+        gaz_json_object(json, id);
+        for (int k = 0; (property = asked_at(asked, k)) != NULL; k++)
+            write_cell(json, worker, property, place);
+        gaz_json_end(json);
+    }
+    gaz_json_end(json);
+    gaz_json_end(json);
 }
 
 static gaz_status extend(struct api_worker *worker, const char *text,
                          struct gaz_buffer *out)
 {
-    const struct ogc_property *properties[EXTEND_PROPERTIES_MAX] = {NULL};
     const struct api_value *question;
     gaz_status status =
         api_body_value(worker, "extend", text, strlen(text), &question);
-    if (status == GAZ_OK)
-        status = read_extension(worker, question, properties);
     if (status != GAZ_OK)
         return status;
     const struct api_value *ids = api_body_member(question, "ids");
-    int count = api_body_member(question, "properties")->count;
+    const struct api_value *asked = api_body_member(question, "properties");
+    status = check_extension(worker, ids, asked);
+    if (status != GAZ_OK)
+        return status;
     struct gaz_json json;
     gaz_json_open(&json, out);
-    gaz_json_object(&json, NULL);
-    gaz_json_array(&json, "meta");
-    for (int i = 0; i < count; i++) {
-        gaz_json_object(&json, NULL);
-        gaz_json_string(&json, "id", properties[i]->name);
-        gaz_json_string(&json, "name", properties[i]->zh);
-        gaz_json_end(&json);
-    }
-    gaz_json_end(&json);
-    gaz_json_object(&json, "rows");
-    for (int i = 0; i < ids->count; i++) {
-        const char *id = ids->items[i].text ? ids->items[i].text : "";
-        uint32_t place = dialect_reconcile_place(worker->snap, id);
-        gaz_json_object(&json, id);
-        for (int k = 0; k < count; k++)
-            write_cell(&json, worker, properties[k], place);
-        gaz_json_end(&json);
-    }
-    gaz_json_end(&json);
-    gaz_json_end(&json);
+    write_extension(&json, worker, ids, asked);
     return GAZ_OK;
 }
 

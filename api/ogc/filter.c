@@ -70,14 +70,14 @@ bool ogc_reader_number(struct ogc_reader *reader, double *out)
     return true;
 }
 
-static gaz_status new_node(struct ogc_reader *reader, ogc_node_kind kind,
-                           struct ogc_filter **out)
+static struct ogc_filter *new_node(struct ogc_reader *reader,
+                                   ogc_node_kind kind)
 {
-    if (++reader->node_count > OGC_FILTER_NODES_MAX)
-        return ogc_reader_fail(reader, "at most 500 operators and values");
-    *out = gaz_arena_alloc(&reader->worker->ctx.arena, sizeof(**out));
-    (*out)->kind = kind;
-    return GAZ_OK;
+    struct ogc_filter *node =
+        gaz_arena_alloc(&reader->worker->ctx.arena, sizeof(*node));
+    node->kind = kind;
+    reader->node_count++; /* read_primary looks whether it is too many */
+    return node;
 }
 
 /* 'it''s' or 'it\'s' */
@@ -117,7 +117,7 @@ bool ogc_filter_day(const char *text, gaz_date *out)
 /* DATE('2009-05-01') or TIMESTAMP('2009-05-01T00:00:00Z') */
 static gaz_status read_date(struct ogc_reader *reader, struct ogc_value *out)
 {
-    const char *text;
+    const char *text = "";
     gaz_date day;
     if (!ogc_reader_take(reader, "("))
         return ogc_reader_fail(reader, "'('");
@@ -158,11 +158,11 @@ static gaz_status read_property(struct ogc_reader *reader,
 static gaz_status read_operand(struct ogc_reader *reader,
                                struct ogc_operand *out)
 {
-    *out = (struct ogc_operand){.property = NULL};
+    *out = (struct ogc_operand){.literal = {.text = ""}};
     ogc_reader_skip(reader);
     double number;
     if (reader->text[reader->at] == '\'') {
-        const char *text;
+        const char *text = "";
         gaz_status status = read_text(reader, &text);
         if (status == GAZ_OK) {
             ogc_value_text(&out->literal, text);
@@ -313,32 +313,27 @@ static gaz_status read_rest(struct ogc_reader *reader, struct ogc_filter *node,
     return ogc_reader_fail(reader, "a comparison");
 }
 
-static gaz_status wrap_not(struct ogc_reader *reader,
-                           const struct ogc_filter **node)
+static void wrap_not(struct ogc_reader *reader, const struct ogc_filter **node)
 {
-    struct ogc_filter *outer = NULL;
-    gaz_status status = new_node(reader, OGC_NODE_NOT, &outer);
-    if (status != GAZ_OK)
-        return status;
+    struct ogc_filter *outer = new_node(reader, OGC_NODE_NOT);
     outer->a = *node;
     *node = outer;
-    return GAZ_OK;
 }
 
 static gaz_status read_predicate(struct ogc_reader *reader,
                                  const struct ogc_filter **out)
 {
-    struct ogc_filter *node = NULL;
+    struct ogc_filter *node = new_node(reader, OGC_NODE_CONSTANT);
     bool is_negated = false;
-    gaz_status status = new_node(reader, OGC_NODE_CONSTANT, &node);
-    if (status == GAZ_OK)
-        status = read_operand(reader, &node->left);
+    gaz_status status = read_operand(reader, &node->left);
     if (status == GAZ_OK)
         status = read_rest(reader, node, &is_negated);
     if (status != GAZ_OK)
         return status;
     *out = node;
-    return is_negated ? wrap_not(reader, out) : GAZ_OK;
+    if (is_negated)
+        wrap_not(reader, out);
+    return GAZ_OK;
 }
 
 static bool take_geometry(struct ogc_reader *reader)
@@ -352,14 +347,11 @@ static bool take_geometry(struct ogc_reader *reader)
 static gaz_status read_spatial(struct ogc_reader *reader,
                                const struct ogc_filter **out)
 {
-    struct ogc_filter *node = NULL;
-    gaz_status status = new_node(reader, OGC_NODE_INTERSECTS, &node);
-    if (status != GAZ_OK)
-        return status;
+    struct ogc_filter *node = new_node(reader, OGC_NODE_INTERSECTS);
     bool is_first = take_geometry(reader);
     if (is_first && !ogc_reader_take(reader, ","))
         return ogc_reader_fail(reader, "','");
-    status = ogc_filter_shape(reader, &node->shape);
+    gaz_status status = ogc_filter_shape(reader, &node->shape);
     if (status != GAZ_OK)
         return status;
     if (!is_first && (!ogc_reader_take(reader, ",") || !take_geometry(reader)))
@@ -378,11 +370,13 @@ static gaz_status read_primary( // NOLINT(misc-no-recursion): depth is checked
 {
     if (++reader->depth > OGC_FILTER_DEPTH_MAX)
         return ogc_reader_fail(reader, "at most 32 levels");
+    if (reader->node_count >= OGC_FILTER_NODES_MAX)
+        return ogc_reader_fail(reader, "at most 500 operators and values");
     gaz_status status;
     if (ogc_reader_take(reader, "NOT")) {
         status = read_primary(reader, out);
         if (status == GAZ_OK)
-            status = wrap_not(reader, out);
+            wrap_not(reader, out);
     } else if (ogc_reader_take(reader, "S_INTERSECTS(") ||
                ogc_reader_take(reader, "INTERSECTS(")) {
         status = read_spatial(reader, out);
@@ -402,14 +396,11 @@ static gaz_status read_chain( // NOLINT(misc-no-recursion): depth is checked
     const struct ogc_filter **out)
 {
     bool is_and = kind == OGC_NODE_AND;
-    const struct ogc_filter *left;
+    const struct ogc_filter *left = NULL;
     gaz_status status = is_and ? read_primary(reader, &left)
                                : read_chain(reader, OGC_NODE_AND, &left);
     while (status == GAZ_OK && ogc_reader_take(reader, is_and ? "AND" : "OR")) {
-        struct ogc_filter *node = NULL;
-        status = new_node(reader, kind, &node);
-        if (status != GAZ_OK)
-            break;
+        struct ogc_filter *node = new_node(reader, kind);
         node->a = left;
         status = is_and ? read_primary(reader, &node->b)
                         : read_chain(reader, OGC_NODE_AND, &node->b);
@@ -433,7 +424,7 @@ gaz_status ogc_filter_parse(struct api_worker *worker,
 {
     struct ogc_reader reader = {
         .worker = worker, .collection = collection, .crs = crs, .text = text};
-    const struct ogc_filter *filter;
+    const struct ogc_filter *filter = NULL;
     gaz_status status = read_or(&reader, &filter);
     if (status != GAZ_OK)
         return status;

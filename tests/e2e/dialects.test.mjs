@@ -225,6 +225,20 @@ test('the national library: list, details, divisions, counts', async () => {
   assert.ok(sound.data.find((one) => one.typeCode === '21610').count >= 2);
 });
 
+test('MZ/T 164: seven interfaces, GET and POST, the reference system stated', async () => {
+  const parameters = { places: { stName: '乍浦' }, place: { id: '2CTYZ050C38RS' }, divisions: { code: '330482' } };
+  for (const name of ['places', 'place', 'divisions', 'categories', 'signs', 'sign', 'attachment']) {
+    const body = await get(`/mzt164/${name}`, parameters[name]);
+    assert.equal(body.status, 200, name);
+    assert.equal(body.crs, 'EPSG:4490');
+    const posted = await fetch(`${service.url}/mzt164/${name}?${new URLSearchParams(parameters[name])}`,
+      { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+    assert.deepEqual(await posted.json(), body, name);
+  }
+  assert.match((await get('/mzt164/signs')).message, /没有/);
+  assert.ok((await get('/mzt164/places', { stName: '乍浦' })).data.total >= 1);
+});
+
 test('Linked Places: history in every name, pages that join', async () => {
   const page = await get('/linked-places', { limit: 300 });
   fits(schemas.linkedPlaces, page);
