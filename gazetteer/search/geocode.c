@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "gazetteer/search/answer.h"
+#include "gazetteer/search/offset.h"
 #include "gazetteer/search/reasons.h"
 #include "gazetteer/search/site.h"
 #include "gazetteer/standardise/weights.h"
@@ -247,9 +248,12 @@ gaz_status gaz_geocode(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
                        const struct gaz_query *query, struct gaz_answers *out)
 {
     struct gaz_asked asked;
+    struct gaz_offset offset;
     struct reading best;
     gaz_status status =
         gaz_query_open(ctx, searcher, snap, query, false, &asked);
+    if (status == GAZ_OK)
+        status = gaz_offset_read(ctx, &asked, &offset);
     if (status == GAZ_OK)
         status = gaz_query_rewrite(ctx, snap, &asked);
     if (status == GAZ_OK)
@@ -265,10 +269,15 @@ gaz_status gaz_geocode(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
     for (int i = 0; i < wanted; i++)
         write_answer(ctx, snap, &asked, &best.cut, &scored[i],
                      count - 1 + searcher->beams[2].dropped, &items[i]);
+    for (int i = 0; i < wanted; i++)
+        gaz_offset_apply(ctx, snap, &offset, &items[i]);
     const char *text =
         best.cut.count > 0
             ? standardised(ctx, &asked, &best.cut)
             : gaz_arena_strndup(&ctx->arena, asked.text, asked.size);
+    if (offset.rest_size > 0)
+        text = gaz_arena_printf(&ctx->arena, "%s%.*s", text, offset.rest_size,
+                                offset.rest);
     *out = (struct gaz_answers){
         .items = items, .count = wanted, .standardised = text};
     if (!query->wants_rewrites)

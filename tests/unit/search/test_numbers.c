@@ -5,6 +5,7 @@
  *    without a line straight; the nearest with its distance; a range's member
  *    with the right parity; an annex to its number; a room's entrance
  *  - interpolated positions lie beside the line for all values (property)
+ *  - texts: a crossing, a corner, a distance in a direction, what is not known
  *  - crossings: crossing lines, a gap, lines that do not meet, no lines
  */
 #include "tests/unit/test.h"
@@ -19,6 +20,7 @@
 #include "gazetteer/search/along.h"
 #include "gazetteer/search/number.h"
 #include "gazetteer/search/plates.h"
+#include "gazetteer/search/search.h"
 
 enum { BENT = 1, CROSSING, FAR, PLAIN, ESTATE };
 
@@ -326,13 +328,58 @@ static void crosses(void **state)
                                     &at, &gap_m));
 }
 
+/* Told by other places: the text is the base and what is applied to it. */
+static void tells_by_others(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *reason; /* the last; NULL: no offset in the text */
+        double lon;
+        double lat;
+    } CASES[] = {
+        {"弯路与横路交叉口", "crossing", 121.005, 30.70},
+        {"弯路、横路路口", "crossing", 121.005, 30.70},
+        {"弯路与横路交叉口北111米", "offset", 121.005, 30.701},
+        {"弯路与横路交叉口往北约111米处", "offset", 121.005, 30.701},
+        {"弯路与横路交汇处东南角", "offset", 121.0051, 30.6999},
+        {"弯路与远路交叉口", "crossing_unknown", 0, 0},
+        {"弯路与远路交叉口东50米", "offset_unknown", 0, 0},
+        {"弯路2号北111米", "offset", 121.0, 30.70118},
+        {"弯路2号", NULL, 121.0, 30.70018},
+    };
+    struct gaz_searcher *searcher = NULL;
+    assert_status(gaz_searcher_open(&ctx, &searcher), GAZ_OK);
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        CASE(CASES[i].text);
+        struct gaz_query query = {.text = CASES[i].text, .limit = 3};
+        struct gaz_answers answers;
+        assert_status_of(
+            &ctx, gaz_geocode(&ctx, searcher, snap, &query, &answers), GAZ_OK);
+        assert_true(answers.count > 0);
+        const struct gaz_answer *first = &answers.items[0];
+        assert_int_equal(snap->places[first->place].id, BENT);
+        if (CASES[i].reason)
+            assert_string_equal(first->reasons[first->reason_count - 1].code,
+                                CASES[i].reason);
+        if (CASES[i].lon > 0) {
+            assert_near(first->position.coord.lon, CASES[i].lon, 2e-5);
+            assert_near(first->position.coord.lat, CASES[i].lat, 2e-5);
+            assert_true(first->position.accuracy_m > 0);
+        }
+        assert_string_equal(answers.standardised, CASES[i].text);
+    }
+    gaz_searcher_close(searcher);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads),          cmocka_unit_test(compares),
-        cmocka_unit_test(compares_tails), cmocka_unit_test(finds_in_ranges),
-        cmocka_unit_test(finds_nearest),  cmocka_unit_test(finds_rooms),
-        cmocka_unit_test(goes_along),     cmocka_unit_test(crosses),
+        cmocka_unit_test(reads),           cmocka_unit_test(compares),
+        cmocka_unit_test(compares_tails),  cmocka_unit_test(finds_in_ranges),
+        cmocka_unit_test(finds_nearest),   cmocka_unit_test(finds_rooms),
+        cmocka_unit_test(goes_along),      cmocka_unit_test(crosses),
+        cmocka_unit_test(tells_by_others),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
