@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "gazetteer/search/answer.h"
+#include "gazetteer/search/offset.h"
 #include "gazetteer/search/reasons.h"
 #include "gazetteer/search/site.h"
 
@@ -160,6 +161,31 @@ static int score(const struct gaz_snapshot *snap, const struct gaz_asked *asked,
     return count;
 }
 
+/* Where the number was found, or where it may be. */
+static void write_number(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
+                         const struct gaz_asked *asked,
+                         const struct gaz_number_match *number,
+                         struct gaz_answer *out)
+{
+    if (number->address != GAZ_NONE) {
+        /* another room of the house is no answer: its entrance is */
+        size_t tail =
+            number->found == GAZ_NUMBER_ENTRANCE ? number->tail_size : SIZE_MAX;
+        out->address = number->address;
+        out->match = number->found == GAZ_NUMBER_SIBLING
+                         ? GAZ_MATCH_INTERPOLATED
+                         : GAZ_MATCH_EXACT;
+        out->label = gaz_label_address_to(ctx, snap, out->address,
+                                          asked->query->at, tail);
+        out->position = gaz_label_address_position(snap, out->address);
+    } else if (number->found == GAZ_NUMBER_INTERPOLATED) {
+        out->match = GAZ_MATCH_INTERPOLATED;
+        out->position = number->position;
+    } else if (number->nearest_m >= 0) {
+        out->position = number->position;
+    }
+}
+
 static void write_answer(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
                          const struct gaz_asked *asked,
                          const struct gaz_cut *cut,
@@ -173,17 +199,8 @@ static void write_answer(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
         out->match = GAZ_MATCH_EXACT;
         out->label = gaz_site_label(ctx, snap, asked, cut, item->site);
         gaz_site_reason(ctx, snap, asked, item->site, out);
-    } else if (item->number.address != GAZ_NONE) {
-        out->address = item->number.address;
-        out->match = GAZ_MATCH_EXACT;
-        out->label =
-            gaz_label_address(ctx, snap, out->address, asked->query->at);
-        out->position = gaz_label_address_position(snap, out->address);
-        if (item->number.found == GAZ_NUMBER_SIBLING)
-            out->match = GAZ_MATCH_INTERPOLATED;
-    } else if (item->number.found == GAZ_NUMBER_INTERPOLATED) {
-        out->match = GAZ_MATCH_INTERPOLATED;
-        out->position = item->number.position;
+    } else {
+        write_number(ctx, snap, asked, &item->number, out);
     }
     gaz_answer_distance(asked, out);
     gaz_reasons_chain(ctx, snap, asked, cut, chain, out);
@@ -230,9 +247,14 @@ gaz_status gaz_geocode(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
                        const struct gaz_query *query, struct gaz_answers *out)
 {
     struct gaz_asked asked;
+    struct gaz_offset offset;
     struct reading best;
     gaz_status status =
         gaz_query_open(ctx, searcher, snap, query, false, &asked);
+    if (status == GAZ_OK)
+        status = gaz_offset_read(ctx, &asked, &offset);
+    if (status == GAZ_OK)
+        status = gaz_query_rewrite(ctx, snap, &asked);
     if (status == GAZ_OK)
         status = read_text(ctx, searcher, snap, &asked, &best);
     if (status != GAZ_OK)
@@ -246,10 +268,15 @@ gaz_status gaz_geocode(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
     for (int i = 0; i < wanted; i++)
         write_answer(ctx, snap, &asked, &best.cut, &scored[i],
                      count - 1 + searcher->beams[2].dropped, &items[i]);
+    for (int i = 0; i < wanted; i++)
+        gaz_offset_apply(ctx, snap, &offset, &items[i]);
     const char *text =
         best.cut.count > 0
             ? standardised(ctx, &asked, &best.cut)
             : gaz_arena_strndup(&ctx->arena, asked.text, asked.size);
+    if (offset.rest_size > 0)
+        text = gaz_arena_printf(&ctx->arena, "%s%.*s", text, offset.rest_size,
+                                offset.rest);
     *out = (struct gaz_answers){
         .items = items, .count = wanted, .standardised = text};
     if (!query->wants_rewrites)

@@ -91,13 +91,25 @@ const char *gaz_label_address(struct gaz_ctx *ctx,
                               const struct gaz_snapshot *snap, uint32_t address,
                               gaz_date day)
 {
+    return gaz_label_address_to(ctx, snap, address, day, SIZE_MAX);
+}
+
+const char *gaz_label_address_to(struct gaz_ctx *ctx,
+                                 const struct gaz_snapshot *snap,
+                                 uint32_t address, gaz_date day,
+                                 size_t tail_size)
+{
     const struct gaz_snap_address *row = &snap->addresses[address];
     struct pieces pieces = {.count = 0};
+    const char *tail = gaz_snapshot_text(snap, row->tail);
+    bool is_whole = tail_size >= strlen(tail);
+    if (!is_whole)
+        tail = gaz_arena_strndup(&ctx->arena, tail, tail_size);
     if (row->parent != GAZ_NONE)
         add_place(&pieces, snap, row->parent, day);
     add(&pieces, gaz_snapshot_text(snap, row->number));
-    add(&pieces, gaz_snapshot_text(snap, row->tail));
-    if (row->place != GAZ_NONE) {
+    add(&pieces, tail);
+    if (row->place != GAZ_NONE && is_whole) {
         add(&pieces, "（");
         add(&pieces, gaz_label_name(snap, row->place, day));
         add(&pieces, "）");

@@ -13,6 +13,13 @@ const char *gaz_label_address(struct gaz_ctx *ctx,
                               const struct gaz_snapshot *snap, uint32_t address,
                               gaz_date day);
 
+/* gaz_label_address_to leaves off what of the tail is past tail_size bytes: the
+ * entrance, or the building, of another room. */
+const char *gaz_label_address_to(struct gaz_ctx *ctx,
+                                 const struct gaz_snapshot *snap,
+                                 uint32_t address, gaz_date day,
+                                 size_t tail_size);
+
 /* gaz_label_position and gaz_label_address_position read a row's position. */
 struct gaz_position gaz_label_position(const struct gaz_snapshot *snap,
                                        uint32_t place);

@@ -1,16 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gazetteer/search/number.h"
 
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
 #include "gazetteer/base/text.h"
+#include "gazetteer/search/along.h"
 #include "gazetteer/search/label.h"
+#include "gazetteer/search/plates.h"
 
 enum {
     VALUE_MAX = 999999,
     NEIGHBOUR_STEPS = 64, /* rows looked at on each side for the same parity */
 };
+
+/* Past this the nearest number says nothing of where the asked one is. */
+static const double NEAREST_MAX_M = 500;
 
 /* What a Chinese numeral is worth; -1: not one. Units are 10, 100, 1000. */
 static int32_t numeral(uint32_t c)
@@ -85,68 +91,102 @@ void gaz_number_split(struct gaz_plate *plate)
     plate->tail_size = (int)(size - at);
 }
 
-static bool text_is(const char *text, const char *want, int size)
+/* How well a row of the right number fits: its tail counts most, then whether
+ * it is current. */
+static int fit(const struct gaz_snapshot *snap, uint32_t address,
+               const struct gaz_plate *plate, gaz_plates_relation relation)
 {
-    return strlen(text) == (size_t)size &&
-           memcmp(text, want, (size_t)size) == 0;
+    enum { RELATION = 64, PART = 4 };
+    const struct gaz_snap_address *row = &snap->addresses[address];
+    struct gaz_tails tails = gaz_plates_tails(
+        gaz_snapshot_text(snap, row->tail), plate->tail ? plate->tail : "",
+        (size_t)plate->tail_size);
+    /* another room is worse than the entrance */
+    return (int)relation * RELATION + tails.alike * PART * 2 -
+           (tails.row_parts - tails.alike) * PART +
+           (row->status == GAZ_STATUS_CURRENT ? 1 : 0);
 }
 
-/* 158 asks for 158号 as well. */
-static bool number_is(const char *text, const struct gaz_plate *plate)
+static gaz_plates_relation relation_of(const struct gaz_snapshot *snap,
+                                       uint32_t address,
+                                       const struct gaz_plate *plate)
 {
     static const char UNIT[] = "号";
-    if (text_is(text, plate->number, plate->number_size))
-        return true;
+    const char *row = gaz_snapshot_text(snap, snap->addresses[address].number);
+    gaz_plates_relation relation =
+        gaz_plates_compare(row, plate->number, (size_t)plate->number_size);
+    /* 158 asks for 158号 as well; so does B5 for B5号. */
     size_t size = (size_t)plate->number_size;
-    return strlen(text) == size + sizeof(UNIT) - 1 &&
-           memcmp(text, plate->number, size) == 0 &&
-           strcmp(text + size, UNIT) == 0;
+    if (relation == GAZ_PLATES_OTHER &&
+        strncmp(row, plate->number, size) == 0 && strcmp(row + size, UNIT) == 0)
+        return GAZ_PLATES_SAME;
+    return relation;
 }
 
-/* How well a row of the right value fits: 0 sibling, up to 6 exact and current.
- */
-static int fit(const struct gaz_snapshot *snap, uint32_t address,
-               const struct gaz_plate *plate)
+static gaz_number_found found_of(gaz_plates_relation relation,
+                                 const struct gaz_tails *tails)
 {
-    const struct gaz_snap_address *row = &snap->addresses[address];
-    const char *tail = gaz_snapshot_text(snap, row->tail);
-    int score = row->status == GAZ_STATUS_CURRENT ? 1 : 0;
-    if (number_is(gaz_snapshot_text(snap, row->number), plate))
-        score += 4;
-    if (text_is(tail, plate->tail ? plate->tail : "", plate->tail_size))
-        score += 2;
-    else if (*tail)
-        score -= 1; /* another room is worse than the entrance */
-    return score;
+    switch (relation) {
+    case GAZ_PLATES_SAME:
+        return tails->alike == tails->row_parts &&
+                       tails->alike == tails->asked_parts
+                   ? GAZ_NUMBER_EXACT
+                   : GAZ_NUMBER_ENTRANCE;
+    case GAZ_PLATES_MEMBER:
+        return GAZ_NUMBER_MEMBER;
+    case GAZ_PLATES_PARENT:
+        return GAZ_NUMBER_ANNEX;
+    case GAZ_PLATES_OTHER:
+        break;
+    }
+    return GAZ_NUMBER_SIBLING;
 }
 
+/* Fills `out` from the best of rows [first, first + count). */
 static void choose(const struct gaz_snapshot *snap, uint32_t first,
                    uint32_t count, const struct gaz_plate *plate,
                    struct gaz_number_match *out)
 {
-    int best = -2;
+    int best = INT_MIN;
     for (uint32_t i = first; i < first + count; i++) {
-        int score = fit(snap, i, plate);
+        int score = fit(snap, i, plate, relation_of(snap, i, plate));
         if (score > best) {
             best = score;
             out->address = i;
         }
     }
-    const struct gaz_snap_address *row = &snap->addresses[out->address];
-    const char *tail = gaz_snapshot_text(snap, row->tail);
-    if (!number_is(gaz_snapshot_text(snap, row->number), plate))
-        out->found = GAZ_NUMBER_SIBLING;
-    else if (text_is(tail, plate->tail ? plate->tail : "", plate->tail_size))
-        out->found = GAZ_NUMBER_EXACT;
-    else
-        out->found = GAZ_NUMBER_ENTRANCE;
+    const char *tail =
+        gaz_snapshot_text(snap, snap->addresses[out->address].tail);
+    struct gaz_tails tails = gaz_plates_tails(
+        tail, plate->tail ? plate->tail : "", (size_t)plate->tail_size);
+    out->found = found_of(relation_of(snap, out->address, plate), &tails);
+    out->tail_alike = tails.alike;
+    out->tail_size = tails.row_size;
 }
 
+/* The row before `at` whose range holds the number; ranges are short, so few
+ * rows are looked at. */
+static bool choose_range(const struct gaz_snapshot *snap, uint32_t parent,
+                         uint32_t at, const struct gaz_plate *plate,
+                         struct gaz_number_match *out)
+{
+    uint32_t first = snap->places[parent].address_first;
+    for (int n = 0; n < NEIGHBOUR_STEPS && at > first; n++)
+        if (relation_of(snap, --at, plate) == GAZ_PLATES_MEMBER) {
+            choose(snap, at, 1, plate, out);
+            return true;
+        }
+    return false;
+}
+
+/* ---- between numbers ---- */
+
 static bool can_lead(const struct gaz_snapshot *snap, uint32_t address,
-                     int32_t value)
+                     int32_t value, bool any_side)
 {
     const struct gaz_snap_address *row = &snap->addresses[address];
-    if (row->number_value <= 0 || (row->number_value & 1) != (value & 1))
+    if (row->number_value <= 0 ||
+        (!any_side && (row->number_value & 1) != (value & 1)))
         return false;
     gaz_method method = gaz_label_address_position(snap, address).method;
     return method != GAZ_METHOD_NONE && method != GAZ_METHOD_INHERITED;
@@ -159,7 +199,7 @@ static void neighbours(const struct gaz_snapshot *snap, uint32_t parent,
     uint32_t end = row->address_first + row->address_count;
     uint32_t i = at;
     for (int n = 0; n < NEIGHBOUR_STEPS && i > row->address_first; n++) {
-        if (!can_lead(snap, --i, value))
+        if (!can_lead(snap, --i, value, out->any_side))
             continue;
         /* of the rows of one number the first has no tail: the entrance */
         if (out->below != GAZ_NONE &&
@@ -170,35 +210,79 @@ static void neighbours(const struct gaz_snapshot *snap, uint32_t parent,
     }
     i = at;
     for (int n = 0; n < NEIGHBOUR_STEPS && i < end; n++, i++) {
-        if (can_lead(snap, i, value)) {
+        if (can_lead(snap, i, value, out->any_side)) {
             out->above = i;
             break;
         }
     }
 }
 
-/* Along the straight line between both neighbours; the true place may be
- * anywhere between them, so half of their distance is the accuracy. */
-static void interpolate(const struct gaz_snapshot *snap, int32_t value,
-                        struct gaz_number_match *out)
+static bool is_between(const struct gaz_number_match *match)
 {
+    return match->below != GAZ_NONE && match->above != GAZ_NONE;
+}
+
+/* Along the road, or the straight line between both neighbours; the true place
+ * may be anywhere between them, so half of their distance is the accuracy. */
+static void interpolate(const struct gaz_snapshot *snap, uint32_t parent,
+                        int32_t value, struct gaz_number_match *out)
+{
+    static const double OTHER_SIDE_M = 30; /* across a wide road */
     struct gaz_position a = gaz_label_address_position(snap, out->below);
     struct gaz_position b = gaz_label_address_position(snap, out->above);
     double from = snap->addresses[out->below].number_value;
     double to = snap->addresses[out->above].number_value;
     double t = to > from ? ((double)value - from) / (to - from) : 0.5;
+    double length_m = gaz_coord_distance_m(a.coord, b.coord);
+    struct gaz_coord at = {a.coord.lon + t * (b.coord.lon - a.coord.lon),
+                           a.coord.lat + t * (b.coord.lat - a.coord.lat)};
+    out->along =
+        gaz_along_between(snap, parent, a.coord, b.coord, t, &at, &length_m);
     out->found = GAZ_NUMBER_INTERPOLATED;
     out->position = (struct gaz_position){
-        .coord = {a.coord.lon + t * (b.coord.lon - a.coord.lon),
-                  a.coord.lat + t * (b.coord.lat - a.coord.lat)},
+        .coord = at,
         .method =
             a.method == GAZ_METHOD_SYNTHETIC || b.method == GAZ_METHOD_SYNTHETIC
                 ? GAZ_METHOD_SYNTHETIC
                 : GAZ_METHOD_DERIVED,
-        .accuracy_m = fmax(gaz_coord_distance_m(a.coord, b.coord) / 2,
-                           fmax(a.accuracy_m, b.accuracy_m)),
+        .accuracy_m = fmax(length_m / 2, fmax(a.accuracy_m, b.accuracy_m)) +
+                      (out->any_side ? OTHER_SIDE_M : 0),
         .source = a.source,
     };
+}
+
+/* About how far the asked number is from the nearest known: as far as the known
+ * ones say that numbers go. The nearest stands for it, that much less sure. */
+static void measure_nearest(const struct gaz_snapshot *snap, uint32_t parent,
+                            int32_t value, struct gaz_number_match *out)
+{
+    uint32_t near = out->below != GAZ_NONE ? out->below : out->above;
+    if (near == GAZ_NONE)
+        return;
+    struct gaz_number_match next = {.below = GAZ_NONE, .above = GAZ_NONE};
+    neighbours(snap, parent, near, value, &next);
+    uint32_t other = next.below;
+    if (near == out->above) {
+        uint32_t first = 0;
+        int32_t after = snap->addresses[near].number_value + 1;
+        (void)gaz_snapshot_numbers(snap, parent, after, &first);
+        next.above = GAZ_NONE;
+        neighbours(snap, parent, first, value, &next);
+        other = next.above;
+    }
+    if (other == GAZ_NONE)
+        return;
+    struct gaz_position a = gaz_label_address_position(snap, near);
+    struct gaz_position b = gaz_label_address_position(snap, other);
+    double steps = fabs((double)snap->addresses[near].number_value -
+                        snap->addresses[other].number_value);
+    double asked = fabs((double)snap->addresses[near].number_value - value);
+    double far_m = gaz_coord_distance_m(a.coord, b.coord) / steps * asked;
+    if (!(steps > 0) || far_m > NEAREST_MAX_M)
+        return;
+    out->nearest_m = far_m;
+    out->position = a;
+    out->position.accuracy_m = a.accuracy_m + far_m;
 }
 
 /* Estates without plates: the number is empty and all of 4幢2单元501室 is the
@@ -216,8 +300,9 @@ static void find_unnumbered(const struct gaz_snapshot *snap, uint32_t parent,
     if (rest > 0)
         memcpy(text + head, plate->tail, rest);
     text[head + rest] = '\0';
-    uint32_t low = 0;
-    uint32_t end = gaz_snapshot_numbers(snap, parent, 0, &low) + low;
+    uint32_t first = 0;
+    uint32_t end = gaz_snapshot_numbers(snap, parent, 0, &first) + first;
+    uint32_t low = first;
     for (uint32_t high = end; low < high;) {
         uint32_t middle = low + (high - low) / 2;
         const struct gaz_snap_address *row = &snap->addresses[middle];
@@ -227,24 +312,39 @@ static void find_unnumbered(const struct gaz_snapshot *snap, uint32_t parent,
         else
             high = middle;
     }
-    if (low == end || snap->addresses[low].number != 0)
+    /* the neighbours on both sides share the longest beginnings */
+    if (low > first && (low == end || snap->addresses[low].number != 0))
+        low--;
+    uint32_t from = low > first ? low - 1 : low;
+    struct gaz_tails best = {0};
+    for (uint32_t i = from; i < end && i <= low; i++) {
+        if (snap->addresses[i].number != 0)
+            continue;
+        struct gaz_tails tails =
+            gaz_plates_tails(gaz_snapshot_text(snap, snap->addresses[i].tail),
+                             text, head + rest);
+        if (tails.alike <= best.alike)
+            continue;
+        best = tails;
+        out->address = i;
+    }
+    if (out->address == GAZ_NONE)
         return;
-    const char *found = gaz_snapshot_text(snap, snap->addresses[low].tail);
-    if (strcmp(found, text) == 0)
-        out->found = GAZ_NUMBER_EXACT;
-    else if (strncmp(found, text, head) == 0)
-        out->found = GAZ_NUMBER_ENTRANCE;
-    else
-        return;
-    out->address = low;
+    out->found = best.alike == best.row_parts && best.alike == best.asked_parts
+                     ? GAZ_NUMBER_EXACT
+                     : GAZ_NUMBER_ENTRANCE;
+    out->tail_alike = best.alike;
+    out->tail_size = best.row_size;
 }
 
 void gaz_number_find(const struct gaz_snapshot *snap, uint32_t parent,
                      const struct gaz_plate *plate,
                      struct gaz_number_match *out)
 {
-    *out = (struct gaz_number_match){
-        .address = GAZ_NONE, .below = GAZ_NONE, .above = GAZ_NONE};
+    *out = (struct gaz_number_match){.address = GAZ_NONE,
+                                     .below = GAZ_NONE,
+                                     .above = GAZ_NONE,
+                                     .nearest_m = -1};
     if (!plate->number || plate->value <= 0 ||
         snap->places[parent].address_count == 0)
         return;
@@ -257,7 +357,19 @@ void gaz_number_find(const struct gaz_snapshot *snap, uint32_t parent,
         choose(snap, first, count, plate, out);
         return;
     }
+    if (choose_range(snap, parent, first, plate, out))
+        return;
     neighbours(snap, parent, first, plate->value, out);
-    if (out->below != GAZ_NONE && out->above != GAZ_NONE)
-        interpolate(snap, plate->value, out);
+    if (!is_between(out)) {
+        struct gaz_number_match any = *out;
+        any.any_side = true;
+        any.below = any.above = GAZ_NONE;
+        neighbours(snap, parent, first, plate->value, &any);
+        if (is_between(&any))
+            *out = any;
+    }
+    if (is_between(out))
+        interpolate(snap, parent, plate->value, out);
+    else
+        measure_nearest(snap, parent, plate->value, out);
 }

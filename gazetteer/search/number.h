@@ -1,8 +1,14 @@
 /* number.h - finds the number of an address on its road, village or estate.
  *
- * Exact number first, with its tail (building, unit, room) when it is known;
- * else a position between the nearest numbers of the same parity on both
- * sides; else nothing, with the nearest number that exists.
+ * In this order: the number itself, with its tail (building, unit, room) as far
+ * as that is known; the range that holds it (102号 in 101-103号 has the wrong
+ * parity, 103号 is in it); the number that it is an annex of; a position
+ * between the nearest numbers of its parity on both sides, along the road where
+ * its line is known; the same between numbers of any parity; else none, with
+ * the nearest number that exists and about how far that is.
+ *
+ * Which side a parity stands on and where counting begins are not recorded for
+ * roads: both are inferred from the known numbers, and the reasons say so.
  */
 #ifndef GAZ_SEARCH_NUMBER_H
 #define GAZ_SEARCH_NUMBER_H
@@ -14,15 +20,22 @@ typedef enum {
     GAZ_NUMBER_INTERPOLATED, /* between `below` and `above` */
     GAZ_NUMBER_ENTRANCE,     /* the number is known, not the tail asked for */
     GAZ_NUMBER_SIBLING,      /* that value with another annex or unit word */
+    GAZ_NUMBER_ANNEX,        /* 3号, asked for its annex 3号-2 */
+    GAZ_NUMBER_MEMBER,       /* a range that holds it, or one of a range */
     GAZ_NUMBER_EXACT,
 } gaz_number_found;
 
 struct gaz_number_match {
     gaz_number_found found;
-    uint32_t address; /* ENTRANCE, SIBLING, EXACT; else GAZ_NONE */
+    uint32_t address; /* from ENTRANCE on; else GAZ_NONE */
     uint32_t below;   /* nearest of the same parity, or GAZ_NONE */
     uint32_t above;
-    struct gaz_position position; /* INTERPOLATED only */
+    bool any_side;    /* INTERPOLATED: neighbours of the other parity */
+    bool along;       /* INTERPOLATED: along the line of the road */
+    double nearest_m; /* NONE: about how far the nearest is; -1: unknown */
+    int tail_alike;   /* parts of the row's tail that were asked for */
+    size_t tail_size; /* bytes of the row's tail that they are */
+    struct gaz_position position; /* INTERPOLATED; NONE with nearest_m */
 };
 
 /* gaz_number_value reads the number a text begins with, in digits or in Chinese

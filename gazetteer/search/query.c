@@ -117,6 +117,38 @@ gaz_status gaz_query_open(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
     return GAZ_OK;
 }
 
+/* 附 之 至 到 or a dash behind a digit or 号. */
+static bool is_joined(const char *text, size_t size)
+{
+    static const char HAO[] = "号";
+    static const char *const JOINTS[] = {"-", "附", "之", "至", "到"};
+    for (size_t at = 1; at < size; at++) {
+        bool behind = (text[at - 1] >= '0' && text[at - 1] <= '9') ||
+                      (at >= 3 && memcmp(text + at - 3, HAO, 3) == 0);
+        for (size_t i = 0; behind && i < sizeof(JOINTS) / sizeof(JOINTS[0]);
+             i++)
+            if (strncmp(text + at, JOINTS[i], strlen(JOINTS[i])) == 0)
+                return true;
+    }
+    return false;
+}
+
+gaz_status gaz_query_rewrite(struct gaz_ctx *ctx,
+                             const struct gaz_snapshot *snap,
+                             struct gaz_asked *asked)
+{
+    if (!is_joined(asked->text, asked->size))
+        return GAZ_OK;
+    struct gaz_rewrites *done = gaz_arena_alloc(&ctx->arena, sizeof(*done));
+    gaz_status status = gaz_rewrite_address(ctx, asked->unicode, &snap->lexicon,
+                                            asked->text, asked->size, done);
+    if (status != GAZ_OK)
+        return status;
+    asked->text = done->text;
+    asked->size = done->size;
+    return GAZ_OK;
+}
+
 /* A text of Han characters (those whose UTF-8 begins with E4 to E9), digits
  * and small Latin letters is its own key. */
 static bool is_key(const char *text, size_t size)

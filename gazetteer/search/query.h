@@ -55,6 +55,13 @@ gaz_status gaz_query_open(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
                           const struct gaz_query *query, bool may_be_empty,
                           struct gaz_asked *out);
 
+/* gaz_query_rewrite writes the text the standard way (rewrite.h) when numbers
+ * of it are joined: 3号附2号, 101号至103号, 3-2-501. Other texts are read as
+ * they are; a look at the text tells, so clean ones pay nothing. */
+gaz_status gaz_query_rewrite(struct gaz_ctx *ctx,
+                             const struct gaz_snapshot *snap,
+                             struct gaz_asked *asked);
+
 /* gaz_query_check_text measures a text: GAZ_INVALID when it is NULL or not
  * UTF-8, GAZ_LIMIT when it is longer than GAZ_QUERY_MAX_BYTES. */
 gaz_status gaz_query_check_text(struct gaz_ctx *ctx, const char *text,

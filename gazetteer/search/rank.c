@@ -89,7 +89,10 @@ static double agreement_of(const struct gaz_snapshot *snap,
     case GAZ_NUMBER_EXACT:
         return 1;
     case GAZ_NUMBER_ENTRANCE:
+    case GAZ_NUMBER_MEMBER:
         return 0.97;
+    case GAZ_NUMBER_ANNEX:
+        return 0.95;
     case GAZ_NUMBER_SIBLING:
     case GAZ_NUMBER_INTERPOLATED:
         return 0.85;

@@ -19,6 +19,8 @@
  *
  *     number and tail found         1.00
  *     number found, not its tail    0.97
+ *     range that holds it           0.97
+ *     number that it is an annex of 0.95
  *     that value, another annex     0.85
  *     interpolated                  0.85
  *     no such number on the road    0.75

@@ -248,13 +248,19 @@ static void add_no_number(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
                              plate->number_size, plate->number));
         return;
     }
+    const char *zh = "";
+    const char *en = "";
+    if (match->nearest_m >= 0) {
+        zh = gaz_arena_printf(arena, "，约%.0f米", match->nearest_m);
+        en = gaz_arena_printf(arena, ", about %.0f m away", match->nearest_m);
+    }
     gaz_reasons_add(answer, "number_not_found",
-                    gaz_arena_printf(arena, "未找到%.*s，最近的是%s",
+                    gaz_arena_printf(arena, "未找到%.*s，最近的是%s%s",
                                      plate->number_size, plate->number,
-                                     number_of(snap, near)),
-                    gaz_arena_printf(arena, "%.*s not found, nearest %s",
+                                     number_of(snap, near), zh),
+                    gaz_arena_printf(arena, "%.*s not found, nearest %s%s",
                                      plate->number_size, plate->number,
-                                     number_of(snap, near)));
+                                     number_of(snap, near), en));
 }
 
 static void add_entrance(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
@@ -280,6 +286,57 @@ static void add_entrance(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
                                      plate->tail_size, plate->tail));
 }
 
+static void add_between(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
+                        const struct gaz_number_match *match,
+                        struct gaz_answer *answer)
+{
+    struct gaz_arena *arena = &ctx->arena;
+    const char *below = number_of(snap, match->below);
+    const char *above = number_of(snap, match->above);
+    gaz_reasons_add(answer, "interpolated",
+                    gaz_arena_printf(arena, "位置由%s与%s之间%s推算", below,
+                                     above, match->along ? "沿道路" : ""),
+                    gaz_arena_printf(arena, "position between %s and %s%s",
+                                     below, above,
+                                     match->along ? " along the road" : ""));
+    if (match->any_side)
+        gaz_reasons_add(answer, "side_unknown",
+                        "同侧无已知门牌，单双号在哪一侧未知",
+                        "no number of this parity is known on both sides");
+    else
+        gaz_reasons_add(answer, "side_inferred", "单双号所在一侧由已知门牌推得",
+                        "the side of this parity is inferred from the known "
+                        "numbers");
+}
+
+/* A number that stands for the one that was asked. */
+static void add_instead(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
+                        const struct gaz_plate *plate,
+                        const struct gaz_number_match *match,
+                        struct gaz_answer *answer)
+{
+    static const struct {
+        gaz_number_found found;
+        const char *code;
+        const char *zh; /* behind the asked number, before the found one */
+        const char *en;
+    } WAYS[] = {
+        {GAZ_NUMBER_SIBLING, "nearest_number", "未找到，按",
+         "not found; this is"},
+        {GAZ_NUMBER_ANNEX, "annex_of", "为附号，答到", "is an annex of"},
+        {GAZ_NUMBER_MEMBER, "in_range", "同属一组门牌，答到", "goes with"},
+    };
+    const char *found = number_of(snap, match->address);
+    for (size_t i = 0; i < sizeof(WAYS) / sizeof(WAYS[0]); i++)
+        if (WAYS[i].found == match->found)
+            gaz_reasons_add(
+                answer, WAYS[i].code,
+                gaz_arena_printf(&ctx->arena, "%.*s%s%s", plate->number_size,
+                                 plate->number, WAYS[i].zh, found),
+                gaz_arena_printf(&ctx->arena, "%.*s %s %s", plate->number_size,
+                                 plate->number, WAYS[i].en, found));
+}
+
 void gaz_reasons_number(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
                         const struct gaz_plate *plate,
                         const struct gaz_number_match *match,
@@ -288,27 +345,14 @@ void gaz_reasons_number(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
     struct gaz_arena *arena = &ctx->arena;
     if (!plate->number)
         return;
-    if (match->found == GAZ_NUMBER_INTERPOLATED) {
-        gaz_reasons_add(answer, "interpolated",
-                        gaz_arena_printf(arena, "位置由%s与%s之间推算",
-                                         number_of(snap, match->below),
-                                         number_of(snap, match->above)),
-                        gaz_arena_printf(arena, "position between %s and %s",
-                                         number_of(snap, match->below),
-                                         number_of(snap, match->above)));
-    } else if (match->found == GAZ_NUMBER_NONE) {
+    if (match->found == GAZ_NUMBER_INTERPOLATED)
+        add_between(ctx, snap, match, answer);
+    else if (match->found == GAZ_NUMBER_NONE)
         add_no_number(ctx, snap, plate, match, answer);
-    } else if (match->found == GAZ_NUMBER_ENTRANCE) {
+    else if (match->found == GAZ_NUMBER_ENTRANCE)
         add_entrance(ctx, snap, plate, match, answer);
-    } else if (match->found == GAZ_NUMBER_SIBLING) {
-        gaz_reasons_add(answer, "nearest_number",
-                        gaz_arena_printf(arena, "未找到%.*s，按%s答",
-                                         plate->number_size, plate->number,
-                                         number_of(snap, match->address)),
-                        gaz_arena_printf(arena, "%.*s not found; this is %s",
-                                         plate->number_size, plate->number,
-                                         number_of(snap, match->address)));
-    }
+    else
+        add_instead(ctx, snap, plate, match, answer);
     if (match->address != GAZ_NONE &&
         snap->addresses[match->address].place != GAZ_NONE) {
         const char *site =

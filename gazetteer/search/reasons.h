@@ -3,9 +3,9 @@
  * Codes: former_name merged_into renamed_to recoded upgraded_to split_into
  * formerly abolished alias sounds_like read_as part_not_found
  * levels_contradict level_inferred number_not_found interpolated
- * nearest_number unit_not_found site_here ambiguous position_inherited
- * position_unknown synthetic contains area_schematic near_line areas_overlap
- * no_area nearest contains_text
+ * side_inferred side_unknown annex_of in_range nearest_number unit_not_found
+ * site_here ambiguous position_inherited position_unknown synthetic contains
+ * area_schematic near_line areas_overlap no_area nearest contains_text
  */
 #ifndef GAZ_SEARCH_REASONS_H
 #define GAZ_SEARCH_REASONS_H

@@ -334,9 +334,13 @@ static void interpolates_between_its_neighbours(void **state)
     assert_near(answers.items[0].position.coord.lat, 30.691, 1e-6);
     assert_int_equal(answers.items[0].position.method, GAZ_METHOD_SYNTHETIC);
     assert_true(has_reason(&answers.items[0], "synthetic"));
-    /* 33 is odd: only 31 stands on its side */
+    assert_true(has_reason(&answers.items[0], "side_inferred"));
+    double accuracy_m = answers.items[0].position.accuracy_m;
+    /* 33 is odd: only 31 stands on its side, so both sides are asked */
     answers = ask_text("当湖街道演示路33号");
-    assert_int_equal(answers.items[0].match, GAZ_MATCH_ROAD);
+    assert_int_equal(answers.items[0].match, GAZ_MATCH_INTERPOLATED);
+    assert_true(has_reason(&answers.items[0], "side_unknown"));
+    assert_true(answers.items[0].position.accuracy_m > accuracy_m / 2);
 }
 
 static void refuses_bad_input(void **state)
