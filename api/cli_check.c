@@ -6,6 +6,7 @@
 #include "api/check.h"
 #include "api/cli.h"
 #include "gazetteer/audit/load.h"
+#include "gazetteer/audit/report.h"
 #include "gazetteer/audit/write.h"
 #include "gazetteer/base/file.h"
 
@@ -104,6 +105,25 @@ static gaz_status print(struct api_cli *cli, const struct request *request,
     return status;
 }
 
+/* The HTML report, when it is wanted. */
+static gaz_status report(struct api_cli *cli, const struct gaz_audit *audit)
+{
+    struct gaz_ctx *ctx = &cli->worker.ctx;
+    const char *path = api_cli_option(cli, "--report");
+    const struct gaz_report_options options = {.title = NULL};
+    struct gaz_buffer out;
+    if (!path)
+        return GAZ_OK;
+    gaz_buffer_open(&out, GAZ_WRITE_MAX_BYTES);
+    gaz_report_write(ctx, audit, &options, &out);
+    gaz_status status =
+        out.full ? gaz_fail(ctx, GAZ_LIMIT, "more than %d bytes to write",
+                            GAZ_WRITE_MAX_BYTES)
+                 : gaz_file_replace(ctx, path, out.data, out.size);
+    gaz_buffer_close(&out);
+    return status;
+}
+
 static gaz_status take_rules(struct api_cli *cli, struct gaz_rules *out)
 {
     const char *folder = api_cli_option(cli, "--rules");
@@ -133,6 +153,8 @@ static gaz_status run(struct api_cli *cli, const struct request *request,
     } else {
         gaz_audit_run(audit);
     }
+    if (status == GAZ_OK)
+        status = report(cli, audit);
     return status == GAZ_OK ? print(cli, request, audit) : status;
 }
 
