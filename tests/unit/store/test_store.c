@@ -380,7 +380,7 @@ static void test_issues_and_status(void **state)
     assert_int_equal(status.sources, 1);
     assert_int_equal(status.places, 0);
     assert_int_equal(status.journal_entries, 0);
-    assert_int_equal(status.schema_version, 2);
+    assert_int_equal(status.schema_version, 3);
     assert_int_equal(fixture_number(f, "SELECT read FROM import_log"), 3);
 }
 
