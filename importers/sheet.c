@@ -53,6 +53,15 @@ static gaz_status begin(struct gaz_ctx *ctx, struct imp_sheet *sheet,
     return GAZ_OK;
 }
 
+/* GDAL's zip writer cuts a path at its first ".xlsx": the name has one only. */
+static const char *temporary_beside(struct gaz_arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    int folder = slash ? (int)(slash - path) + 1 : 0;
+    return gaz_arena_printf(arena, "%.*sdiming-sheet-%ld.xlsx", folder, path,
+                            (long)getpid());
+}
+
 gaz_status imp_sheet_open(struct gaz_ctx *ctx, const char *path,
                           const char *title, const char *const *headings,
                           int count, struct imp_sheet **out)
@@ -63,8 +72,7 @@ gaz_status imp_sheet_open(struct gaz_ctx *ctx, const char *path,
     (void)pthread_once(&register_once, GDALAllRegister);
     struct imp_sheet *sheet = gaz_malloc(sizeof(*sheet));
     sheet->path = gaz_arena_strdup(&sheet->arena, path);
-    sheet->temporary =
-        gaz_arena_printf(&sheet->arena, "%s.%ld.xlsx", path, (long)getpid());
+    sheet->temporary = temporary_beside(&sheet->arena, path);
     sheet->columns = count;
     CPLPushErrorHandler(CPLQuietErrorHandler);
     gaz_status status = begin(ctx, sheet, title, headings);
