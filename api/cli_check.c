@@ -5,24 +5,11 @@
 
 #include "api/check.h"
 #include "api/cli.h"
+#include "api/cli_check.h"
 #include "gazetteer/audit/load.h"
-#include "gazetteer/audit/write.h"
-#include "gazetteer/base/file.h"
-
-typedef enum { TABLE, JSON, CSV, GEOJSON, XLSX } format;
 
 static const char *const FORMATS[] = {"table", "json", "csv", "geojson",
                                       "xlsx"};
-
-/* What the command line asks for. */
-struct request {
-    format format;
-    gaz_severity least;
-    struct gaz_audit_options options;
-    const char *source;
-    const char *name;     /* a proposed name; NULL: the database */
-    const char *category; /* of it */
-};
 
 static bool take_word(const struct api_cli *cli, const char *name,
                       const char *const *words, int count, int *out)
@@ -38,20 +25,27 @@ static bool take_word(const struct api_cli *cli, const char *name,
     return text == NULL;
 }
 
-static bool take_request(const struct api_cli *cli, struct request *out)
+static bool take_request(const struct api_cli *cli,
+                         struct api_check_request *out)
 {
     static const char *const SEVERITIES[] = {"info", "warning", "error"};
-    int chosen = TABLE;
+    int chosen = API_CHECK_TABLE;
     int least = GAZ_SEVERITY_INFO;
     const char *at = api_cli_option(cli, "--at");
     if (!take_word(cli, "--format", FORMATS, 5, &chosen) ||
         !take_word(cli, "--least", SEVERITIES, 3, &least))
         return false;
-    *out = (struct request){.format = (format)chosen,
-                            .least = (gaz_severity)least,
-                            .source = api_cli_option(cli, "--source"),
-                            .category = api_cli_option(cli, "--category")};
+    *out = (struct api_check_request){.format = (api_check_format)chosen,
+                                      .least = (gaz_severity)least,
+                                      .source = api_cli_option(cli, "--source"),
+                                      .category =
+                                          api_cli_option(cli, "--category")};
     out->options.in = api_cli_option(cli, "--in");
+    out->keeps = api_cli_option(cli, "--keep") != NULL;
+    if (out->format == API_CHECK_XLSX && !api_cli_option(cli, "--output")) {
+        (void)api_cli_misuse(cli, "xlsx needs --output FILE");
+        return false;
+    }
     if (at && !gaz_date_parse(at, &out->options.at)) {
         (void)api_cli_misuse(cli, "--at is '%s', no date YYYY-MM-DD", at);
         return false;
@@ -63,45 +57,15 @@ static bool take_request(const struct api_cli *cli, struct request *out)
         return false;
     }
     out->name = cli->arguments[1];
+    if (out->keeps) {
+        (void)api_cli_misuse(cli, "--keep goes with the whole database");
+        return false;
+    }
     if (!out->category || !out->options.in) {
         (void)api_cli_misuse(cli, "a name needs --category and --in");
         return false;
     }
     return true;
-}
-
-static void write_report(const struct request *request,
-                         const struct gaz_audit *audit, struct gaz_buffer *out)
-{
-    if (request->format == JSON)
-        gaz_write_json(audit, request->least, out);
-    else if (request->format == CSV)
-        gaz_write_csv(audit, request->least, out);
-    else if (request->format == GEOJSON)
-        gaz_write_geojson(audit, request->least, out);
-    else
-        gaz_write_table(audit, request->least, out);
-}
-
-/* To --output, in one step, or to standard output. */
-static gaz_status print(struct api_cli *cli, const struct request *request,
-                        const struct gaz_audit *audit)
-{
-    struct gaz_ctx *ctx = &cli->worker.ctx;
-    const char *path = api_cli_option(cli, "--output");
-    struct gaz_buffer out;
-    gaz_status status = GAZ_OK;
-    gaz_buffer_open(&out, GAZ_WRITE_MAX_BYTES);
-    write_report(request, audit, &out);
-    if (out.full)
-        status = gaz_fail(ctx, GAZ_LIMIT, "more than %d bytes to write",
-                          GAZ_WRITE_MAX_BYTES);
-    else if (path)
-        status = gaz_file_replace(ctx, path, out.data, out.size);
-    else
-        (void)fwrite(out.data, 1, out.size, stdout);
-    gaz_buffer_close(&out);
-    return status;
 }
 
 static gaz_status take_rules(struct api_cli *cli, struct gaz_rules *out)
@@ -113,7 +77,8 @@ static gaz_status take_rules(struct api_cli *cli, struct gaz_rules *out)
     return GAZ_OK;
 }
 
-static gaz_status run(struct api_cli *cli, const struct request *request,
+static gaz_status run(struct api_cli *cli,
+                      const struct api_check_request *request,
                       struct gaz_store *store, struct gaz_corpus *corpus,
                       struct gaz_audit *audit)
 {
@@ -133,13 +98,14 @@ static gaz_status run(struct api_cli *cli, const struct request *request,
     } else {
         gaz_audit_run(audit);
     }
-    return status == GAZ_OK ? print(cli, request, audit) : status;
+    return status == GAZ_OK ? api_check_answer(cli, request, store, audit)
+                            : status;
 }
 
 api_exit api_cli_check(struct api_cli *cli)
 {
     struct gaz_ctx *ctx = &cli->worker.ctx;
-    struct request request;
+    struct api_check_request request;
     struct gaz_store *store = NULL;
     struct gaz_corpus *corpus = NULL;
     struct gaz_audit *audit = NULL;
@@ -148,7 +114,8 @@ api_exit api_cli_check(struct api_cli *cli)
         return API_EXIT_USAGE;
     gaz_status status = take_rules(cli, &rules);
     if (status == GAZ_OK)
-        status = api_cli_open_store(cli, GAZ_STORE_READ, &store);
+        status = api_cli_open_store(
+            cli, request.keeps ? GAZ_STORE_WRITE : GAZ_STORE_READ, &store);
     if (status == GAZ_OK)
         status = gaz_corpus_open(ctx, &rules, &corpus);
     if (status == GAZ_OK)

@@ -104,6 +104,9 @@ gaz_status imp_put_place(struct imp_run *run, const struct imp_kept *kept,
 {
     struct gaz_place place = kept->entry->place;
     const struct gaz_place *twin = NULL;
+    /* `subject` may be a record key: it finds the place and is no code of it */
+    if (kept->links->has_subject && !gaz_record_field(kept->record, "code"))
+        place.code = NULL;
     stamp_source(run, &place);
     take_area(run, kept, &place, issues);
     if (issues->errors > 0)

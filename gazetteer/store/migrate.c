@@ -12,6 +12,7 @@ static const char *const MIGRATIONS[] = {
     "001_tables.sql",
     "002_journal.sql",
     "003_access.sql",
+    "004_quality.sql",
 };
 
 enum { NEWEST = sizeof(MIGRATIONS) / sizeof(MIGRATIONS[0]) };

@@ -202,6 +202,22 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         "  (source, file, read, stored, merged, unchanged, rejected)"
         " VALUES (:source, :file, :read, :stored, :merged, :unchanged,"
         "  :rejected)",
+    [GAZ_SQL_PUT_QUALITY_RUN] =
+        "INSERT INTO quality_run"
+        "  (day, scope, places, addresses, errors, warnings, hints)"
+        " VALUES (:day, :scope, :places, :addresses, :errors, :warnings,"
+        "  :hints)",
+    [GAZ_SQL_PUT_QUALITY_INDICATOR] =
+        "INSERT INTO quality_indicator"
+        "  (run, rule, tested, found, value, target)"
+        " VALUES (:run, :rule, :tested, :found, :value, :target)",
+    [GAZ_SQL_QUALITY_PAST] =
+        "SELECT day, rule, value FROM"
+        "  (SELECT r.day, i.rule, i.value, r.id"
+        "   FROM quality_run r JOIN quality_indicator i ON i.run = r.id"
+        "   WHERE r.scope = :scope AND i.value IS NOT NULL"
+        "   ORDER BY r.id DESC, i.rule LIMIT :most)"
+        " ORDER BY id, rule",
     [GAZ_SQL_LINK_RECORD] =
         "UPDATE record SET about = :about WHERE id = :id AND about IS NOT"
         "  :about",

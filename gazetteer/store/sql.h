@@ -26,6 +26,8 @@ enum gaz_sql {
     GAZ_SQL_PUT_LINE,
     GAZ_SQL_PUT_ISSUE,
     GAZ_SQL_PUT_IMPORT,
+    GAZ_SQL_PUT_QUALITY_RUN,
+    GAZ_SQL_PUT_QUALITY_INDICATOR,
     GAZ_SQL_LINK_RECORD,
     /* looking up while writing */
     GAZ_SQL_SOURCE_ID,
@@ -45,6 +47,7 @@ enum gaz_sql {
     GAZ_SQL_NAME_OWNER,
     GAZ_SQL_RECORD_OWNER,
     GAZ_SQL_REDIRECT,
+    GAZ_SQL_QUALITY_PAST,
     /* scans: each use has its own copy */
     GAZ_SQL_SCAN_SOURCES,
     GAZ_SQL_SCAN_PLACES,

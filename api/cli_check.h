@@ -1,0 +1,33 @@
+/* cli_check.h - between the two files of `diming check`. */
+#ifndef API_CLI_CHECK_H
+#define API_CLI_CHECK_H
+
+#include "api/cli.h"
+#include "gazetteer/audit/audit.h"
+
+typedef enum {
+    API_CHECK_TABLE,
+    API_CHECK_JSON,
+    API_CHECK_CSV,
+    API_CHECK_GEOJSON,
+    API_CHECK_XLSX,
+} api_check_format;
+
+/* What the command line asks for. */
+struct api_check_request {
+    api_check_format format;
+    gaz_severity least;
+    struct gaz_audit_options options;
+    const char *source;
+    const char *name;     /* a proposed name; NULL: the database */
+    const char *category; /* of it */
+    bool keeps;           /* the indicators go into the database */
+};
+
+/* api_check_answer keeps, reports and prints what the audit found. */
+gaz_status api_check_answer(struct api_cli *cli,
+                            const struct api_check_request *request,
+                            struct gaz_store *store,
+                            const struct gaz_audit *audit);
+
+#endif

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cli_check_out.c - where the answer of `diming check` goes. */
+#include "api/cli_check.h"
+#include "gazetteer/audit/report.h"
+#include "gazetteer/audit/write.h"
+#include "gazetteer/base/file.h"
+#include "gazetteer/store/quality.h"
+#include "importers/sheet.h"
+
+/* To a file in one step, or to standard output. */
+static gaz_status put_out(struct gaz_ctx *ctx, const char *path,
+                          const struct gaz_buffer *out)
+{
+    if (out->full)
+        return gaz_fail(ctx, GAZ_LIMIT, "more than %d bytes to write",
+                        GAZ_WRITE_MAX_BYTES);
+    if (path)
+        return gaz_file_replace(ctx, path, out->data, out->size);
+    (void)fwrite(out->data, 1, out->size, stdout);
+    return GAZ_OK;
+}
+
+static gaz_status write_sheet(struct gaz_ctx *ctx, const char *path,
+                              const struct api_check_request *request,
+                              const struct gaz_audit *audit)
+{
+    struct imp_sheet *sheet = NULL;
+    struct gaz_arena arena = {NULL};
+    gaz_status status =
+        imp_sheet_open(ctx, path, "检查发现", GAZ_WRITE_HEADINGS, NULL,
+                       GAZ_WRITE_COLUMNS, &sheet);
+    for (int i = 0; i < audit->finding_count && status == GAZ_OK; i++) {
+        const char *cells[GAZ_WRITE_COLUMNS];
+        if (audit->findings[i].severity < request->least)
+            continue;
+        gaz_arena_reset(&arena);
+        gaz_write_cells(&arena, &audit->findings[i], cells);
+        status = imp_sheet_row(ctx, sheet, cells);
+    }
+    gaz_arena_close(&arena);
+    if (status == GAZ_OK)
+        return imp_sheet_finish(ctx, sheet);
+    imp_sheet_drop(sheet);
+    return status;
+}
+
+static gaz_status print(struct api_cli *cli,
+                        const struct api_check_request *request,
+                        const struct gaz_audit *audit)
+{
+    struct gaz_ctx *ctx = &cli->worker.ctx;
+    const char *path = api_cli_option(cli, "--output");
+    struct gaz_buffer out;
+    if (request->format == API_CHECK_XLSX)
+        return write_sheet(ctx, path, request, audit);
+    gaz_buffer_open(&out, GAZ_WRITE_MAX_BYTES);
+    if (request->format == API_CHECK_JSON)
+        gaz_write_json(audit, request->least, &out);
+    else if (request->format == API_CHECK_CSV)
+        gaz_write_csv(audit, request->least, &out);
+    else if (request->format == API_CHECK_GEOJSON)
+        gaz_write_geojson(audit, request->least, &out);
+    else
+        gaz_write_table(audit, request->least, &out);
+    gaz_status status = put_out(ctx, path, &out);
+    gaz_buffer_close(&out);
+    return status;
+}
+
+/* Runs of a part are another line of progress than those of all. */
+static const char *scope_of(struct gaz_ctx *ctx,
+                            const struct api_check_request *request)
+{
+    return gaz_arena_printf(
+        &ctx->arena, "%s%s%s", request->options.in ? request->options.in : "",
+        request->source ? " " : "", request->source ? request->source : "");
+}
+
+static gaz_status take_past(struct gaz_ctx *ctx, struct gaz_store *store,
+                            const char *scope,
+                            struct gaz_report_options *options)
+{
+    const struct gaz_quality_past *past = NULL;
+    int count = 0;
+    gaz_status status = gaz_quality_past(ctx, store, scope, &past, &count);
+    if (status != GAZ_OK)
+        return status;
+    struct gaz_report_past *items =
+        gaz_arena_array(&ctx->arena, (size_t)count + 1, sizeof(*items));
+    for (int i = 0; i < count; i++)
+        items[i] =
+            (struct gaz_report_past){past[i].day, past[i].rule, past[i].value};
+    options->past = items;
+    options->past_count = count;
+    return GAZ_OK;
+}
+
+static gaz_status report(struct api_cli *cli,
+                         const struct api_check_request *request,
+                         struct gaz_store *store, const struct gaz_audit *audit)
+{
+    struct gaz_ctx *ctx = &cli->worker.ctx;
+    const char *path = api_cli_option(cli, "--report");
+    struct gaz_report_options options = {.title = NULL};
+    struct gaz_buffer out;
+    if (!path)
+        return GAZ_OK;
+    gaz_status status = take_past(ctx, store, scope_of(ctx, request), &options);
+    if (status != GAZ_OK)
+        return status;
+    gaz_buffer_open(&out, GAZ_WRITE_MAX_BYTES);
+    gaz_report_write(ctx, audit, &options, &out);
+    status = put_out(ctx, path, &out);
+    gaz_buffer_close(&out);
+    return status;
+}
+
+static gaz_status put_results(struct gaz_ctx *ctx, struct gaz_store *store,
+                              const struct gaz_audit *audit, int64_t run)
+{
+    gaz_status status = GAZ_OK;
+    for (int i = 0; i < audit->result_count && status == GAZ_OK; i++) {
+        const struct gaz_rule_result *r = &audit->results[i];
+        const struct gaz_quality_indicator kept = {
+            r->rule->id, r->tested, r->found, r->why ? -1 : r->value,
+            r->target};
+        if (!r->why)
+            status = gaz_quality_put_indicator(ctx, store, run, &kept);
+    }
+    return status;
+}
+
+/* All of a run or nothing of it. */
+static gaz_status keep(struct gaz_ctx *ctx,
+                       const struct api_check_request *request,
+                       struct gaz_store *store, const struct gaz_audit *audit)
+{
+    const struct gaz_quality_run run = {
+        .day = audit->options.at,
+        .scope = scope_of(ctx, request),
+        .places = audit->corpus->place_count,
+        .addresses = audit->corpus->address_count,
+        .errors = audit->by_severity[GAZ_SEVERITY_ERROR],
+        .warnings = audit->by_severity[GAZ_SEVERITY_WARNING],
+        .hints = audit->by_severity[GAZ_SEVERITY_INFO]};
+    int64_t id = 0;
+    gaz_status status = gaz_store_begin(ctx, store);
+    if (status == GAZ_OK)
+        status = gaz_quality_put_run(ctx, store, &run, &id);
+    if (status == GAZ_OK)
+        status = put_results(ctx, store, audit, id);
+    return status == GAZ_OK ? gaz_store_commit(ctx, store) : status;
+}
+
+gaz_status api_check_answer(struct api_cli *cli,
+                            const struct api_check_request *request,
+                            struct gaz_store *store,
+                            const struct gaz_audit *audit)
+{
+    gaz_status status = report(cli, request, store, audit);
+    if (status == GAZ_OK && request->keeps)
+        status = keep(&cli->worker.ctx, request, store, audit);
+    return status == GAZ_OK ? print(cli, request, audit) : status;
+}

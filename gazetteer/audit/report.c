@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gazetteer/audit/report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "gazetteer/base/asset.h"
+
+extern const struct gaz_asset GAZ_REPORT_ASSETS[];
+
+void gaz_report_text(struct gaz_buffer *out, const char *text)
+{
+    for (; text && *text; text++)
+        switch (*text) {
+        case '<':
+            gaz_buffer_text(out, "&lt;");
+            break;
+        case '>':
+            gaz_buffer_text(out, "&gt;");
+            break;
+        case '&':
+            gaz_buffer_text(out, "&amp;");
+            break;
+        case '"':
+            gaz_buffer_text(out, "&quot;");
+            break;
+        default:
+            gaz_buffer_char(out, *text);
+        }
+}
+
+static int gravest_first(const void *a, const void *b)
+{
+    const struct gaz_report_town *x = a;
+    const struct gaz_report_town *y = b;
+    for (int i = GAZ_SEVERITY_ERROR; i >= GAZ_SEVERITY_INFO; i--)
+        if (x->by_severity[i] != y->by_severity[i])
+            return x->by_severity[i] > y->by_severity[i] ? -1 : 1;
+    return (x->place > y->place) - (x->place < y->place);
+}
+
+/* The township of a finding: that of its place, or of its address' parent. */
+static int town_of(const struct gaz_audit *audit, const struct gaz_finding *f)
+{
+    const struct gaz_corpus *corpus = audit->corpus;
+    int place = f->subject == GAZ_SUBJECT_PLACE ? f->index
+                : f->subject == GAZ_SUBJECT_ADDRESS
+                    ? corpus->addresses[f->index].parent
+                    : -1;
+    return place < 0 ? -1 : corpus->places[place].town;
+}
+
+int gaz_report_count(struct gaz_ctx *ctx, const struct gaz_audit *audit,
+                     const struct gaz_report_town **out)
+{
+    size_t places = (size_t)audit->corpus->place_count + 1;
+    struct gaz_report_town *towns =
+        gaz_arena_array(&ctx->arena, places, sizeof(*towns));
+    int *slot = gaz_arena_array(&ctx->arena, places, sizeof(*slot));
+    int count = 0;
+    for (int i = 0; i < audit->finding_count; i++) {
+        const struct gaz_finding *f = &audit->findings[i];
+        int town = town_of(audit, f);
+        if (town < 0)
+            continue;
+        if (slot[town] == 0) {
+            towns[count++].place = town;
+            slot[town] = count; /* one more than the index: 0 is none */
+        }
+        towns[slot[town] - 1].by_severity[f->severity]++;
+    }
+    if (count > 1)
+        qsort(towns, (size_t)count, sizeof(*towns), gravest_first);
+    *out = towns;
+    return count;
+}
+
+/* ---- the head ---- */
+
+static void tile(struct gaz_buffer *out, const char *class, int64_t value,
+                 const char *label)
+{
+    gaz_buffer_printf(out, "<div class=\"tile %s\"><b>%lld</b>%s</div>", class,
+                      (long long)value, label);
+}
+
+static void write_head(const struct gaz_audit *audit, const char *title,
+                       struct gaz_buffer *out)
+{
+    char day[GAZ_DATE_MAX_BYTES];
+    const struct gaz_asset *css =
+        gaz_asset_find(GAZ_REPORT_ASSETS, "report.css");
+    gaz_buffer_text(out, "<!doctype html>\n<html lang=\"zh-CN\"><head>"
+                         "<meta charset=\"utf-8\"><meta name=\"viewport\" "
+                         "content=\"width=device-width\"><title>");
+    gaz_report_text(out, title);
+    gaz_buffer_text(out, "</title><style>");
+    if (css)
+        gaz_buffer_bytes(out, css->data, css->size);
+    gaz_buffer_text(out, "</style></head><body><main><header><h1>");
+    gaz_report_text(out, title);
+    gaz_buffer_printf(out,
+                      "</h1><span class=\"soft\">按 %s 有效的规则检查　"
+                      "Data quality report</span></header>",
+                      gaz_date_write(audit->options.at, day));
+    gaz_buffer_text(out, "<div class=\"tiles\">");
+    tile(out, "error", audit->by_severity[GAZ_SEVERITY_ERROR], "错误");
+    tile(out, "warning", audit->by_severity[GAZ_SEVERITY_WARNING], "警告");
+    tile(out, "info", audit->by_severity[GAZ_SEVERITY_INFO], "提示");
+    tile(out, "", audit->corpus->place_count, "地名");
+    tile(out, "", audit->corpus->address_count, "地址");
+    gaz_buffer_text(out, "</div>");
+}
+
+/* ---- the lists ---- */
+
+static void write_row(const struct gaz_finding *f, struct gaz_buffer *out)
+{
+    gaz_buffer_printf(out, "<tr><td><span class=\"tag %s\">%s</span></td><td>",
+                      gaz_severity_name(f->severity),
+                      gaz_severity_zh(f->severity));
+    gaz_report_text(out, f->name);
+    gaz_buffer_text(out, " <span class=\"code\">");
+    gaz_report_text(out, f->code);
+    gaz_buffer_text(out, "</span></td><td>");
+    gaz_report_text(out, f->town);
+    gaz_buffer_text(out, "</td><td>");
+    gaz_report_text(out, f->zh);
+    if (f->distance_m >= 0 && f->other_code && *f->other_code)
+        gaz_buffer_printf(out, "，%.0f 米", f->distance_m);
+    gaz_buffer_text(out, "</td><td>");
+    gaz_report_text(out, f->fix);
+    gaz_buffer_text(out, "</td></tr>\n");
+}
+
+static void write_rule(const struct gaz_audit *audit,
+                       const struct gaz_rule_result *r, struct gaz_buffer *out)
+{
+    int64_t shown = 0;
+    gaz_buffer_printf(out, "<details%s><summary>%s　",
+                      r->rule->severity == GAZ_SEVERITY_INFO ? "" : " open",
+                      r->rule->id);
+    gaz_report_text(out, r->rule->title);
+    gaz_buffer_printf(out, "（%lld）</summary><p class=\"soft\">依据：",
+                      (long long)r->found);
+    gaz_report_text(out, r->rule->clause);
+    gaz_buffer_text(out, "</p><table><tr><th>级别</th><th>名称</th>"
+                         "<th>乡镇街道</th><th>发现</th><th>建议</th></tr>\n");
+    for (int i = 0; i < audit->finding_count; i++)
+        if (audit->findings[i].rule == r->rule && shown++ < GAZ_REPORT_ROWS_MAX)
+            write_row(&audit->findings[i], out);
+    gaz_buffer_text(out, "</table>");
+    if (shown > GAZ_REPORT_ROWS_MAX)
+        gaz_buffer_printf(out,
+                          "<p class=\"soft\">另有 %lld 条，见表格或 "
+                          "JSON 输出。</p>",
+                          (long long)(shown - GAZ_REPORT_ROWS_MAX));
+    gaz_buffer_text(out, "</details>\n");
+}
+
+static void write_findings(const struct gaz_audit *audit,
+                           struct gaz_buffer *out)
+{
+    gaz_buffer_text(out, "<section><h2>发现明细</h2><p class=\"soft\">"
+                         "错误必须改正；警告由工作人员判断；提示供参考。</p>");
+    for (int i = 0; i < audit->result_count; i++)
+        if (audit->results[i].found > 0 &&
+            audit->results[i].rule->scope != GAZ_SCOPE_CITY)
+            write_rule(audit, &audit->results[i], out);
+    gaz_buffer_text(out, "</section>");
+}
+
+static void write_basis(const struct gaz_audit *audit, struct gaz_buffer *out)
+{
+    gaz_buffer_text(
+        out, "<section><h2>规则执行情况</h2><p class=\"soft\">"
+             "没有查的规则一一说明原因，不视为合格。依据的可信度："
+             "A 原文，B 二手资料，M 记忆，D 本库自定；M、D "
+             "待民政部门确认。</p><table><tr><th>规则</th><th>名称</th>"
+             "<th>依据</th><th>可信</th><th>查了</th><th>发现</th></tr>");
+    for (int i = 0; i < audit->result_count; i++) {
+        const struct gaz_rule_result *r = &audit->results[i];
+        gaz_buffer_printf(out, "<tr><td class=\"code\">%s</td><td>",
+                          r->rule->id);
+        gaz_report_text(out, r->rule->title);
+        gaz_buffer_text(out, "</td><td class=\"soft\">");
+        gaz_report_text(out, r->rule->clause);
+        gaz_buffer_printf(out, "</td><td>%s</td>", r->rule->mark);
+        if (r->why) {
+            gaz_buffer_text(out, "<td colspan=\"2\" class=\"soft\">未评估：");
+            gaz_report_text(out, r->why);
+            gaz_buffer_text(out, "</td></tr>\n");
+        } else {
+            gaz_buffer_printf(out,
+                              "<td class=\"n\">%lld</td>"
+                              "<td class=\"n\">%lld</td></tr>\n",
+                              (long long)r->tested, (long long)r->found);
+        }
+    }
+    gaz_buffer_text(out, "</table></section>");
+}
+
+void gaz_report_write(struct gaz_ctx *ctx, const struct gaz_audit *audit,
+                      const struct gaz_report_options *options,
+                      struct gaz_buffer *out)
+{
+    write_head(audit,
+               options->title ? options->title : "地名地址数据质量检查报告",
+               out);
+    gaz_report_indicators(audit, options, out);
+    gaz_report_rules(audit, out);
+    gaz_report_towns(ctx, audit, out);
+    gaz_report_map(ctx, audit, out);
+    write_findings(audit, out);
+    write_basis(audit, out);
+    gaz_buffer_text(out, "<footer>本报告由地名（Diming）按数据文件中的规则"
+                         "生成；指标目标值为默认设置，待民政部门确定。"
+                         "</footer></main></body></html>\n");
+}

@@ -1,0 +1,113 @@
+// Test plan: `diming check` on the shipped data as a clerk runs it: the traps
+// that are known of the real data are all found, at the severity they deserve,
+// and nothing is called an error; one proposed name; every format; the report
+// opens without another host; kept indicators; wrong use and broken rules say
+// so; a rule that cannot be evaluated says why; rules of a day.
+import assert from 'node:assert/strict';
+import { copyFileSync, cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { database, root, run, scratch } from './service.mjs';
+
+const FILES = ['--db', database];
+const golden = JSON.parse(readFileSync(join(root, 'tests', 'golden', 'check_traps.json'), 'utf8'));
+let report;
+
+before(() => {
+  const { code, out, err } = run(['check', '--format', 'json', '--at', '2026-01-01', ...FILES]);
+  assert.equal(code, 0, err);
+  report = JSON.parse(out);
+});
+
+const has = (trap) => report.findings.some((f) => f.rule === trap.rule && f.severity === trap.severity
+  && (!trap.codes || trap.codes.every((code) => code === f.code || code === f.other?.code)));
+
+test('every known trap of the real data is found', () => {
+  for (const trap of golden.traps) assert.ok(has(trap), JSON.stringify(trap));
+});
+
+test('nothing of the real data is called an error', () => {
+  assert.deepEqual(report.findings.filter((f) => f.severity === 'error'), []);
+  assert.equal(report.summary.error, 0);
+});
+
+test('no homophones inside 平湖', () => {
+  const inside = report.findings.filter((f) => f.rule === 'N10' && f.message.startsWith('同音')
+    && f.code.startsWith('330482'));
+  assert.deepEqual(inside, []);
+});
+
+test('what is not evaluated says why', () => {
+  const leaders = report.rules.find((rule) => rule.id === 'N06');
+  assert.equal(leaders.evaluated, false);
+  assert.match(leaders.why_en, /list is empty/);
+  for (const rule of report.rules) assert.ok(rule.evaluated ? rule.tested > 0 : rule.why, rule.id);
+});
+
+test('a proposed name', () => {
+  const name = (...args) => run(['check', 'name', ...args, ...FILES]);
+  assert.equal(name('银杏路', '--category', 'road', '--in', '330482001').code, 0);
+  const taken = name('山塘村', '--category', 'village', '--in', '330482103', '--format', 'json');
+  assert.equal(taken.code, 1);
+  const clash = JSON.parse(taken.out).findings.find((f) => f.rule === 'N10');
+  assert.equal(clash.severity, 'error');
+  assert.equal(clash.other.code, '330482106209');
+  const alike = name('海棠村', '--category', 'village', '--in', '330482103', '--format', 'json');
+  assert.ok(JSON.parse(alike.out).findings.some((f) => f.rule === 'N10' && f.other.name === '海塘村'));
+  assert.equal(name('银杏路').code, 2);
+  assert.equal(name('银杏路', '--category', 'x', '--in', '330482001').code, 3);
+  assert.equal(name('银杏路', '--category', 'road', '--in', '999999').code, 3);
+});
+
+test('rules are dated', () => {
+  const at = (day) => JSON.parse(run(['check', '--format', 'json', '--at', day, ...FILES]).out).rules.map((r) => r.id);
+  assert.ok(!at('2022-06-01').includes('N14'));
+  assert.ok(at('2025-06-01').includes('N14'));
+});
+
+test('csv, geojson, xlsx and the report', (t) => {
+  const folder = scratch(t);
+  const page = join(folder, 'out.html');
+  const { code, out } = run(['check', '--format', 'csv', '--least', 'warning', '--report', page, ...FILES]);
+  assert.equal(code, 0);
+  assert.match(out, /^规则,级别,/);
+  assert.equal(out.trim().split('\r\n').length, 1 + report.summary.warning);
+  const html = readFileSync(page, 'utf8');
+  assert.match(html, /示意图/);
+  assert.doesNotMatch(html, /<script|https?:\/\//);
+  const map = JSON.parse(run(['check', '--format', 'geojson', ...FILES]).out);
+  assert.equal(map.type, 'FeatureCollection');
+  for (const f of map.features) assert.ok(f.geometry.coordinates[0] > 120);
+  const sheet = join(folder, 'out.xlsx');
+  assert.equal(run(['check', '--format', 'xlsx', '--output', sheet, ...FILES]).code, 0);
+  assert.ok(statSync(sheet).size > 5000);
+  assert.equal(run(['check', '--format', 'xlsx', ...FILES]).code, 2);
+});
+
+test('indicators are kept when asked for', (t) => {
+  const copy = join(scratch(t), 'copy.db');
+  copyFileSync(database, copy);
+  const before = run(['status', '--format', 'json', '--db', copy]).out;
+  for (let i = 0; i < 2; i++) assert.equal(run(['check', '--keep', '--db', copy]).code, 0);
+  assert.equal(run(['status', '--format', 'json', '--db', copy]).out, before); // no belief has changed
+  const page = join(scratch(t), 'progress.html');
+  assert.equal(run(['check', '--report', page, '--db', copy]).code, 0);
+  assert.match(readFileSync(page, 'utf8'), /<polyline/);
+});
+
+test('broken rules are refused with file, line and column', (t) => {
+  const folder = scratch(t);
+  cpSync(join(root, 'data', 'rules'), folder, { recursive: true });
+  assert.equal(run(['check', '--rules', folder, ...FILES]).code, 0);
+  writeFileSync(join(folder, 'codes.rules'), 'rule C01\n  titel x\n');
+  const { code, err } = run(['check', '--rules', folder, ...FILES]);
+  assert.equal(code, 3);
+  assert.match(err, /codes\.rules:2:3: .*titel/);
+});
+
+test('one import, and a source that is not there', () => {
+  assert.equal(run(['check', '--source', 'nbs-divisions', ...FILES]).code, 0);
+  const { code, err } = run(['check', '--source', 'no-such', ...FILES]);
+  assert.equal(code, 4);
+  assert.match(err, /nbs-divisions/);
+});
