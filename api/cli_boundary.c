@@ -103,11 +103,13 @@ static void write_summary(struct gaz_json *json,
                           const struct gaz_sides_report *report)
 {
     gaz_json_object(json, "summary");
-    gaz_json_number(json, "shared_length_m", report->shared.ground_m, 2);
-    gaz_json_number(json, "identical_length_m", report->identical.ground_m, 2);
+    gaz_json_number(json, "shared_length_m", report->shared.plane_m, 2);
+    gaz_json_string(json, "shared_length_is", "grid length in the plane");
     gaz_json_number(json, "shared_length_plane_m", report->shared.plane_m, 2);
-    gaz_json_number(json, "identical_length_plane_m", report->identical.plane_m,
-                    2);
+    gaz_json_number(json, "shared_length_ground_m", report->shared.ground_m, 2);
+    gaz_json_number(json, "identical_length_m", report->identical.plane_m, 2);
+    gaz_json_number(json, "identical_length_ground_m",
+                    report->identical.ground_m, 2);
     gaz_json_number(json, "overlap_area_m2", report->overlap_area_m2, 2);
     gaz_json_number(json, "overlap_width_m", report->overlap_width_m, 3);
     gaz_json_int(json, "overlap_count", (int64_t)report->overlap_count);
@@ -153,7 +155,9 @@ static void write_json(const struct gaz_sides_options *options,
     gaz_json_object(&json, NULL);
     gaz_json_object(&json, "basis");
     gaz_json_string(&json, "coordinates", "EPSG:4490");
-    gaz_json_string(&json, "lengths_and_areas", "ellipsoid of CGCS2000");
+    gaz_json_string(&json, "areas", "ellipsoid of CGCS2000");
+    gaz_json_string(&json, "lengths", options->plane_crs);
+    gaz_json_string(&json, "ground_lengths", "ellipsoid of CGCS2000");
     gaz_json_string(&json, "widths_and_tolerances", options->plane_crs);
     gaz_json_number(&json, "warn_m", options->warn_m, 3);
     gaz_json_number(&json, "error_m", options->error_m, 3);
@@ -172,13 +176,13 @@ static void write_table(const struct gaz_sides_report *report,
                         struct gaz_buffer *out)
 {
     gaz_buffer_printf(out,
-                      "shared line     %14.2f m  (in the plane %.2f m)\n"
-                      "identical line  %14.2f m  (in the plane %.2f m)\n"
+                      "shared line     %14.2f m  (on the ground %.2f m)\n"
+                      "identical line  %14.2f m  (on the ground %.2f m)\n"
                       "overlap         %14.2f m2  (%zu, at most %.2f m wide)\n"
                       "gap             %14.2f m2  (%zu, at most %.2f m wide)\n"
                       "unmatched vertices %11zu\n",
-                      report->shared.ground_m, report->shared.plane_m,
-                      report->identical.ground_m, report->identical.plane_m,
+                      report->shared.plane_m, report->shared.ground_m,
+                      report->identical.plane_m, report->identical.ground_m,
                       report->overlap_area_m2, report->overlap_count,
                       report->overlap_width_m, report->gap_area_m2,
                       report->gap_count, report->gap_width_m,
