@@ -2,7 +2,7 @@
 /* cli_boundary.c - boundary check: two files' areas, where they disagree. */
 #include <string.h>
 
-#include "api/cli.h"
+#include "api/cli_boundary.h"
 #include "gazetteer/base/json.h"
 #include "gazetteer/base/text.h"
 #include "gazetteer/boundary/sides.h"
@@ -122,19 +122,14 @@ static void write_summary(struct gaz_json *json,
     gaz_json_end(json);
 }
 
-static const char *severity_name(gaz_severity severity)
-{
-    static const char *const NAMES[] = {"info", "warning", "error"};
-    return NAMES[severity];
-}
-
 static void write_finding(struct gaz_json *json,
                           const struct gaz_sides_finding *finding)
 {
     gaz_json_object(json, NULL);
     gaz_json_string(json, "rule", finding->rule);
     gaz_json_string(json, "kind", gaz_sides_kind_name(finding->kind));
-    gaz_json_string(json, "severity", severity_name(finding->severity));
+    gaz_json_string(json, "severity",
+                    api_cli_boundary_severity(finding->severity));
     if (finding->has_where)
         gaz_json_coord(json, "where", finding->where);
     gaz_json_number(json, "how_much_m", finding->how_much_m, 3);
@@ -189,7 +184,8 @@ static void write_table(const struct gaz_sides_report *report,
                       report->unmatched_vertices);
     for (size_t i = 0; i < report->finding_count; i++) {
         const struct gaz_sides_finding *finding = &report->findings[i];
-        gaz_buffer_printf(out, "%-7s %s ", severity_name(finding->severity),
+        gaz_buffer_printf(out, "%-7s %s ",
+                          api_cli_boundary_severity(finding->severity),
                           finding->rule);
         if (finding->has_where)
             gaz_buffer_printf(out, " %.7f,%.7f ", finding->where.lon,
@@ -288,8 +284,14 @@ api_exit api_cli_boundary(struct api_cli *cli)
     const bool has_codes =
         api_cli_option(cli, "--a-code") && api_cli_option(cli, "--b-code");
     const char *crs_name = api_cli_option(cli, "--crs");
-    if (cli->argument_count < 1 || strcmp(cli->arguments[0], "check") != 0)
-        return api_cli_misuse(cli, "what about it? 'check' is known");
+    const char *what = cli->argument_count > 0 ? cli->arguments[0] : "";
+    if (strcmp(what, "survey") == 0)
+        return api_cli_boundary_survey(cli);
+    if (strcmp(what, "sample") == 0)
+        return api_cli_boundary_sample(cli);
+    if (strcmp(what, "check") != 0)
+        return api_cli_misuse(
+            cli, "what about it? 'check', 'survey' and 'sample' are known");
     if (cli->argument_count != 3 && !(cli->argument_count == 2 && has_codes))
         return api_cli_misuse(cli, "two files are needed, or one with "
                                    "--a-code and --b-code");
