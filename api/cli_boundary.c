@@ -2,7 +2,7 @@
 /* cli_boundary.c - boundary check: two files' areas, where they disagree. */
 #include <string.h>
 
-#include "api/cli.h"
+#include "api/cli_boundary.h"
 #include "gazetteer/base/json.h"
 #include "gazetteer/base/text.h"
 #include "gazetteer/boundary/sides.h"
@@ -103,11 +103,13 @@ static void write_summary(struct gaz_json *json,
                           const struct gaz_sides_report *report)
 {
     gaz_json_object(json, "summary");
-    gaz_json_number(json, "shared_length_m", report->shared.ground_m, 2);
-    gaz_json_number(json, "identical_length_m", report->identical.ground_m, 2);
+    gaz_json_number(json, "shared_length_m", report->shared.plane_m, 2);
+    gaz_json_string(json, "shared_length_is", "grid length in the plane");
     gaz_json_number(json, "shared_length_plane_m", report->shared.plane_m, 2);
-    gaz_json_number(json, "identical_length_plane_m", report->identical.plane_m,
-                    2);
+    gaz_json_number(json, "shared_length_ground_m", report->shared.ground_m, 2);
+    gaz_json_number(json, "identical_length_m", report->identical.plane_m, 2);
+    gaz_json_number(json, "identical_length_ground_m",
+                    report->identical.ground_m, 2);
     gaz_json_number(json, "overlap_area_m2", report->overlap_area_m2, 2);
     gaz_json_number(json, "overlap_width_m", report->overlap_width_m, 3);
     gaz_json_int(json, "overlap_count", (int64_t)report->overlap_count);
@@ -120,19 +122,14 @@ static void write_summary(struct gaz_json *json,
     gaz_json_end(json);
 }
 
-static const char *severity_name(gaz_severity severity)
-{
-    static const char *const NAMES[] = {"info", "warning", "error"};
-    return NAMES[severity];
-}
-
 static void write_finding(struct gaz_json *json,
                           const struct gaz_sides_finding *finding)
 {
     gaz_json_object(json, NULL);
     gaz_json_string(json, "rule", finding->rule);
     gaz_json_string(json, "kind", gaz_sides_kind_name(finding->kind));
-    gaz_json_string(json, "severity", severity_name(finding->severity));
+    gaz_json_string(json, "severity",
+                    api_cli_boundary_severity(finding->severity));
     if (finding->has_where)
         gaz_json_coord(json, "where", finding->where);
     gaz_json_number(json, "how_much_m", finding->how_much_m, 3);
@@ -153,7 +150,9 @@ static void write_json(const struct gaz_sides_options *options,
     gaz_json_object(&json, NULL);
     gaz_json_object(&json, "basis");
     gaz_json_string(&json, "coordinates", "EPSG:4490");
-    gaz_json_string(&json, "lengths_and_areas", "ellipsoid of CGCS2000");
+    gaz_json_string(&json, "areas", "ellipsoid of CGCS2000");
+    gaz_json_string(&json, "lengths", options->plane_crs);
+    gaz_json_string(&json, "ground_lengths", "ellipsoid of CGCS2000");
     gaz_json_string(&json, "widths_and_tolerances", options->plane_crs);
     gaz_json_number(&json, "warn_m", options->warn_m, 3);
     gaz_json_number(&json, "error_m", options->error_m, 3);
@@ -172,20 +171,21 @@ static void write_table(const struct gaz_sides_report *report,
                         struct gaz_buffer *out)
 {
     gaz_buffer_printf(out,
-                      "shared line     %14.2f m  (in the plane %.2f m)\n"
-                      "identical line  %14.2f m  (in the plane %.2f m)\n"
+                      "shared line     %14.2f m  (on the ground %.2f m)\n"
+                      "identical line  %14.2f m  (on the ground %.2f m)\n"
                       "overlap         %14.2f m2  (%zu, at most %.2f m wide)\n"
                       "gap             %14.2f m2  (%zu, at most %.2f m wide)\n"
                       "unmatched vertices %11zu\n",
-                      report->shared.ground_m, report->shared.plane_m,
-                      report->identical.ground_m, report->identical.plane_m,
+                      report->shared.plane_m, report->shared.ground_m,
+                      report->identical.plane_m, report->identical.ground_m,
                       report->overlap_area_m2, report->overlap_count,
                       report->overlap_width_m, report->gap_area_m2,
                       report->gap_count, report->gap_width_m,
                       report->unmatched_vertices);
     for (size_t i = 0; i < report->finding_count; i++) {
         const struct gaz_sides_finding *finding = &report->findings[i];
-        gaz_buffer_printf(out, "%-7s %s ", severity_name(finding->severity),
+        gaz_buffer_printf(out, "%-7s %s ",
+                          api_cli_boundary_severity(finding->severity),
                           finding->rule);
         if (finding->has_where)
             gaz_buffer_printf(out, " %.7f,%.7f ", finding->where.lon,
@@ -284,8 +284,14 @@ api_exit api_cli_boundary(struct api_cli *cli)
     const bool has_codes =
         api_cli_option(cli, "--a-code") && api_cli_option(cli, "--b-code");
     const char *crs_name = api_cli_option(cli, "--crs");
-    if (cli->argument_count < 1 || strcmp(cli->arguments[0], "check") != 0)
-        return api_cli_misuse(cli, "what about it? 'check' is known");
+    const char *what = cli->argument_count > 0 ? cli->arguments[0] : "";
+    if (strcmp(what, "survey") == 0)
+        return api_cli_boundary_survey(cli);
+    if (strcmp(what, "sample") == 0)
+        return api_cli_boundary_sample(cli);
+    if (strcmp(what, "check") != 0)
+        return api_cli_misuse(
+            cli, "what about it? 'check', 'survey' and 'sample' are known");
     if (cli->argument_count != 3 && !(cli->argument_count == 2 && has_codes))
         return api_cli_misuse(cli, "two files are needed, or one with "
                                    "--a-code and --b-code");

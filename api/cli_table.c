@@ -152,12 +152,16 @@ const struct api_command API_COMMANDS[] = {
       {"--in", "CODE", "only below this division code"}}},
     {"boundary",
      api_cli_boundary,
-     "check A B --crs NAME [OPTIONS]",
-     "Compare two sides' areas: shared line, overlaps, gaps.\n\n"
-     "A and B are files of polygons (GeoJSON and what OGR reads), united\n"
-     "within each; one file will do when both codes are given. Lengths and\n"
-     "areas are on the ellipsoid, widths and tolerances in the plane. Exit\n"
-     "code 0 says that the check ran, whatever it found.",
+     "check A B | survey REGISTER [LINE] | sample [OPTIONS]",
+     "Compare two sides' areas; check a register of markers.\n\n"
+     "check: shared line, overlaps, gaps. A and B are files of polygons "
+     "(GeoJSON and what OGR reads), united\n"
+     "within each; one file will do when both codes are given. Lengths, "
+     "widths\n"
+     "and tolerances are in the plane, areas on the ellipsoid.\n\n"
+     "survey: markers against their agreed positions, the line and the rules.\n"
+     "sample: a synthetic register (csv) or line (geojson) to try that on.\n\n"
+     "Exit code 0 says that the check ran, whatever it found.",
      {{"--crs", "NAME", "of both: EPSG:4490, EPSG:4549, GCJ-02 ... (required)"},
       {"--a-code", "CODE", "only the features of A with this code"},
       {"--b-code", "CODE", "the same for B"},
@@ -166,7 +170,13 @@ const struct api_command API_COMMANDS[] = {
       {"--error", "M", "wider is an error (default: 10)"},
       {"--gap", "M", "an open gap is narrower (default: 50)"},
       {"--plane", "NAME", "where to compare (default: EPSG:4549)"},
-      {"--format", "NAME", "table (default) or json"}}},
+      {"--format", "NAME", "table (default) or json; survey also csv, geojson"},
+      {"--line-crs", "NAME", "survey: of LINE, if other than --crs"},
+      {"--scale", "N", "survey: of the agreement's map (default: 10000)"},
+      {"--left", "CODE", "survey: province left of the line, such as 31"},
+      {"--at", "DATE", "survey: as of this day (default: today)"},
+      {"--seed", "N", "sample: of the generator (default: 1)"},
+      {"--plant", "NAME", "sample: an error, such as shift or wrong-zone"}}},
     {"serve",
      api_cli_serve,
      "[OPTIONS]",

@@ -29,7 +29,8 @@ const char *gaz_sides_kind_name(gaz_sides_kind kind)
 static const double AROUND_CORNER = 4;
 
 static const char AGREEMENT[] =
-    "行政区域界线管理条例（国务院令第353号）第十四条; GB/T 17796-2009";
+    "《行政区域界线管理条例》（2002年国务院令第353号）第十二条、第十四条; "
+    "GB/T 17796-2009";
 static const char TOPOLOGY[] = "GB/T 17796-2009";
 
 /* One comparison under way. */

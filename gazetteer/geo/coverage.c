@@ -4,7 +4,6 @@
 #include <stdio.h>
 
 #include "gazetteer/geo/coverage_geos.h"
-#include "gazetteer/geo/geodesic.h"
 
 static void keep_error(const char *message, void *user)
 {
@@ -133,54 +132,7 @@ gaz_status gaz_coverage_unite(struct gaz_ctx *ctx, struct gaz_coverage *c)
     return GAZ_OK;
 }
 
-/* ---- the line they share ---- */
-
-static gaz_status sum_lengths(struct gaz_ctx *ctx, struct gaz_coverage *c,
-                              const GEOSGeometry *lines,
-                              struct gaz_coverage_length *out)
-{
-    GEOSGeometry *degrees = NULL;
-    gaz_status status = gaz_coverage_geos_degrees(ctx, c, lines, &degrees);
-    if (status != GAZ_OK)
-        return status;
-    struct gaz_coverage_length length = {0};
-    const int count = GEOSGetNumGeometries_r(c->geos, degrees);
-    for (int i = 0; i < count; i++) {
-        const GEOSGeometry *part = GEOSGetGeometryN_r(c->geos, degrees, i);
-        if (GEOSGeomTypeId_r(c->geos, part) != GEOS_LINESTRING)
-            continue;
-        size_t size;
-        const struct gaz_coord *points =
-            gaz_coverage_geos_points(ctx, c, part, &size);
-        length.ground_m += gaz_geodesic_length_m(points, size);
-    }
-    GEOSGeom_destroy_r(c->geos, degrees);
-    (void)GEOSLength_r(c->geos, lines, &length.plane_m);
-    *out = length;
-    return GAZ_OK;
-}
-
-gaz_status gaz_coverage_shared(struct gaz_ctx *ctx, struct gaz_coverage *c,
-                               double within_m, struct gaz_coverage_length *out)
-{
-    c->error[0] = '\0';
-    GEOSGeometry *edge = GEOSBoundary_r(c->geos, c->sides[GAZ_COVERAGE_A]);
-    GEOSGeometry *other = GEOSBoundary_r(c->geos, c->sides[GAZ_COVERAGE_B]);
-    GEOSGeometry *near = NULL;
-    GEOSGeometry *common = NULL;
-    if (other)
-        near = GEOSBuffer_r(c->geos, other, within_m, QUARTER_CIRCLE_SEGMENTS);
-    if (edge && near)
-        common = GEOSIntersection_r(c->geos, edge, near);
-    gaz_status status =
-        common ? sum_lengths(ctx, c, common, out)
-               : gaz_coverage_geos_fail(ctx, c, "shared line cannot be found");
-    GEOSGeom_destroy_r(c->geos, common);
-    GEOSGeom_destroy_r(c->geos, near);
-    GEOSGeom_destroy_r(c->geos, other);
-    GEOSGeom_destroy_r(c->geos, edge);
-    return status;
-}
+/* ---- how far apart ---- */
 
 gaz_status gaz_coverage_nearest(struct gaz_ctx *ctx, struct gaz_coverage *c,
                                 struct gaz_coord *where, double *out_m)
