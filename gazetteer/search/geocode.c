@@ -162,7 +162,7 @@ static int score(const struct gaz_snapshot *snap, const struct gaz_asked *asked,
         if (is_wanted(snap, asked, item))
             count++;
     }
-    gaz_rank_sort(out, count, beam->dropped);
+    gaz_rank_sort(snap, asked, cut, out, count, beam->dropped);
     return count;
 }
 
@@ -175,6 +175,7 @@ static void write_answer(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
     const struct gaz_chain *chain = item->chain;
     gaz_answer_place(ctx, snap, asked, chain->place, chain->name, out);
     out->confidence = item->confidence;
+    memcpy(out->signs, item->signs, sizeof(out->signs));
     if (item->site != GAZ_NONE) {
         out->match = GAZ_MATCH_EXACT;
         out->label = gaz_site_label(ctx, snap, asked, cut, item->site);

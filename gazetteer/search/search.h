@@ -21,6 +21,8 @@ enum {
     GAZ_QUERY_MAX_BYTES = 1024, /* the longest real address is under 300 */
     GAZ_ANSWERS_MAX = 50,
     GAZ_REASONS_MAX = 8,
+    GAZ_SIGNS = 18, /* confidence.h */
+    GAZ_CONFIDENCE_KNOTS = 32,
     GAZ_REVERSE_RADIUS_MAX_M = 50000,
 };
 
@@ -71,6 +73,7 @@ struct gaz_answer {
     const char *label; /* the standard address or full name */
     gaz_match match;
     double confidence;            /* 0 to 1 */
+    float signs[GAZ_SIGNS];       /* what it was computed from, geocode only */
     struct gaz_position position; /* method NONE: no position is known */
     double distance_m;            /* from focus or the asked position; -1 */
     struct gaz_reason reasons[GAZ_REASONS_MAX];

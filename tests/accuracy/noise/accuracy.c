@@ -105,8 +105,8 @@ static void take(void *user, const struct noise_kind *kind,
     bool is_right = has_answer && noise_is_right(question, first);
     double confidence = has_answer ? first->confidence : 0;
     score->hit1 +=
-        kind->is_negative ? confidence < GAZ_BATCH_THRESHOLD : is_right;
-    score->answered += confidence >= GAZ_BATCH_THRESHOLD;
+        kind->is_negative ? confidence < gaz_batch_threshold() : is_right;
+    score->answered += confidence >= gaz_batch_threshold();
     score->wrong += confidence >= CONFIDENT && !is_right;
     if (has_answer) {
         int at = confidence >= 1 ? BINS - 1 : (int)(confidence * BINS);
@@ -116,7 +116,7 @@ static void take(void *user, const struct noise_kind *kind,
         measure(score, snap, question, first);
     }
     if (judge->shows_failures &&
-        (kind->is_negative ? confidence >= GAZ_BATCH_THRESHOLD : !is_right))
+        (kind->is_negative ? confidence >= gaz_batch_threshold() : !is_right))
         show_failure(snap, kind, question, answers);
 }
 
