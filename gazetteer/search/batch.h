@@ -12,7 +12,9 @@
 
 /* gaz_batch_threshold is the lowest confidence at which a row is given a
  * position: of the answers at or above it, at most 1 in 200 was wrong when the
- * confidence was fitted. It stands in data/model/confidence.txt. */
+ * confidence was fitted. It stands in data/model/confidence.txt. A row in which
+ * a name is at odds with the answer (平湖市枫泾镇) is for a person to settle
+ * however sure the answer is. */
 double gaz_batch_threshold(void);
 
 typedef enum {

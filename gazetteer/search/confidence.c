@@ -27,6 +27,7 @@ static const struct {
     [GAZ_SIGN_SOUND] = {"sound", -1},
     [GAZ_SIGN_FUZZY] = {"fuzzy", -1},
     [GAZ_SIGN_WEAK] = {"weak", -1},
+    [GAZ_SIGN_TWICE] = {"twice", -1},
     [GAZ_SIGN_NUMBER] = {"number", -1},
     [GAZ_SIGN_NEAR] = {"near", -1},
     [GAZ_SIGN_LAST] = {"last", -1},
@@ -98,20 +99,27 @@ static bool is_read(const struct gaz_cut *cut, int at)
     return false;
 }
 
-static float is_name(const struct gaz_snapshot *snap,
-                     const struct gaz_asked *asked, size_t from, size_t to)
+/* 1 when an unread stretch is the name of a place that is neither the answer
+ * nor above it: 平湖市平湖市 leaves nothing out. */
+static float skips_name(const struct gaz_snapshot *snap,
+                        const struct gaz_asked *asked, uint32_t place,
+                        size_t from, size_t to)
 {
     struct gaz_snap_span span = {.count = 0};
     if (to > from + 3 && to - from <= GAZ_PART_KEY_MAX_BYTES)
         gaz_snapshot_find(snap, GAZ_KEY_NAME, asked->text + from, to - from,
                           &span);
+    for (uint32_t i = 0; i < span.count; i++)
+        if (gaz_history_within(snap, place, span.items[i].place))
+            return 0;
     return span.count > 0 ? 1 : 0;
 }
 
 /* Letters, digits and Han of the text that are in no part and no number. */
 static void find_unread(const struct gaz_snapshot *snap,
                         const struct gaz_asked *asked,
-                        const struct gaz_cut *cut, float out[GAZ_SIGNS])
+                        const struct gaz_cut *cut, uint32_t place,
+                        float out[GAZ_SIGNS])
 {
     int unread = 0;
     size_t begin = 0; /* of the stretch that is unread up to `from` */
@@ -122,10 +130,10 @@ static void find_unread(const struct gaz_snapshot *snap,
             unread++;
             continue;
         }
-        out[GAZ_SIGN_SKIPPED] += is_name(snap, asked, begin, from);
+        out[GAZ_SIGN_SKIPPED] += skips_name(snap, asked, place, begin, from);
         begin = at;
     }
-    out[GAZ_SIGN_SKIPPED] += is_name(snap, asked, begin, asked->size);
+    out[GAZ_SIGN_SKIPPED] += skips_name(snap, asked, place, begin, asked->size);
     out[GAZ_SIGN_UNREAD] = (float)log1p(unread);
 }
 
@@ -176,11 +184,13 @@ void gaz_confidence_signs(const struct gaz_snapshot *snap,
         if (!cut->parts[i].after_number)
             last = i;
     }
+    float corrected = out[GAZ_SIGN_SOUND] + out[GAZ_SIGN_FUZZY];
+    out[GAZ_SIGN_TWICE] = corrected > 1 ? corrected - 1 : 0;
     if (last >= 0 && (chain->links[last].how == GAZ_HOW_UNKNOWN ||
                       chain->links[last].how == GAZ_HOW_AGAINST))
         out[GAZ_SIGN_LAST] = 1;
     if (item->site == GAZ_NONE)
-        find_unread(snap, asked, cut, out);
+        find_unread(snap, asked, cut, chain->place, out);
     find_levels(snap, cut, chain, out);
     read_number(item, out);
 }

@@ -31,11 +31,12 @@ enum gaz_sign {
     GAZ_SIGN_SOUND,     /* sound-alikes */
     GAZ_SIGN_FUZZY,     /* names one character away */
     GAZ_SIGN_WEAK,      /* for each corrected name, 1 / its characters */
+    GAZ_SIGN_TWICE,     /* corrected names beyond the first */
     GAZ_SIGN_NUMBER,    /* 1: the number asked for is not known */
     GAZ_SIGN_NEAR,      /* 1: the number is interpolated or a neighbour */
     GAZ_SIGN_LAST,      /* 1: the finest name of the text led nowhere */
     GAZ_SIGN_UNREAD,    /* ln(1 + characters that no part explains) */
-    GAZ_SIGN_SKIPPED,   /* stretches of these that are a name we know */
+    GAZ_SIGN_SKIPPED,   /* stretches of these that name another place */
     GAZ_SIGN_TOWN,      /* 1: the answer's town is named in the text */
     GAZ_SIGN_COUNTY,    /* 1: its county is */
 };

@@ -21,8 +21,8 @@ enum {
     GAZ_QUERY_MAX_BYTES = 1024, /* the longest real address is under 300 */
     GAZ_ANSWERS_MAX = 50,
     GAZ_REASONS_MAX = 8,
-    GAZ_SIGNS = 18, /* confidence.h */
-    GAZ_CONFIDENCE_KNOTS = 32,
+    GAZ_SIGNS = 19, /* confidence.h */
+    GAZ_CONFIDENCE_KNOTS = 64,
     GAZ_REVERSE_RADIUS_MAX_M = 50000,
 };
 

@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEPS = 6000, BLOCKS = 28 };
+enum { STEPS = 6000, BLOCKS = 60 };
+/* Percent: an answer that is wrong more than one time in five is not stored,
+ * however few such answers there are. */
+enum { FLOOR = 80 };
 
 static const double RATE = 0.5;
 static const double RIDGE = 1e-4;
@@ -99,7 +102,7 @@ static double find_threshold(const struct fit_sample *samples, size_t count,
                              const struct gaz_confidence *curve)
 {
     double best = 0.99;
-    for (int t = 99; t >= 50; t--) {
+    for (int t = 99; t >= FLOOR; t--) {
         double above = 0;
         double wrong = 0;
         for (size_t i = 0; i < count; i++) {
