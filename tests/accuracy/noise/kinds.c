@@ -371,6 +371,24 @@ static bool make_numerals(struct noise_maker *maker, struct noise_question *out)
     return false;
 }
 
+/* A house of a village whose numbers the data does not have: the village. */
+static bool make_house(struct noise_maker *maker, struct noise_question *out)
+{
+    static const char *const FORMS[] = {"%u号", "%u号101室", "%u组", "%u幢"};
+    struct noise_text text;
+    char number[NOISE_PART_BYTES];
+    begin(maker, &text);
+    if (maker->snap->places[text.places[text.finest]].level !=
+        GAZ_LEVEL_VILLAGE)
+        return false;
+    const char *form = FORMS[city_below(&maker->random, 4)];
+    const char *at = strstr(form, "%u");
+    (void)snprintf(number, sizeof(number), "%u%s",
+                   1 + city_below(&maker->random, 300), at + 2);
+    insert_part(&text, text.count, number);
+    return finish(&text, out);
+}
+
 /* A wrong character, short names and words around: as bad as it gets. */
 static bool make_mixture(struct noise_maker *maker, struct noise_question *out)
 {
@@ -400,6 +418,7 @@ const struct noise_kind NOISE_KINDS[] = {
     {"signs between", false, false, make_width},
     {"traditional", false, false, make_traditional},
     {"numeral in digits", false, false, make_numerals},
+    {"house unknown", false, false, make_house},
     {"mixture", false, false, make_mixture},
     {"none: other county", false, true, noise_make_foreign},
     {"none: made-up village", false, true, noise_make_invented},
