@@ -209,7 +209,8 @@ static void print_reliability(const struct bin *bins)
 {
     int total = 0;
     double error = 0;
-    (void)printf("\nconfidence      answers    mean   right\n");
+    (void)printf("\n| confidence | answers | mean confidence | right |\n"
+                 "|---|---|---|---|\n");
     for (int i = 0; i < BINS; i++)
         total += bins[i].count;
     for (int i = 0; i < BINS; i++) {
@@ -219,10 +220,10 @@ static void print_reliability(const struct bin *bins)
         double right = (double)bins[i].right / bins[i].count;
         error += (mean > right ? mean - right : right - mean) * bins[i].count /
                  total;
-        (void)printf("%.1f to %.1f   %10d   %.3f   %.3f\n", i / 10.0,
+        (void)printf("| %.1f to %.1f | %d | %.3f | %.3f |\n", i / 10.0,
                      (i + 1) / 10.0, bins[i].count, mean, right);
     }
-    (void)printf("expected calibration error %.4f (10 bins, %d answers)\n",
+    (void)printf("\nexpected calibration error %.4f (10 bins, %d answers)\n",
                  error, total);
 }
 
@@ -281,31 +282,39 @@ static gaz_status ask_all(struct noise_world *world,
     return GAZ_OK;
 }
 
+/* A copy: the file may be written anew while it is compared with. */
+static const char *read_recorded(struct gaz_ctx *ctx, const char *path)
+{
+    struct gaz_map map;
+    if (gaz_file_map(ctx, path, &map) != GAZ_OK)
+        return "";
+    const char *text = gaz_arena_strndup(&ctx->arena, map.data, map.size);
+    gaz_file_unmap(&map);
+    return text;
+}
+
 static bool print_all(struct gaz_ctx *ctx, const struct options *options,
                       struct score *scores)
 {
-    struct gaz_map map = {.size = 0};
-    bool has_recorded = gaz_file_map(ctx, options->recorded, &map) == GAZ_OK;
     struct score all = {.kind = &(struct noise_kind){.name = "all"}};
     bool is_good = true;
-    const char *text = has_recorded ? map.data : "";
+    const char *text = read_recorded(ctx, options->recorded);
+    size_t size = strlen(text);
     FILE *record = options->may_record ? fopen(options->recorded, "w") : NULL;
     (void)printf("%-22s %6s %7s %7s %8s %7s %8s %8s  | %s\n", "kind", "asked",
                  "hit@1", "hit@5", "answered", "wrong", "median m", "p90 m",
                  "recorded: hit@1, hit@5, wrong");
     for (int i = 0; NOISE_KINDS[i].name; i++) {
-        is_good = print_row(&scores[i], text, map.size, record) && is_good;
+        is_good = print_row(&scores[i], text, size, record) && is_good;
         all.asked += scores[i].asked;
         all.hit1 += scores[i].hit1;
         all.hit5 += scores[i].hit5;
         all.answered += scores[i].answered;
         all.wrong += scores[i].wrong;
     }
-    is_good = print_row(&all, text, map.size, record) && is_good;
+    is_good = print_row(&all, text, size, record) && is_good;
     if (record)
         (void)fclose(record);
-    if (has_recorded)
-        gaz_file_unmap(&map);
     return is_good || options->may_record;
 }
 
