@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "gazetteer/search/evidence.h"
+
 /* The member of GeocodeJSON that names a division of each level. */
 static const char *const LEVEL_MEMBERS[] = {
     [GAZ_LEVEL_NONE] = NULL,       [GAZ_LEVEL_PROVINCE] = "state",
@@ -127,6 +129,28 @@ static void write_reasons(struct gaz_json *json,
     gaz_json_end(json);
 }
 
+/* What became of each element of the text; geocoding only. */
+static void write_evidence(struct gaz_json *json,
+                           const struct gaz_answer *answer)
+{
+    if (answer->evidence_count == 0)
+        return;
+    gaz_json_array(json, "elements");
+    for (int i = 0; i < answer->evidence_count; i++) {
+        const struct gaz_evidence *item = &answer->evidence[i];
+        gaz_json_object(json, NULL);
+        gaz_json_string(json, "text", item->text);
+        gaz_json_string(json, "element", gaz_element_name(item->label));
+        gaz_json_string(json, "verdict", gaz_verdict_name(item->verdict));
+        if (item->found)
+            gaz_json_string(json, "found", item->found);
+        gaz_json_string(json, "zh", gaz_verdict_words(item->verdict, false));
+        gaz_json_string(json, "en", gaz_verdict_words(item->verdict, true));
+        gaz_json_end(json);
+    }
+    gaz_json_end(json);
+}
+
 static void write_matched_name(struct gaz_json *json,
                                const struct gaz_snapshot *snap, uint32_t name)
 {
@@ -184,6 +208,7 @@ void api_represent_feature(struct gaz_json *json, struct api_worker *worker,
         gaz_json_bool(json, "synthetic", true);
     if (place->flags & GAZ_SNAP_STATISTICAL)
         gaz_json_bool(json, "statistical", true);
+    write_evidence(json, answer);
     write_reasons(json, answer);
     gaz_json_end(json);
     gaz_json_end(json);

@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gazetteer/search/batch.h"
 
+#include "gazetteer/search/confidence.h"
+
+double gaz_batch_threshold(void)
+{
+    return gaz_confidence_shipped()->threshold;
+}
+
 const char *gaz_batch_name(gaz_batch_status status)
 {
     static const char *const NAMES[] = {"matched", "review", "none", "invalid"};
@@ -24,7 +31,8 @@ gaz_status gaz_batch_row(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
     }
     if (row.answers.count > 0) {
         const struct gaz_answer *best = &row.answers.items[0];
-        bool is_sure = best->confidence >= GAZ_BATCH_THRESHOLD;
+        bool is_sure = best->confidence >= gaz_batch_threshold() &&
+                       best->signs[GAZ_SIGN_AGAINST] <= 0;
         row.status = is_sure ? GAZ_BATCH_MATCHED : GAZ_BATCH_REVIEW;
         if (is_sure)
             row.position = best->position;

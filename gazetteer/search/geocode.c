@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "gazetteer/search/answer.h"
+#include "gazetteer/search/evidence.h"
 #include "gazetteer/search/offset.h"
 #include "gazetteer/search/reasons.h"
 #include "gazetteer/search/site.h"
@@ -157,7 +158,7 @@ static int score(const struct gaz_snapshot *snap, const struct gaz_asked *asked,
         if (is_wanted(snap, asked, item))
             count++;
     }
-    gaz_rank_sort(out, count, beam->dropped);
+    gaz_rank_sort(snap, asked, cut, out, count, beam->dropped);
     return count;
 }
 
@@ -195,6 +196,8 @@ static void write_answer(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
     const struct gaz_chain *chain = item->chain;
     gaz_answer_place(ctx, snap, asked, chain->place, chain->name, out);
     out->confidence = item->confidence;
+    memcpy(out->signs, item->signs, sizeof(out->signs));
+    gaz_evidence_fill(ctx, snap, asked, cut, item, out);
     if (item->site != GAZ_NONE) {
         out->match = GAZ_MATCH_EXACT;
         out->label = gaz_site_label(ctx, snap, asked, cut, item->site);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "gazetteer/search/confidence.h"
 #include "gazetteer/search/label.h"
 
 /* The header explains the numbers. */
@@ -14,7 +15,6 @@ static const float HOW[GAZ_HOWS] = {
     [GAZ_HOW_FUZZY] = 1.00F,   [GAZ_HOW_AGAINST] = 0.50F,
 };
 
-static const double CERTAIN = 0.99; /* the best that a rule may claim */
 static const double NEARNESS_M = 20000;
 
 float gaz_rank_how(gaz_how how)
@@ -144,7 +144,9 @@ static int compare(const void *left, const void *right)
     return 0;
 }
 
-void gaz_rank_sort(struct gaz_scored *items, int count, int dropped)
+void gaz_rank_sort(const struct gaz_snapshot *snap,
+                   const struct gaz_asked *asked, const struct gaz_cut *cut,
+                   struct gaz_scored *items, int count, int dropped)
 {
     if (count == 0)
         return;
@@ -152,8 +154,15 @@ void gaz_rank_sort(struct gaz_scored *items, int count, int dropped)
     double total = (double)dropped * items[count - 1].weight;
     for (int i = 0; i < count; i++)
         total += items[i].weight;
-    for (int i = 0; i < count; i++)
-        items[i].confidence =
-            total > 0 ? CERTAIN * items[i].agreement * items[i].weight / total
-                      : 0;
+    double most = 1;
+    const struct gaz_confidence *curve = gaz_confidence_shipped();
+    for (int i = 0; i < count; i++) {
+        double share = total > 0 ? items[i].weight / total : 0;
+        gaz_confidence_signs(snap, asked, cut, &items[i], share,
+                             items[i].signs);
+        double value = gaz_confidence_value(
+            curve, gaz_confidence_score(curve, items[i].signs));
+        most = value < most ? value : most;
+        items[i].confidence = most;
+    }
 }

@@ -29,14 +29,11 @@
  *
  * weight = agreement^4 x prior(level) x nearness(focus)
  * share = weight / sum of the weights of all readings
- * confidence = 0.99 x agreement x share
  *
  * The prior says how often a bare name means that level: county and above 8,
  * town 4, village 2, other 1. Nearness is 1 to 1/2 over the distance from
- * focus. So confidence falls with each part that agrees less and with each
- * rival reading, and never rises when a part is doubted. It is an estimate by
- * rule: it orders answers and separates sure from unsure; it has not been
- * fitted to labelled data.
+ * focus. These numbers are rules: they order the readings. How often a reading
+ * like this is right, the confidence, is fitted to data: see confidence.h.
  */
 #ifndef GAZ_SEARCH_RANK_H
 #define GAZ_SEARCH_RANK_H
@@ -59,7 +56,8 @@ struct gaz_scored {
     double agreement;
     double weight;
     double confidence;
-    double distance_m; /* from focus; -1: no focus or no position */
+    float signs[GAZ_SIGNS]; /* what the confidence was computed from */
+    double distance_m;      /* from focus; -1: no focus or no position */
 };
 
 /* gaz_rank_score fills agreement, weight and distance from chain and number. */
@@ -68,9 +66,11 @@ void gaz_rank_score(const struct gaz_snapshot *snap,
                     const struct gaz_plate *plate, struct gaz_scored *item);
 
 /* gaz_rank_sort orders best first (weight, then nearer, then index: a total
- * order) and sets confidence; `dropped` rivals are counted as equals of
- * the last. */
-void gaz_rank_sort(struct gaz_scored *items, int count, int dropped);
+ * order) and sets signs and confidence, which does not rise from one to
+ * the next; `dropped` rivals are counted as equals of the last. */
+void gaz_rank_sort(const struct gaz_snapshot *snap,
+                   const struct gaz_asked *asked, const struct gaz_cut *cut,
+                   struct gaz_scored *items, int count, int dropped);
 
 /* gaz_rank_prior is the prior of a place's level. */
 double gaz_rank_prior(const struct gaz_snapshot *snap, uint32_t place);

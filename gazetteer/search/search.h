@@ -22,6 +22,9 @@ enum {
     GAZ_QUERY_MAX_BYTES = 1024, /* the longest real address is under 300 */
     GAZ_ANSWERS_MAX = 50,
     GAZ_REASONS_MAX = 8,
+    GAZ_EVIDENCE_MAX = 14,
+    GAZ_SIGNS = 19, /* confidence.h */
+    GAZ_CONFIDENCE_KNOTS = 64,
     GAZ_REVERSE_RADIUS_MAX_M = 50000,
 };
 
@@ -66,6 +69,25 @@ struct gaz_reason {
     const char *en;
 };
 
+/* What the data says of one element that was asked for; evidence.h has the
+ * words. */
+typedef enum {
+    GAZ_VERDICT_UNCHECKED = 0, /* nothing in the data to check it against */
+    GAZ_VERDICT_AGREES,
+    GAZ_VERDICT_ALIAS,
+    GAZ_VERDICT_FORMER,
+    GAZ_VERDICT_CORRECTED,
+    GAZ_VERDICT_CONTRADICTED,
+    GAZ_VERDICTS,
+} gaz_verdict;
+
+struct gaz_evidence {
+    const char *text;  /* as asked, folded */
+    const char *found; /* what it was taken for, or NULL */
+    gaz_element_label label;
+    gaz_verdict verdict;
+};
+
 struct gaz_answer {
     uint32_t place;    /* index in the snapshot; the parent of an address */
     uint32_t address;  /* index, or GAZ_NONE */
@@ -73,8 +95,11 @@ struct gaz_answer {
     const char *label; /* the standard address or full name */
     gaz_match match;
     double confidence;            /* 0 to 1 */
+    float signs[GAZ_SIGNS];       /* what it was computed from, geocode only */
     struct gaz_position position; /* method NONE: no position is known */
     double distance_m;            /* from focus or the asked position; -1 */
+    struct gaz_evidence evidence[GAZ_EVIDENCE_MAX]; /* geocode only */
+    int evidence_count;
     struct gaz_reason reasons[GAZ_REASONS_MAX];
     int reason_count;
 };
