@@ -3,7 +3,6 @@
 
 #include "api/body.h"
 #include "api/handlers.h"
-#include "api/problem.h"
 
 static void write_evidence(struct gaz_json *json, const struct gaz_evidence *e)
 {
@@ -53,9 +52,10 @@ gaz_status api_match_get(struct api_worker *worker,
         return status;
     status = gaz_judge_pair(&worker->ctx, judge, a, b, judgement);
     gaz_judge_close(judge);
-    if (status != GAZ_OK)
-        return api_problem_fail(worker, status, 400, "地址为空、过长或不可读",
-                                "a or b cannot be read");
+    if (status != GAZ_OK) {
+        worker->failure_zh = "地址为空、过长或不可读";
+        return status;
+    }
     struct gaz_json json;
     gaz_json_open(&json, out->body);
     api_match_write(&json, a, b, judgement);

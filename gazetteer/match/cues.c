@@ -29,6 +29,7 @@ struct list {
 struct view {
     const struct gaz_side *side;
     const struct gaz_side *other;
+    const struct gaz_overlap *overlap;
     const uint8_t *runs;
     uint64_t role; /* 0: a, 1: b */
 };
@@ -92,8 +93,8 @@ static void add_counterpart(struct list *l, const struct view *v, int part)
     float best = 0;
     int slot = GAZ_SLOTS;
     for (int j = 0; j < v->other->part_count; j++) {
-        float dice = gaz_overlap_dice(gaz_overlap_part(v->side, part),
-                                      gaz_overlap_part(v->other, j));
+        float dice = v->role ? v->overlap->likeness[j][part]
+                             : v->overlap->likeness[part][j];
         if (dice > best) {
             best = dice;
             slot = v->other->parts[j].slot;
@@ -161,14 +162,14 @@ static int last_name(const struct gaz_side *side)
 }
 
 static void add_names(struct list *l, const struct gaz_side *a,
-                      const struct gaz_side *b)
+                      const struct gaz_side *b,
+                      const struct gaz_overlap *overlap)
 {
     int x = last_name(a);
     int y = last_name(b);
     if (x < 0 || y < 0)
         return;
-    float dice =
-        gaz_overlap_dice(gaz_overlap_part(a, x), gaz_overlap_part(b, y));
+    float dice = overlap->likeness[x][y];
     add(l, mix(mix(mix(CUE_NAMES, word(a->tokens[a->parts[x].to - 1])),
                    word(b->tokens[b->parts[y].to - 1])),
                (uint64_t)(dice * STEPS)));
@@ -178,8 +179,8 @@ int gaz_cues_read(const struct gaz_side *a, const struct gaz_side *b,
                   const struct gaz_overlap *overlap, uint32_t out[GAZ_CUES_MAX])
 {
     struct list l = {.slots = out};
-    struct view of_a = {a, b, overlap->run_a, 0};
-    struct view of_b = {b, a, overlap->run_b, 1};
+    struct view of_a = {a, b, overlap, overlap->run_a, 0};
+    struct view of_b = {b, a, overlap, overlap->run_b, 1};
     add(&l, CUE_ALWAYS);
     uint64_t pattern = add_parts(&l, &of_a);
     pattern = mix(pattern, add_parts(&l, &of_b));
@@ -187,6 +188,6 @@ int gaz_cues_read(const struct gaz_side *a, const struct gaz_side *b,
     add_lacking(&l, &of_b);
     add(&l, pattern);
     add(&l, mix(mix(CUE_FINEST, finest(a)), finest(b)));
-    add_names(&l, a, b);
+    add_names(&l, a, b, overlap);
     return l.count;
 }

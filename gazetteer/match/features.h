@@ -11,21 +11,37 @@
 #include "gazetteer/match/divisions.h"
 #include "gazetteer/match/trees.h"
 
-enum { GAZ_FEATURES = 256 }; /* room; gaz_features_read returns how many */
+enum { GAZ_FEATURES = 384 }; /* room; gaz_features_read returns how many */
 
 /* What the weights know of names. */
 struct gaz_knowledge {
-    const uint8_t *rarity; /* GAZ_RARITY_SIZE */
+    const uint8_t *rarity;  /* GAZ_RARITY_SIZE */
+    const uint16_t *sounds; /* GAZ_SOUND_COUNT (sounds.h) */
     struct gaz_divisions divisions;
     /* A row of weights a slot of the cues; NULL: their scores are 0. */
     const struct gaz_cue_weight *cues;
 };
 
+/* How two sides overlap, in their characters and by sound. */
+struct gaz_overlaps {
+    struct gaz_overlap written;
+    struct gaz_overlap heard; /* the runs only */
+};
+
+/* gaz_features_compare finds the overlaps; gaz_features_turn gives those of
+ * (b, a). Both sides must have been weighed (rarity.h). */
+void gaz_features_compare(const struct gaz_knowledge *knowledge,
+                          const struct gaz_side *a, const struct gaz_side *b,
+                          struct gaz_overlaps *out);
+void gaz_features_turn(const struct gaz_side *a, const struct gaz_side *b,
+                       const struct gaz_overlaps *overlaps,
+                       struct gaz_overlaps *out);
+
 /* gaz_features_read writes the features and returns their number, the same for
- * every pair; the last GAZ_MATCH_CLASSES are the scores of the cues. Both sides
- * must have been weighed (rarity.h). */
+ * every pair; the last GAZ_MATCH_CLASSES are the scores of the cues. */
 int gaz_features_read(const struct gaz_knowledge *knowledge,
                       const struct gaz_side *a, const struct gaz_side *b,
+                      const struct gaz_overlaps *overlaps,
                       float out[GAZ_FEATURES]);
 
 #endif

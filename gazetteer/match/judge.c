@@ -12,6 +12,8 @@ struct gaz_judge {
     struct gaz_unicode *unicode;
     const struct gaz_match_weights *weights;
     struct gaz_side sides[2];
+    struct gaz_overlaps overlaps[2];
+    float features[2][GAZ_FEATURES];
 };
 
 gaz_status gaz_judge_open(struct gaz_ctx *ctx, struct gaz_judge **out)
@@ -71,7 +73,7 @@ static bool is_identical(const struct gaz_side *a, const struct gaz_side *b)
                0;
 }
 
-static void decide(const struct gaz_judge *judge, struct gaz_judgement *out)
+static void decide(struct gaz_judge *judge, struct gaz_judgement *out)
 {
     const struct gaz_side *a = &judge->sides[0];
     const struct gaz_side *b = &judge->sides[1];
@@ -82,17 +84,27 @@ static void decide(const struct gaz_judge *judge, struct gaz_judgement *out)
         out->probability[2] = 1;
         return;
     }
-    double order[2][GAZ_MATCH_CLASSES];
-    double ways[2][GAZ_MATCH_CLASSES];
     const struct gaz_match_weights *w = judge->weights;
+    double order[2][GAZ_MATCH_CLASSES];
+    double shares[2];
+    gaz_features_compare(&w->knowledge, a, b, &judge->overlaps[0]);
+    gaz_features_turn(a, b, &judge->overlaps[0], &judge->overlaps[1]);
     for (int way = 0; way < 2; way++) {
-        float features[GAZ_FEATURES];
         (void)gaz_features_read(&w->knowledge, way ? b : a, way ? a : b,
-                                features);
-        gaz_trees_ask(&w->order, features, order[way]);
-        gaz_trees_ask(&w->trees, features, ways[way]);
+                                &judge->overlaps[way], judge->features[way]);
+        gaz_trees_ask(&w->order, judge->features[way], order[way]);
     }
-    gaz_trees_mix(order, ways, out->probability);
+    gaz_trees_shares(order, shares);
+    for (int k = 0; k < GAZ_MATCH_CLASSES; k++)
+        out->probability[k] = 0;
+    for (int way = 0; way < 2; way++) {
+        double p[GAZ_MATCH_CLASSES];
+        if (shares[way] <= 0)
+            continue;
+        gaz_trees_ask(&w->trees, judge->features[way], p);
+        for (int k = 0; k < GAZ_MATCH_CLASSES; k++)
+            out->probability[k] += shares[way] * p[k];
+    }
     out->label = choose(w->header, out->probability);
 }
 

@@ -8,10 +8,14 @@
 
 #include "gazetteer/base/asset.h"
 #include "gazetteer/match/rarity.h"
+#include "gazetteer/match/sounds.h"
 
 extern const struct gaz_asset gaz_match_assets[];
 
-enum { CUES_SIZE = GAZ_CUE_SLOTS * GAZ_MATCH_CLASSES };
+enum {
+    CUES_SIZE = GAZ_CUE_SLOTS * GAZ_MATCH_CLASSES,
+    SOUNDS_SIZE = GAZ_SOUND_COUNT * (int)sizeof(uint16_t),
+};
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static struct gaz_match_weights shipped;
@@ -24,7 +28,7 @@ static uint64_t trees_size(uint32_t trees, uint32_t nodes)
 
 static uint64_t parts_size(const struct gaz_match_header *h)
 {
-    return sizeof *h + GAZ_RARITY_SIZE + CUES_SIZE +
+    return sizeof *h + GAZ_RARITY_SIZE + SOUNDS_SIZE + CUES_SIZE +
            (uint64_t)h->divisions * sizeof(struct gaz_division) +
            trees_size(h->trees, h->nodes) +
            trees_size(h->order_trees, h->order_nodes);
@@ -68,6 +72,8 @@ static void find_parts(const struct gaz_match_header *h,
     const void *at = rarity + GAZ_RARITY_SIZE;
     out->header = h;
     out->knowledge.rarity = rarity;
+    out->knowledge.sounds = at;
+    at = out->knowledge.sounds + GAZ_SOUND_COUNT;
     out->knowledge.cues = at;
     at = out->knowledge.cues + GAZ_CUE_SLOTS;
     out->knowledge.divisions.items = at;

@@ -5,6 +5,7 @@
  *
  *     struct gaz_match_header
  *     rarity      uint8 [GAZ_RARITY_SIZE]              (rarity.h)
+ *     sounds      uint16 [GAZ_SOUND_COUNT]             (sounds.h)
  *     cues        int8 [GAZ_CUE_SLOTS][GAZ_MATCH_CLASSES]  (cues.h)
  *     divisions   struct gaz_division [divisions]      (divisions.h)
  *     starts      uint32 [trees + 1]                   (trees.h)

@@ -39,9 +39,21 @@ static void find_runs(const struct gaz_side *a, const struct gaz_side *b,
             if (run > out->longest) {
                 out->longest = run;
                 out->longest_end_a = i + 1;
+                out->longest_end_b = j + 1;
             }
         }
     }
+}
+
+void gaz_overlap_runs(const struct gaz_side *a, const struct gaz_side *b,
+                      struct gaz_overlap *out)
+{
+    memset(out->run_a, 0, sizeof out->run_a);
+    memset(out->run_b, 0, sizeof out->run_b);
+    out->longest = 0;
+    out->longest_end_a = 0;
+    out->longest_end_b = 0;
+    find_runs(a, b, out);
 }
 
 static void find_distances(const struct gaz_side *a, const struct gaz_side *b,
@@ -69,14 +81,6 @@ static void find_distances(const struct gaz_side *a, const struct gaz_side *b,
     }
     out->subsequence = common[b->count];
     out->edits = edits[b->count];
-}
-
-void gaz_overlap_read(const struct gaz_side *a, const struct gaz_side *b,
-                      struct gaz_overlap *out)
-{
-    memset(out, 0, sizeof *out);
-    find_runs(a, b, out);
-    find_distances(a, b, out);
 }
 
 /* The weight of what a has and b too, each token of b used once. */
@@ -114,6 +118,35 @@ float gaz_overlap_dice(struct gaz_span a, struct gaz_span b)
     if (whole <= 0)
         return 0;
     return 2 * (common_weight(a, b, false) + common_weight(a, b, true)) / whole;
+}
+
+void gaz_overlap_read(const struct gaz_side *a, const struct gaz_side *b,
+                      struct gaz_overlap *out)
+{
+    gaz_overlap_runs(a, b, out);
+    find_distances(a, b, out);
+    for (int i = 0; i < a->part_count; i++) {
+        for (int j = 0; j < b->part_count; j++)
+            out->likeness[i][j] = gaz_overlap_dice(gaz_overlap_part(a, i),
+                                                   gaz_overlap_part(b, j));
+    }
+}
+
+void gaz_overlap_turn(const struct gaz_side *a, const struct gaz_side *b,
+                      const struct gaz_overlap *overlap,
+                      struct gaz_overlap *out)
+{
+    memcpy(out->run_a, overlap->run_b, sizeof out->run_a);
+    memcpy(out->run_b, overlap->run_a, sizeof out->run_b);
+    out->longest = overlap->longest;
+    out->longest_end_a = overlap->longest_end_b;
+    out->longest_end_b = overlap->longest_end_a;
+    out->subsequence = overlap->subsequence;
+    out->edits = overlap->edits;
+    for (int i = 0; i < a->part_count; i++) {
+        for (int j = 0; j < b->part_count; j++)
+            out->likeness[j][i] = overlap->likeness[i][j];
+    }
 }
 
 bool gaz_overlap_contains(struct gaz_span a, struct gaz_span b)

@@ -20,11 +20,25 @@ struct gaz_overlap {
     uint8_t run_b[GAZ_SIDE_TOKENS];
     int longest;       /* longest common run, tokens */
     int longest_end_a; /* one past its last token in a */
-    int subsequence;   /* longest common subsequence */
-    int edits;         /* insertions, deletions, replacements */
+    int longest_end_b;
+    int subsequence; /* longest common subsequence */
+    int edits;       /* insertions, deletions, replacements */
+    /* gaz_overlap_dice of part i of a and part j of b. */
+    float likeness[GAZ_SIDE_PARTS][GAZ_SIDE_PARTS];
 };
 
+/* gaz_overlap_read fills all; the sides are weighed (rarity.h). */
 void gaz_overlap_read(const struct gaz_side *a, const struct gaz_side *b,
+                      struct gaz_overlap *out);
+
+/* gaz_overlap_runs fills run_a, run_b and the longest run; the rest is as it
+ * was. */
+void gaz_overlap_runs(const struct gaz_side *a, const struct gaz_side *b,
+                      struct gaz_overlap *out);
+
+/* gaz_overlap_turn gives the overlap of (b, a) from that of (a, b). */
+void gaz_overlap_turn(const struct gaz_side *a, const struct gaz_side *b,
+                      const struct gaz_overlap *overlap,
                       struct gaz_overlap *out);
 
 /* gaz_overlap_dice compares two spans: twice the weight of what both have over

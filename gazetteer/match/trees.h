@@ -51,18 +51,24 @@ static inline void gaz_trees_ask(const struct gaz_trees *trees,
         out[k] /= total;
 }
 
-/* gaz_trees_mix makes one answer of two: [0] of (a, b), [1] of (b, a). `order`
- * says how likely the first text is the asked one (class 0) or the found one
- * (class 1). The same for both ways round. */
-static inline void gaz_trees_mix(double order[2][GAZ_MATCH_CLASSES],
-                                 double ways[2][GAZ_MATCH_CLASSES],
-                                 double out[GAZ_MATCH_CLASSES])
+/* gaz_trees_shares says how much the answer for (a, b), and that for (b, a),
+ * count. order[0] is of (a, b), order[1] of (b, a): how likely the first text
+ * is the asked one (class 0) or the found one (class 1). What would count
+ * little does not count, and need not be asked. */
+static inline void gaz_trees_shares(double order[2][GAZ_MATCH_CLASSES],
+                                    double shares[2])
 {
+    static const double LITTLE = 0.05;
     double forth = order[0][0] * order[1][1];
     double back = order[0][1] * order[1][0];
-    double total = forth + back;
-    for (int k = 0; k < GAZ_MATCH_CLASSES; k++)
-        out[k] = forth / total * ways[0][k] + back / total * ways[1][k];
+    shares[0] = forth / (forth + back);
+    shares[1] = back / (forth + back);
+    for (int way = 0; way < 2; way++) {
+        if (shares[way] < LITTLE) {
+            shares[way] = 0;
+            shares[1 - way] = 1;
+        }
+    }
 }
 
 #endif

@@ -94,3 +94,23 @@ test('a damaged snapshot is refused with the reason', (t) => {
   assert.match(err, /damaged|checksum/);
   assert.match(err, /diming build/);
 });
+
+test('match tells two addresses apart, alone and line by line', (t) => {
+  const cwd = scratch(t);
+  const one = run(['match', '平湖市乍浦镇天妃路1号', '平湖市乍浦鎮天妃路１号', '--format', 'json'], { cwd });
+  assert.equal(one.code, 0);
+  const answer = JSON.parse(one.out);
+  assert.equal(answer.label, 2);
+  assert.ok(answer.evidence.some(({ element, state }) => element === 'road' && state === 'agrees'));
+  const lines = ['平湖市乍浦镇天妃路1号\t平湖市乍浦镇天妃路1号\t2\tx', '没有制表符', '', '金山区朱泾镇五龙村\t平湖市钟埭街道钟埭社区', '乍浦镇\t'];
+  const many = run(['match', '--pairs', '-'], { cwd, input: lines.join('\n') });
+  assert.equal(many.code, 3);
+  const labels = many.out.trimEnd().split('\n');
+  assert.equal(labels.length, lines.length);
+  assert.deepEqual([labels[0], labels[1], labels[2], labels[3]], ['2', '0', '0', '0']);
+  assert.match(many.err, /standard input:2: no TAB/);
+  assert.match(many.err, /standard input:5: the second address is empty/);
+  assert.equal(run(['match', '乍浦镇'], { cwd }).code, 2);
+  assert.equal(run(['match', '--pairs', 'nowhere.tsv'], { cwd }).code, 4);
+  assert.equal(run(['match', '乍浦镇', ''], { cwd }).code, 3);
+});

@@ -206,7 +206,7 @@ test('curl, as the documentation shows it', () => {
 
 test('openapi.json lists the routes, healthz is well', async () => {
   const { body } = await get('/openapi.json');
-  for (const path of ['/v1/geocode', '/v1/reverse', '/v1/suggest', '/v1/search', '/v1/parse', '/v1/batch', '/v1/places/{id}', '/v1/divisions/{code}', '/v1/heritage', '/v1/boundaries', '/healthz'])
+  for (const path of ['/v1/geocode', '/v1/reverse', '/v1/suggest', '/v1/search', '/v1/parse', '/v1/match', '/v1/batch', '/v1/places/{id}', '/v1/divisions/{code}', '/v1/heritage', '/v1/boundaries', '/healthz'])
     assert.ok(path in body.paths, path);
   assert.equal((await get('/healthz')).body.status, 'ok');
 });

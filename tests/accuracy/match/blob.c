@@ -9,6 +9,7 @@
 #include "gazetteer/base/buffer.h"
 #include "gazetteer/base/file.h"
 #include "gazetteer/match/rarity.h"
+#include "gazetteer/match/sounds.h"
 
 enum { BLOB_MAX_BYTES = 16 * 1024 * 1024 };
 
@@ -57,6 +58,7 @@ void blob_write(const char *path, const struct gaz_knowledge *knowledge,
     memcpy(h.offsets, offsets, sizeof h.offsets);
     append(&out, &h, sizeof h);
     append(&out, knowledge->rarity, GAZ_RARITY_SIZE);
+    append(&out, knowledge->sounds, sizeof(uint16_t) * GAZ_SOUND_COUNT);
     append_cues(&out, learned->cues);
     append(&out, knowledge->divisions.items,
            sizeof(struct gaz_division) * knowledge->divisions.count);

@@ -5,6 +5,8 @@
  *     match_evaluate PAIRS.tsv --all      every line: another set
  *     match_evaluate PAIRS.tsv --errors   and each mistake
  *
+ *     match_evaluate PAIRS.tsv --least X  exit code 1 when macro F1 is below X
+ *
  * Prints macro F1, F1 of each label, the confusion matrix, how far the
  * probabilities can be believed, and microseconds a pair. Without the file:
  * says so, exit code 77 (skipped).
@@ -16,8 +18,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "gazetteer/base/text.h"
 #include "gazetteer/match/judge.h"
-#include "gazetteer/standardise/weights.h"
 #include "tests/accuracy/match/pairs.h"
 #include "tests/accuracy/match/score.h"
 
@@ -66,7 +68,7 @@ static double now_us(void)
     return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
 }
 
-static void evaluate(const struct pairs *pairs, bool all, bool errors)
+static double evaluate(const struct pairs *pairs, bool all, bool errors)
 {
     struct gaz_ctx ctx = {.failure = ""};
     struct gaz_judge *judge;
@@ -98,15 +100,20 @@ static void evaluate(const struct pairs *pairs, bool all, bool errors)
     (void)printf("%d pairs, %.1f us a pair\n", asked, us / asked);
     gaz_judge_close(judge);
     gaz_ctx_close(&ctx);
+    return score_macro(&score);
 }
 
 int main(int argc, char **argv)
 {
     bool all = false;
     bool errors = false;
+    double least = 0;
     for (int i = 2; i < argc; i++) {
         all = all || strcmp(argv[i], "--all") == 0;
         errors = errors || strcmp(argv[i], "--errors") == 0;
+        if (strcmp(argv[i], "--least") == 0 && i + 1 < argc &&
+            !gaz_text_parse_double(argv[i + 1], &least))
+            return 2;
     }
     if (argc < 2 || access(argv[1], R_OK) != 0) {
         (void)printf("skipped: no labelled pairs at %s\n",
@@ -114,7 +121,9 @@ int main(int argc, char **argv)
         return SKIPPED;
     }
     struct pairs pairs = {0};
-    pairs_read(&pairs, argv[1], gaz_weights_model());
-    evaluate(&pairs, all, errors);
-    return 0;
+    pairs_read(&pairs, argv[1], NULL);
+    double macro = evaluate(&pairs, all, errors);
+    if (macro < least)
+        (void)printf("macro F1 is below %.3f\n", least);
+    return macro < least ? 1 : 0;
 }

@@ -9,6 +9,7 @@
 #include "gazetteer/base/file.h"
 #include "gazetteer/base/text.h"
 #include "gazetteer/match/rarity.h"
+#include "gazetteer/match/sounds.h"
 
 enum { NAME_MAX = 40, NAME_CODES_MAX = 16, BYTE_MAX = 255 };
 
@@ -49,6 +50,43 @@ void knowledge_rarity(const struct pairs *pairs, uint8_t rarity[])
     }
     gaz_free(seen);
     gaz_free(counts);
+}
+
+/* zhong, zong and nong, long: as they are heard here. */
+static void simplify(char *sound)
+{
+    size_t size = strlen(sound);
+    if (size > 1 && sound[1] == 'h' && strchr("zcs", sound[0]))
+        memmove(sound + 1, sound + 2, size - 1);
+    if (sound[0] == 'n')
+        sound[0] = 'l';
+    size = strlen(sound);
+    if (size > 3 && strcmp(sound + size - 2, "ng") == 0 &&
+        sound[size - 3] != 'o')
+        sound[size - 1] = '\0';
+}
+
+void knowledge_sounds(uint16_t sounds[])
+{
+    struct gaz_ctx ctx = {.failure = ""};
+    struct gaz_unicode *unicode;
+    if (gaz_unicode_open(&ctx, &unicode) != GAZ_OK)
+        exit(4);
+    for (uint32_t i = 0; i < GAZ_SOUND_COUNT; i++) {
+        char reading[GAZ_READING_BYTES];
+        const char *ascii;
+        gaz_ctx_next(&ctx);
+        sounds[i] = 0;
+        if (!gaz_unicode_reading(unicode, GAZ_SOUND_FIRST + i, reading) ||
+            gaz_unicode_ascii(&ctx, unicode, reading, &ascii) != GAZ_OK)
+            continue;
+        char *sound = gaz_arena_strdup(&ctx.arena, ascii);
+        simplify(sound);
+        sounds[i] =
+            (uint16_t)(gaz_text_hash(sound, strlen(sound)) % UINT16_MAX + 1);
+    }
+    gaz_unicode_close(unicode);
+    gaz_ctx_close(&ctx);
 }
 
 struct table {

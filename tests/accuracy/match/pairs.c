@@ -50,6 +50,9 @@ static void read_row(struct source *s, char *line, const char *path, int number,
     row->fold = (int)(hash / HELD_OUT_OF % PAIRS_FOLDS);
     row->inner =
         (int)(hash / ((uint64_t)HELD_OUT_OF * PAIRS_FOLDS) % PAIRS_INNER_FOLDS);
+    if (!s->model)
+        return;
+    row->sides = gaz_malloc(sizeof *row->sides * 2);
     read_side(s, row->a, &row->sides[0]);
     read_side(s, row->b, &row->sides[1]);
 }

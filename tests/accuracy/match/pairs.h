@@ -17,9 +17,9 @@ struct pair_row {
     const char *b;
     int label;
     bool held_out;
-    int fold;  /* 0 to PAIRS_FOLDS - 1 */
-    int inner; /* another cut, 0 to PAIRS_INNER_FOLDS - 1 */
-    struct gaz_side sides[2];
+    int fold;               /* 0 to PAIRS_FOLDS - 1 */
+    int inner;              /* another cut, 0 to PAIRS_INNER_FOLDS - 1 */
+    struct gaz_side *sides; /* two; NULL: not cut */
 };
 
 struct pairs {
@@ -27,7 +27,8 @@ struct pairs {
     int count;
 };
 
-/* pairs_read reads the file and cuts both texts of each line. Everything lives
+/* pairs_read reads the file and cuts both texts of each line, unless
+ * `model` is NULL. Everything lives
  * until the program ends. Stops the program when it cannot be read. */
 void pairs_read(struct pairs *pairs, const char *path,
                 const struct gaz_model *model);

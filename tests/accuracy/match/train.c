@@ -3,12 +3,17 @@
  *
  *     match_train DIVISIONS MATCH3 OUT     writes the weights
  *     match_train DIVISIONS MATCH3 --cv    cross-validates only
+ *
+ * Three numbers behind OUT are the offsets of the labels that an earlier
+ * cross-validation printed; without them it is done first.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "gazetteer/base/text.h"
 #include "gazetteer/match/rarity.h"
+#include "gazetteer/match/sounds.h"
 #include "gazetteer/standardise/weights.h"
 #include "tests/accuracy/match/blob.h"
 #include "tests/accuracy/match/knowledge.h"
@@ -80,48 +85,46 @@ static void cross_validate(struct table *table, const struct learn_options *o,
     gaz_free(in);
 }
 
+/* The offsets of an earlier cross-validation, to save its time. */
+static bool read_offsets(int argc, char **argv,
+                         float offsets[GAZ_MATCH_CLASSES])
+{
+    if (argc != 4 + GAZ_MATCH_CLASSES)
+        return false;
+    for (int k = 0; k < GAZ_MATCH_CLASSES; k++) {
+        double value = 0;
+        if (!gaz_text_parse_double(argv[4 + k], &value))
+            return false;
+        offsets[k] = (float)value;
+    }
+    return true;
+}
+
 int main(int argc, char **argv)
 {
     static uint8_t rarity[GAZ_RARITY_SIZE];
-    struct gaz_knowledge knowledge = {.rarity = rarity};
+    static uint16_t sounds[GAZ_SOUND_COUNT];
+    struct gaz_knowledge knowledge = {.rarity = rarity, .sounds = sounds};
     struct pairs pairs = {0};
     struct table table;
     float offsets[GAZ_MATCH_CLASSES] = {0};
-    struct learn_options options = LEARN_OPTIONS;
     if (argc < 4) {
         (void)fprintf(stderr, "usage: match_train DIVISIONS MATCH3 OUT|--cv\n");
         return 2;
     }
-    for (int i = 4; i + 1 < argc; i += 2) {
-        double v = strtod(argv[i + 1], NULL);
-        if (!strcmp(argv[i], "rounds"))
-            options.trees.rounds = (int)v;
-        if (!strcmp(argv[i], "leaves"))
-            options.trees.leaves = (int)v;
-        if (!strcmp(argv[i], "min"))
-            options.trees.min_rows = (int)v;
-        if (!strcmp(argv[i], "rate"))
-            options.trees.rate = v;
-        if (!strcmp(argv[i], "l2"))
-            options.trees.l2 = v;
-        if (!strcmp(argv[i], "columns"))
-            options.trees.columns = v;
-        if (!strcmp(argv[i], "rows"))
-            options.trees.rows = v;
-        if (!strcmp(argv[i], "seed"))
-            options.trees.seed = (uint64_t)v;
-    }
     pairs_read(&pairs, argv[2], gaz_weights_model());
     knowledge_rarity(&pairs, rarity);
+    knowledge_sounds(sounds);
     knowledge_divisions(argv[1], &knowledge.divisions);
     learn_table(&pairs, &knowledge, &table);
-    cross_validate(&table, &options, offsets);
+    if (!read_offsets(argc, argv, offsets))
+        cross_validate(&table, &LEARN_OPTIONS, offsets);
     if (strcmp(argv[3], "--cv") == 0)
         return 0;
     struct learned learned;
     int *in = gaz_malloc(sizeof *in * (size_t)pairs.count);
     int count = list_pairs(&pairs, -1, in);
-    learn_judge(&table, in, count, &options, &learned);
+    learn_judge(&table, in, count, &LEARN_OPTIONS, &learned);
     blob_write(argv[3], &knowledge, &learned, table.features, offsets);
     return 0;
 }

@@ -8,12 +8,13 @@
 
 #include "gazetteer/match/match_weights.h"
 #include "gazetteer/match/rarity.h"
+#include "gazetteer/match/sounds.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum {
-    TABLES =
-        GAZ_RARITY_SIZE + GAZ_CUE_SLOTS * (int)sizeof(struct gaz_cue_weight),
+    TABLES = GAZ_RARITY_SIZE + GAZ_SOUND_COUNT * 2 +
+             GAZ_CUE_SLOTS * (int)sizeof(struct gaz_cue_weight),
     INPUT_MAX = 1 << 12,
 };
 

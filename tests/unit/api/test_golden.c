@@ -19,6 +19,10 @@ static const struct {
     {"geocode_former", "/v1/geocode?q=%E9%BB%84%E5%A7%91%E9%95%87"},
     {"geocode_house", "/v1/geocode?q=%E4%B9%8D%E6%B5%A6%E9%95%87%E6%BC%94%E7"
                       "%A4%BA%E8%B7%AF158%E5%8F%B7&lang=en"},
+    {"match", "/v1/"
+              "match?a=%E5%B9%B3%E6%B9%96%E5%B8%82%E4%B9%8D%E6%B5%A6%E9%95%87%"
+              "E5%A4%A9%E5%A6%83%E8%B7%AF1%E5%8F%B7&b=%E4%B9%8D%E6%B5%A6%E9%95%"
+              "87%E5%A4%A9%E5%A6%83%E8%B7%AF"},
     {"suggest_pinyin", "/v1/suggest?q=zhap"},
     {"reverse", "/v1/reverse?lon=121.081&lat=30.611&limit=2"},
     {"division", "/v1/divisions/330482105"},
