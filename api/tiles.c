@@ -74,12 +74,17 @@ static gaz_status check_maker(struct api_worker *worker)
 }
 
 /* What the bytes are called: their own hash, whatever they were made from. */
-static void name_content(struct api_worker *worker, struct api_response *out)
+static void name_content(struct api_worker *worker, uint64_t hash,
+                         struct api_response *out)
 {
-    uint64_t hash = gaz_text_hash(out->body->data, out->body->size);
     out->cache_control = "public, max-age=300";
     out->etag = gaz_arena_printf(&worker->ctx.arena, "\"%016llx\"",
                                  (unsigned long long)hash);
+}
+
+static uint64_t hash_of(const struct api_response *out)
+{
+    return gaz_text_hash(out->body->data, out->body->size);
 }
 
 static gaz_status answer_tile(struct api_worker *worker,
@@ -90,15 +95,17 @@ static gaz_status answer_tile(struct api_worker *worker,
     gaz_status status = parse_address(worker, request, &tile);
     if (status == GAZ_OK)
         status = check_maker(worker);
+    uint64_t hash;
     if (status == GAZ_OK)
-        status = tile_make(&worker->ctx, worker->tiles, &tile, out->body);
+        status =
+            tile_serve(&worker->ctx, worker->tiles, &tile, out->body, &hash);
     if (status != GAZ_OK)
         return status;
     out->cache_control = "public, max-age=300";
     if (out->body->size == 0)
         out->status = 204;
     else
-        name_content(worker, out);
+        name_content(worker, hash, out);
     return GAZ_OK;
 }
 
@@ -161,7 +168,7 @@ gaz_status api_tiles_style(struct api_worker *worker,
     status = tile_style_json_adapt(&worker->ctx, name, file, size, language,
                                    base, out->body);
     if (status == GAZ_OK)
-        name_content(worker, out);
+        name_content(worker, hash_of(out), out);
     return status;
 }
 
@@ -173,7 +180,7 @@ static gaz_status answer_sprite(struct api_worker *worker, int scale,
         status = tile_sprite(&worker->ctx, worker->tiles, scale, is_index,
                              out->body);
     if (status == GAZ_OK)
-        name_content(worker, out);
+        name_content(worker, hash_of(out), out);
     return status;
 }
 
