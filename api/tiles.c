@@ -9,6 +9,7 @@
 #include "api/part.h"
 #include "api/problem.h"
 #include "gazetteer/base/text.h"
+#include "tiles/caption.h"
 
 /* MapLibre draws closer zooms from these: a unit is 0.3 m then. */
 enum { VECTOR_ZOOM_MAX = 15 };
@@ -263,6 +264,21 @@ static void write_vector_layers(struct gaz_json *json)
     gaz_json_end(json);
 }
 
+/* Whom the data comes from, and the number under which the map was reviewed. */
+static const char *attribution(struct api_worker *worker, const char *style,
+                               struct api_credits *credits)
+{
+    struct gaz_arena *arena = &worker->ctx.arena;
+    const char *review = "";
+    const char *text = api_part_attribution(arena, credits);
+    if (!worker->tiles ||
+        tile_caption_review(&worker->ctx, worker->tiles, style, &review) !=
+            GAZ_OK ||
+        review[0] == '\0')
+        return text;
+    return gaz_arena_printf(arena, "%s · %s", review, text);
+}
+
 gaz_status api_tiles_json(struct api_worker *worker,
                           const struct api_request *request,
                           struct api_response *out)
@@ -283,8 +299,7 @@ gaz_status api_tiles_json(struct api_worker *worker,
     gaz_json_string(&json, "name", gaz_arena_printf(arena, "diming-%s", style));
     gaz_json_string(&json, "version", DIMING_VERSION);
     gaz_json_string(&json, "scheme", "xyz");
-    gaz_json_string(&json, "attribution",
-                    api_part_attribution(arena, &credits));
+    gaz_json_string(&json, "attribution", attribution(worker, style, &credits));
     gaz_json_array(&json, "tiles");
     gaz_json_string(
         &json, NULL,

@@ -78,6 +78,16 @@ tile_scene_features(const struct tile_scenes *scenes)
     return &scenes->features;
 }
 
+struct tile_font *tile_scene_font(const struct tile_scenes *scenes)
+{
+    return scenes->font;
+}
+
+struct tile_setter *tile_scene_setter(const struct tile_scenes *scenes)
+{
+    return scenes->setter;
+}
+
 const struct tile_icons *tile_scene_icons(const struct tile_scenes *scenes)
 {
     return scenes->icons;

@@ -56,6 +56,8 @@ const struct tile_shapes *tile_scene_shapes(struct tile_scenes *scenes, int z);
 
 const struct tile_features *
 tile_scene_features(const struct tile_scenes *scenes);
+struct tile_font *tile_scene_font(const struct tile_scenes *scenes);
+struct tile_setter *tile_scene_setter(const struct tile_scenes *scenes);
 const struct tile_icons *tile_scene_icons(const struct tile_scenes *scenes);
 
 /* The scenes of a maker. */
