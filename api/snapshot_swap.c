@@ -71,6 +71,24 @@ static bool is_same_file(const struct stat *a, const struct stat *b)
            a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
+/* Lets the new map go on from the old one, which keeps answering meanwhile. */
+static void follow(struct gaz_ctx *ctx, struct api_swap *swap,
+                   struct api_shot *fresh)
+{
+    struct tile_follow_stats stats;
+    struct api_shot *old = api_snapshot_swap_take(swap);
+    if (!old)
+        return;
+    if (tile_maker_follow(ctx, fresh->tiles, old->tiles, &stats) == GAZ_OK &&
+        swap->log && stats.scenes > 0)
+        swap->log(gaz_arena_printf(&ctx->arena,
+                                   "map: %u scenes compared, %u tiles dirty, "
+                                   "%zu cached tiles kept",
+                                   stats.scenes, stats.dirty, stats.kept),
+                  swap->user);
+    api_snapshot_swap_give(swap, old);
+}
+
 /* Opens the file when it is another than the one seen last. GAZ_END: nothing
  * new. A bad file is tried once, not every second. */
 static gaz_status load_if_new(struct gaz_ctx *ctx, struct api_swap *swap)
@@ -89,6 +107,7 @@ static gaz_status load_if_new(struct gaz_ctx *ctx, struct api_swap *swap)
                                    (unsigned long long)fresh->snap->checksum,
                                    fresh->snap->place_count),
                   swap->user);
+    follow(ctx, swap, fresh);
     (void)pthread_mutex_lock(&swap->lock);
     struct api_shot *old = swap->current;
     swap->current = fresh;

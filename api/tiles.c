@@ -9,6 +9,7 @@
 #include "api/part.h"
 #include "api/problem.h"
 #include "gazetteer/base/text.h"
+#include "tiles/caption.h"
 
 /* MapLibre draws closer zooms from these: a unit is 0.3 m then. */
 enum { VECTOR_ZOOM_MAX = 15 };
@@ -74,12 +75,17 @@ static gaz_status check_maker(struct api_worker *worker)
 }
 
 /* What the bytes are called: their own hash, whatever they were made from. */
-static void name_content(struct api_worker *worker, struct api_response *out)
+static void name_content(struct api_worker *worker, uint64_t hash,
+                         struct api_response *out)
 {
-    uint64_t hash = gaz_text_hash(out->body->data, out->body->size);
     out->cache_control = "public, max-age=300";
     out->etag = gaz_arena_printf(&worker->ctx.arena, "\"%016llx\"",
                                  (unsigned long long)hash);
+}
+
+static uint64_t hash_of(const struct api_response *out)
+{
+    return gaz_text_hash(out->body->data, out->body->size);
 }
 
 static gaz_status answer_tile(struct api_worker *worker,
@@ -90,15 +96,17 @@ static gaz_status answer_tile(struct api_worker *worker,
     gaz_status status = parse_address(worker, request, &tile);
     if (status == GAZ_OK)
         status = check_maker(worker);
+    uint64_t hash;
     if (status == GAZ_OK)
-        status = tile_make(&worker->ctx, worker->tiles, &tile, out->body);
+        status =
+            tile_serve(&worker->ctx, worker->tiles, &tile, out->body, &hash);
     if (status != GAZ_OK)
         return status;
     out->cache_control = "public, max-age=300";
     if (out->body->size == 0)
         out->status = 204;
     else
-        name_content(worker, out);
+        name_content(worker, hash, out);
     return GAZ_OK;
 }
 
@@ -161,7 +169,7 @@ gaz_status api_tiles_style(struct api_worker *worker,
     status = tile_style_json_adapt(&worker->ctx, name, file, size, language,
                                    base, out->body);
     if (status == GAZ_OK)
-        name_content(worker, out);
+        name_content(worker, hash_of(out), out);
     return status;
 }
 
@@ -173,7 +181,7 @@ static gaz_status answer_sprite(struct api_worker *worker, int scale,
         status = tile_sprite(&worker->ctx, worker->tiles, scale, is_index,
                              out->body);
     if (status == GAZ_OK)
-        name_content(worker, out);
+        name_content(worker, hash_of(out), out);
     return status;
 }
 
@@ -256,6 +264,21 @@ static void write_vector_layers(struct gaz_json *json)
     gaz_json_end(json);
 }
 
+/* Whom the data comes from, and the number under which the map was reviewed. */
+static const char *attribution(struct api_worker *worker, const char *style,
+                               struct api_credits *credits)
+{
+    struct gaz_arena *arena = &worker->ctx.arena;
+    const char *review = "";
+    const char *text = api_part_attribution(arena, credits);
+    if (!worker->tiles ||
+        tile_caption_review(&worker->ctx, worker->tiles, style, &review) !=
+            GAZ_OK ||
+        review[0] == '\0')
+        return text;
+    return gaz_arena_printf(arena, "%s · %s", review, text);
+}
+
 gaz_status api_tiles_json(struct api_worker *worker,
                           const struct api_request *request,
                           struct api_response *out)
@@ -276,8 +299,7 @@ gaz_status api_tiles_json(struct api_worker *worker,
     gaz_json_string(&json, "name", gaz_arena_printf(arena, "diming-%s", style));
     gaz_json_string(&json, "version", DIMING_VERSION);
     gaz_json_string(&json, "scheme", "xyz");
-    gaz_json_string(&json, "attribution",
-                    api_part_attribution(arena, &credits));
+    gaz_json_string(&json, "attribution", attribution(worker, style, &credits));
     gaz_json_array(&json, "tiles");
     gaz_json_string(
         &json, NULL,

@@ -283,3 +283,8 @@ void tile_mvt_bool(struct tile_mvt *mvt, const char *key, bool value)
     put_number(&mvt->value, VALUE_BOOL, value);
     put_tag(mvt, key);
 }
+
+size_t tile_mvt_size(const struct tile_mvt *mvt)
+{
+    return mvt->out->size + mvt->features.size + mvt->values.size;
+}

@@ -82,6 +82,9 @@ void tile_mvt_feature_end(struct tile_mvt *mvt);
 void tile_mvt_path(struct tile_mvt *mvt, const struct tile_vertex *items,
                    size_t count);
 
+/* tile_mvt_size returns the bytes of the tile so far, about. */
+size_t tile_mvt_size(const struct tile_mvt *mvt);
+
 /* Attributes. A string that is "" is left out. */
 void tile_mvt_string(struct tile_mvt *mvt, const char *key, const char *value);
 void tile_mvt_int(struct tile_mvt *mvt, const char *key, int64_t value);

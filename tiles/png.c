@@ -175,29 +175,27 @@ void tile_png_write(struct gaz_arena *arena, const struct tile_canvas *canvas,
 
 /* ---- a palette that was given ---- */
 
-enum { KNOWN = 4096 };
+enum { EXACT = 1024, CUBE = 1 << 16 };
 
-/* Nearest colours found so far; a picture has some thousand colours. */
-struct nearest {
-    const uint32_t *colours;
-    int count;
+struct tile_png_palette {
+    struct palette palette;
+    uint8_t nearest[CUBE]; /* by 5, 6 and 5 bits of red, green and blue */
     struct {
         uint32_t colour; /* 0: a free slot (opaque colours are never 0) */
         uint8_t index;
-    } known[KNOWN];
+    } exact[EXACT];
 };
 
-static uint8_t search_nearest(const struct nearest *n, uint32_t colour)
+static uint8_t search_nearest(const struct palette *palette, int32_t red,
+                              int32_t green, int32_t blue)
 {
     int best = 0;
     int32_t least = INT32_MAX;
-    for (int i = 0; i < n->count; i++) {
-        int32_t red = (int32_t)(n->colours[i] >> 16 & 255) -
-                      (int32_t)(colour >> 16 & 255);
-        int32_t green =
-            (int32_t)(n->colours[i] >> 8 & 255) - (int32_t)(colour >> 8 & 255);
-        int32_t blue = (int32_t)(n->colours[i] & 255) - (int32_t)(colour & 255);
-        int32_t distance = red * red + green * green + blue * blue;
+    for (int i = 0; i < palette->count; i++) {
+        int32_t r = (int32_t)(palette->colours[i] >> 16 & 255) - red;
+        int32_t g = (int32_t)(palette->colours[i] >> 8 & 255) - green;
+        int32_t b = (int32_t)(palette->colours[i] & 255) - blue;
+        int32_t distance = r * r + g * g + b * b;
         if (distance < least) {
             least = distance;
             best = i;
@@ -206,39 +204,68 @@ static uint8_t search_nearest(const struct nearest *n, uint32_t colour)
     return (uint8_t)best;
 }
 
-static uint8_t nearest_of(struct nearest *n, uint32_t colour)
+static uint32_t exact_slot(const struct tile_png_palette *made, uint32_t colour)
 {
-    uint32_t at = (colour * UINT32_C(0x9E3779B1)) >> 20;
-    if (n->known[at].colour != colour) {
-        n->known[at].colour = colour;
-        n->known[at].index = search_nearest(n, colour);
+    uint32_t at = (colour * UINT32_C(0x9E3779B1)) >> 22;
+    while (made->exact[at].colour != 0 && made->exact[at].colour != colour)
+        at = (at + 1) & (EXACT - 1);
+    return at;
+}
+
+const struct tile_png_palette *tile_png_palette_make(struct gaz_arena *arena,
+                                                     const uint32_t *colours,
+                                                     int count)
+{
+    struct tile_png_palette *made = gaz_arena_alloc(arena, sizeof *made);
+    made->palette.count = count;
+    memcpy(made->palette.colours, colours, (size_t)count * sizeof *colours);
+    for (int i = 0; i < CUBE; i++)
+        made->nearest[i] =
+            search_nearest(&made->palette, (i >> 11) * 8 + 4,
+                           (i >> 5 & 63) * 4 + 2, (i & 31) * 8 + 4);
+    for (int i = 0; i < count; i++) {
+        uint32_t at = exact_slot(made, colours[i]);
+        made->exact[at].colour = colours[i];
+        made->exact[at].index = (uint8_t)i;
     }
-    return n->known[at].index;
+    return made;
+}
+
+static uint8_t index_in(const struct tile_png_palette *made, uint32_t colour)
+{
+    uint32_t at = exact_slot(made, colour);
+    if (made->exact[at].colour == colour)
+        return made->exact[at].index;
+    return made->nearest[(colour >> 8 & 0xF800) | (colour >> 5 & 0x7E0) |
+                         (colour >> 3 & 0x1F)];
 }
 
 void tile_png_write_palette(struct gaz_arena *arena,
                             const struct tile_canvas *canvas,
-                            const uint32_t *colours, int count,
+                            const struct tile_png_palette *palette,
                             struct gaz_buffer *out)
 {
     if (!is_opaque(canvas)) {
         tile_png_write(arena, canvas, out);
         return;
     }
-    struct nearest *n = gaz_arena_alloc(arena, sizeof *n);
-    struct palette *palette = gaz_arena_alloc(arena, sizeof *palette);
-    n->colours = colours;
-    n->count = palette->count = count;
-    memcpy(palette->colours, colours, (size_t)count * sizeof *colours);
     size_t width = (size_t)canvas->width;
     size_t height = (size_t)canvas->height;
     unsigned char *rows = gaz_arena_alloc(arena, (width + 1) * height);
-    for (size_t y = 0; y < height; y++)
-        for (size_t x = 0; x < width; x++)
-            rows[y * (width + 1) + 1 + x] =
-                nearest_of(n, canvas->pixels[y * width + x]);
+    const uint32_t *pixel = canvas->pixels;
+    uint32_t last = ~*pixel;
+    uint8_t index = 0;
+    for (size_t y = 0; y < height; y++) {
+        unsigned char *row = rows + y * (width + 1);
+        for (size_t x = 1; x <= width; x++, pixel++) {
+            if (*pixel != last)
+                index = index_in(palette, *pixel);
+            last = *pixel;
+            row[x] = index;
+        }
+    }
     header(out, canvas, TYPE_PALETTE);
-    write_palette(out, palette);
+    write_palette(out, &palette->palette);
     unsigned char *packed;
     size_t size = tile_deflate_zlib(arena, rows, (width + 1) * height, &packed);
     chunk(out, "IDAT", packed, size);

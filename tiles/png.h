@@ -14,13 +14,22 @@
 void tile_png_write(struct gaz_arena *arena, const struct tile_canvas *canvas,
                     struct gaz_buffer *out);
 
-/* tile_png_write_palette writes every pixel as the nearest of `count` opaque
- * colours (0xFFRRGGBB), 8 bits a pixel: the same colour on the canvas is the
- * same colour in every file. A canvas that is not opaque is written as above.
- */
+/* A palette with a table of which of its colours is nearest. */
+struct tile_png_palette;
+
+/* tile_png_palette_make takes up to 256 opaque colours (0xFFRRGGBB); takes some
+ * 30 ms. Lives in `arena`; immutable. */
+const struct tile_png_palette *tile_png_palette_make(struct gaz_arena *arena,
+                                                     const uint32_t *colours,
+                                                     int count);
+
+/* tile_png_write_palette writes every pixel as one of the palette's colours, 8
+ * bits a pixel: its own colour when it is there, else one that is near. The
+ * same colour on the canvas is the same colour in every file. A canvas that is
+ * not opaque is written as above. */
 void tile_png_write_palette(struct gaz_arena *arena,
                             const struct tile_canvas *canvas,
-                            const uint32_t *colours, int count,
+                            const struct tile_png_palette *palette,
                             struct gaz_buffer *out);
 
 #endif

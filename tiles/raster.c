@@ -187,9 +187,15 @@ void tile_raster_fill(struct tile_canvas *canvas)
         int32_t *sums = canvas->sums + (size_t)y * (size_t)(canvas->width + 1);
         uint8_t *mask = canvas->mask + (size_t)y * (size_t)canvas->width;
         int32_t sum = 0;
+        uint32_t covered = 0;
         for (int x = part.min_x; x <= part.max_x; x++) {
-            sum += sums[x];
-            uint32_t value = mask[x] + coverage_of(sum);
+            if (sums[x] != 0) {
+                sum += sums[x];
+                covered = coverage_of(sum);
+            }
+            if (covered == 0)
+                continue;
+            uint32_t value = mask[x] + covered;
             mask[x] = (uint8_t)(value < 255 ? value : 255);
         }
         size_t used = (size_t)(part.max_x - part.min_x) + 2;
@@ -213,16 +219,23 @@ void tile_raster_paint(struct tile_canvas *canvas, uint32_t colour)
     }
 }
 
+/* Two channels at a time: x / 255, rounded, for each 16-bit half. */
+static uint32_t divide_255_twice(uint32_t value)
+{
+    value += UINT32_C(0x00800080);
+    return (value + (value >> 8 & UINT32_C(0x00FF00FF))) >> 8 &
+           UINT32_C(0x00FF00FF);
+}
+
+/* `colour` is opaque here; its share is `alpha`. */
 static uint32_t blend(uint32_t below, uint32_t colour, uint32_t alpha)
 {
-    uint32_t made = 0;
-    for (int shift = 0; shift < 24; shift += 8) {
-        uint32_t value = (colour >> shift & 255) * alpha +
-                         (below >> shift & 255) * (255 - alpha);
-        made |= divide_255(value) << shift;
-    }
-    uint32_t value = 255 * alpha + (below >> 24) * (255 - alpha);
-    return made | divide_255(value) << 24;
+    const uint32_t half = UINT32_C(0x00FF00FF);
+    uint32_t rest = 255 - alpha;
+    colour |= UINT32_C(0xFF000000);
+    uint32_t low = (colour & half) * alpha + (below & half) * rest;
+    uint32_t high = (colour >> 8 & half) * alpha + (below >> 8 & half) * rest;
+    return divide_255_twice(low) | divide_255_twice(high) << 8;
 }
 
 void tile_raster_over(uint32_t *pixel, uint32_t colour)
@@ -251,12 +264,12 @@ void tile_raster_stamp(struct tile_canvas *canvas,
         const uint8_t *alpha = bitmap->alpha + row * bitmap->width;
         int64_t start = (top + row) * canvas->width + left;
         for (int64_t i = first_x; i < last_x; i++) {
-            uint32_t a = divide_255(alpha[i] * opacity);
+            uint32_t a = alpha[i];
+            if (a == 0)
+                continue;
+            a = opacity == 255 ? a : divide_255(a * opacity);
             uint32_t *pixel = &canvas->pixels[start + i];
-            if (a == 255)
-                *pixel = colour;
-            else if (a != 0)
-                *pixel = blend(*pixel, colour, a);
+            *pixel = a == 255 ? colour : blend(*pixel, colour, a);
         }
     }
 }

@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { STYLES = 6 };
+enum { STYLES = TILE_SCENE_STYLES };
 
 /* One style in one language. */
 struct sheet {
@@ -25,6 +25,7 @@ struct tile_scenes {
     struct tile_shapes shapes[TILE_ZOOM_MAX + 1];
     bool has_shapes[TILE_ZOOM_MAX + 1];
     struct sheet sheets[STYLES][TILE_LANGUAGES];
+    const struct tile_png_palette *palettes[STYLES]; /* of any language */
 };
 
 gaz_status tile_scene_open(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
@@ -77,6 +78,16 @@ tile_scene_features(const struct tile_scenes *scenes)
     return &scenes->features;
 }
 
+struct tile_font *tile_scene_font(const struct tile_scenes *scenes)
+{
+    return scenes->font;
+}
+
+struct tile_setter *tile_scene_setter(const struct tile_scenes *scenes)
+{
+    return scenes->setter;
+}
+
 const struct tile_icons *tile_scene_icons(const struct tile_scenes *scenes)
 {
     return scenes->icons;
@@ -90,6 +101,23 @@ static int number_of(const char *style)
         if (strcmp(TILE_STYLES[i], style) == 0)
             return i;
     return -1;
+}
+
+uint32_t tile_scene_number(const char *style, tile_language language, int z)
+{
+    uint32_t sheet = (uint32_t)number_of(style) * TILE_LANGUAGES + language;
+    return sheet * (TILE_ZOOM_MAX + 1) + (uint32_t)z;
+}
+
+struct tile_request tile_scene_request(uint32_t number)
+{
+    uint32_t sheet = number / (TILE_ZOOM_MAX + 1);
+    return (struct tile_request){
+        .style = TILE_STYLES[sheet / TILE_LANGUAGES],
+        .language = (tile_language)(sheet % TILE_LANGUAGES),
+        .z = (int)(number % (TILE_ZOOM_MAX + 1)),
+        .scale = 1,
+    };
 }
 
 static gaz_status read_sheet(struct gaz_ctx *ctx, struct tile_scenes *scenes,
@@ -123,6 +151,22 @@ gaz_status tile_scene_style(struct gaz_ctx *ctx, struct tile_scenes *scenes,
     if (status == GAZ_OK)
         *out = &sheet->style;
     return status;
+}
+
+const struct tile_png_palette *
+tile_scene_palette(struct tile_scenes *scenes, const struct tile_style *style)
+{
+    int number = number_of(style->name);
+    if (style->palette_count == 0 || number < 0)
+        return NULL;
+    (void)pthread_mutex_lock(&scenes->lock);
+    const struct tile_png_palette **palette = &scenes->palettes[number];
+    if (!*palette)
+        *palette = tile_png_palette_make(&scenes->arena, style->palette,
+                                         style->palette_count);
+    const struct tile_png_palette *made = *palette;
+    (void)pthread_mutex_unlock(&scenes->lock);
+    return made;
 }
 
 /* ---- scenes ---- */

@@ -6,10 +6,19 @@
 #define TILES_SCENE_H
 
 #include "tiles/paint.h"
+#include "tiles/png.h"
 #include "tiles/tile.h"
 
 /* A maker's styles and zooms. */
 struct tile_scenes;
+
+/* Scenes have numbers: style, language, zoom. */
+enum {
+    TILE_SCENE_STYLES = 6,
+    TILE_SCENES = TILE_SCENE_STYLES * TILE_LANGUAGES * (TILE_ZOOM_MAX + 1),
+};
+uint32_t tile_scene_number(const char *style, tile_language language, int z);
+struct tile_request tile_scene_request(uint32_t number);
 
 /* tile_scene_open reads the shipped icons; styles are read when asked for. */
 gaz_status tile_scene_open(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
@@ -28,6 +37,11 @@ gaz_status tile_scene_style(struct gaz_ctx *ctx, struct tile_scenes *scenes,
                             const char *style, tile_language language,
                             const struct tile_style **out);
 
+/* tile_scene_palette makes the palette of a style, or gives the one made
+ * before; NULL when the style has none. */
+const struct tile_png_palette *
+tile_scene_palette(struct tile_scenes *scenes, const struct tile_style *style);
+
 /* tile_scene_is_made is true when that scene was asked for before. */
 bool tile_scene_is_made(struct tile_scenes *scenes, const char *style,
                         tile_language language, int z);
@@ -42,6 +56,8 @@ const struct tile_shapes *tile_scene_shapes(struct tile_scenes *scenes, int z);
 
 const struct tile_features *
 tile_scene_features(const struct tile_scenes *scenes);
+struct tile_font *tile_scene_font(const struct tile_scenes *scenes);
+struct tile_setter *tile_scene_setter(const struct tile_scenes *scenes);
 const struct tile_icons *tile_scene_icons(const struct tile_scenes *scenes);
 
 /* The scenes of a maker. */

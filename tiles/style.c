@@ -314,6 +314,20 @@ static gaz_status read_layer(struct reading *r, const struct tile_json *json,
     return status;
 }
 
+static gaz_status read_review(struct reading *r, const struct tile_json *root)
+{
+    const struct tile_json *text = tile_style_json_member(
+        tile_style_json_member(root, "metadata"), "diming:review");
+    r->place = (struct tile_style_place){r->place.style, "-", "diming:review"};
+    r->style->review = "";
+    if (!text)
+        return GAZ_OK;
+    if (!text_of(text) || strlen(text->text) > 100)
+        return refuse(r, "must be a text of up to 100 bytes");
+    r->style->review = text->text;
+    return GAZ_OK;
+}
+
 static gaz_status read_palette(struct reading *r, const struct tile_json *root)
 {
     const struct tile_json *list = tile_style_json_member(
@@ -360,6 +374,8 @@ gaz_status tile_style_read(struct gaz_ctx *ctx, const char *name,
         status = read_layer(&r, &layers->items[i], &made.layers[i]);
     if (status == GAZ_OK)
         status = read_palette(&r, &root);
+    if (status == GAZ_OK)
+        status = read_review(&r, &root);
     if (status == GAZ_OK)
         *out = made;
     return status;

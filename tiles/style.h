@@ -16,7 +16,9 @@
  * MapLibre's zoom z - 1, whose world is as large on the screen.
  *
  * The file's "metadata" may have "diming:palette", up to 256 colours that the
- * tile's PNG is written with; without it PNG is truecolour.
+ * tile's PNG is written with; without it PNG is truecolour. "diming:review" is
+ * the number under which a map was reviewed (审图号); it belongs on every
+ * picture of the map that is published (caption.h), and is in the attribution.
  */
 #ifndef TILES_STYLE_H
 #define TILES_STYLE_H
@@ -99,6 +101,7 @@ struct tile_style {
     uint32_t sources;      /* bits 1 << tile_source that its layers use */
     uint32_t palette[256]; /* 0xFFRRGGBB */
     int palette_count;     /* 0: truecolour */
+    const char *review;    /* 审图号, or "" */
     const char *json;      /* the file it was read from, in its language */
     size_t json_size;
 };

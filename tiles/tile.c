@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tiles/tile.h"
 
+#include <string.h>
+
+#include "tiles/cache.h"
+#include "tiles/dirty.h"
 #include "tiles/png.h"
 #include "tiles/scene.h"
 #include "tiles/vector.h"
@@ -11,6 +15,8 @@ enum { SCALES = 2 };
 
 struct tile_maker {
     struct tile_scenes *scenes;
+    struct tile_cache *cache;
+    uint32_t generation; /* counts the makers that follow each other */
 };
 
 gaz_status tile_maker_open(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
@@ -22,6 +28,7 @@ gaz_status tile_maker_open(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
         return status;
     struct tile_maker *maker = gaz_malloc(sizeof *maker);
     maker->scenes = scenes;
+    maker->cache = tile_cache_open(TILE_CACHE_BYTES);
     *out = maker;
     return GAZ_OK;
 }
@@ -31,6 +38,7 @@ void tile_maker_close(struct tile_maker *maker)
     if (!maker)
         return;
     tile_scene_close(maker->scenes);
+    tile_cache_close(maker->cache);
     gaz_free(maker);
 }
 
@@ -88,10 +96,11 @@ static gaz_status write_picture(struct gaz_ctx *ctx, struct tile_maker *maker,
     tile_paint(&ctx->arena, scene, &view, &canvas);
     if (request->format == TILE_WEBP)
         return tile_webp_write(ctx, &canvas, out);
-    bool has_palette = request->format == TILE_PNG && style->palette_count > 0;
-    if (has_palette)
-        tile_png_write_palette(&ctx->arena, &canvas, style->palette,
-                               style->palette_count, out);
+    const struct tile_png_palette *palette =
+        request->format == TILE_PNG ? tile_scene_palette(maker->scenes, style)
+                                    : NULL;
+    if (palette)
+        tile_png_write_palette(&ctx->arena, &canvas, palette, out);
     else
         tile_png_write(&ctx->arena, &canvas, out);
     return GAZ_OK;
@@ -120,6 +129,118 @@ gaz_status tile_make(struct gaz_ctx *ctx, struct tile_maker *maker,
         return gaz_fail(ctx, GAZ_LIMIT, "tile %d/%d/%d is larger than %d bytes",
                         request->z, request->x, request->y, TILE_MAX_BYTES);
     return status;
+}
+
+/* ---- the cache ---- */
+
+/* 3 bits of style, 2 language, 2 format, 2 scale, 5 z, 20 x, 20 y */
+static uint64_t key_of(const struct tile_request *r)
+{
+    uint64_t style = 0;
+    while (strcmp(TILE_STYLES[style], r->style) != 0)
+        style++;
+    return style << 51 | (uint64_t)r->language << 49 |
+           (uint64_t)r->format << 47 | (uint64_t)r->scale << 45 |
+           (uint64_t)r->z << 40 | (uint64_t)r->x << 20 | (uint64_t)r->y;
+}
+
+static struct tile_request request_of(uint64_t key)
+{
+    return (struct tile_request){
+        .style = TILE_STYLES[key >> 51],
+        .language = (tile_language)(key >> 49 & 3),
+        .format = (tile_format)(key >> 47 & 3),
+        .scale = (int)(key >> 45 & 3),
+        .z = (int)(key >> 40 & 31),
+        .x = (int)(key >> 20 & 0xFFFFF),
+        .y = (int)(key & 0xFFFFF),
+    };
+}
+
+struct order {
+    struct tile_maker *maker;
+    const struct tile_request *request;
+};
+
+static gaz_status make_ordered(struct gaz_ctx *ctx, void *user,
+                               struct gaz_buffer *out)
+{
+    const struct order *order = user;
+    return tile_make(ctx, order->maker, order->request, out);
+}
+
+gaz_status tile_serve(struct gaz_ctx *ctx, struct tile_maker *maker,
+                      const struct tile_request *request,
+                      struct gaz_buffer *out, uint64_t *hash)
+{
+    const struct tile_style *style;
+    struct order order = {maker, request};
+    gaz_status status = check(ctx, request);
+    if (status == GAZ_OK)
+        status = tile_scene_style(ctx, maker->scenes, request->style,
+                                  request->language, &style);
+    if (status != GAZ_OK)
+        return status;
+    return tile_cache_get(ctx, maker->cache, maker->generation, key_of(request),
+                          make_ordered, &order, out, hash);
+}
+
+struct following {
+    struct tile_dirty *dirty[TILE_SCENES]; /* NULL: no such scene before */
+};
+
+static bool is_stale(uint64_t key, void *user)
+{
+    const struct following *f = user;
+    struct tile_request r = request_of(key);
+    const struct tile_dirty *dirty =
+        f->dirty[tile_scene_number(r.style, r.language, r.z)];
+    return r.format == TILE_MVT || !dirty || tile_dirty_has(dirty, r.x, r.y);
+}
+
+/* Makes the scene that the older maker has, and compares the two. */
+static gaz_status follow_scene(struct gaz_ctx *ctx, struct tile_maker *maker,
+                               struct tile_maker *older, uint32_t number,
+                               struct tile_dirty *out)
+{
+    const struct tile_scene *before;
+    const struct tile_scene *after;
+    struct tile_request r = tile_scene_request(number);
+    gaz_status status =
+        tile_scene_get(ctx, older->scenes, r.style, r.language, r.z, &before);
+    if (status == GAZ_OK)
+        status = tile_scene_get(ctx, maker->scenes, r.style, r.language, r.z,
+                                &after);
+    if (status == GAZ_OK)
+        tile_dirty_find(&ctx->arena, before, after, r.z, out);
+    return status;
+}
+
+gaz_status tile_maker_follow(struct gaz_ctx *ctx, struct tile_maker *maker,
+                             struct tile_maker *older,
+                             struct tile_follow_stats *out)
+{
+    struct following *f = gaz_arena_alloc(&ctx->arena, sizeof *f);
+    struct tile_follow_stats stats = {0};
+    tile_scene_follow(maker->scenes, older->scenes);
+    for (uint32_t i = 0; i < TILE_SCENES; i++) {
+        struct tile_request r = tile_scene_request(i);
+        if (!tile_scene_is_made(older->scenes, r.style, r.language, r.z))
+            continue;
+        f->dirty[i] = gaz_arena_alloc(&ctx->arena, sizeof *f->dirty[i]);
+        gaz_status status = follow_scene(ctx, maker, older, i, f->dirty[i]);
+        if (status != GAZ_OK)
+            return status;
+        stats.scenes++;
+        stats.dirty += f->dirty[i]->count;
+    }
+    tile_cache_close(maker->cache);
+    maker->cache = tile_cache_share(older->cache);
+    maker->generation = older->generation + 1;
+    stats.kept = tile_cache_turn(maker->cache, older->generation,
+                                 maker->generation, is_stale, f);
+    *out = stats;
+    return GAZ_OK;
 }
 
 gaz_status tile_window(struct gaz_ctx *ctx, struct tile_maker *maker,

@@ -22,6 +22,7 @@
 enum {
     TILE_ZOOM_MAX = 20,
     TILE_MAX_BYTES = 4 * 1024 * 1024,
+    TILE_CACHE_BYTES = 64 * 1024 * 1024,
 };
 
 struct tile_maker;
@@ -56,6 +57,26 @@ void tile_maker_close(struct tile_maker *maker); /* accepts NULL */
 gaz_status tile_make(struct gaz_ctx *ctx, struct tile_maker *maker,
                      const struct tile_request *request,
                      struct gaz_buffer *out);
+
+/* tile_serve is tile_make through a cache in memory (cache.h), which makers of
+ * successive snapshots share; `*hash` names the content, for an ETag. */
+gaz_status tile_serve(struct gaz_ctx *ctx, struct tile_maker *maker,
+                      const struct tile_request *request,
+                      struct gaz_buffer *out, uint64_t *hash);
+
+/* tile_maker_follow lets `maker` go on from the maker of an older snapshot: it
+ * takes over the placed labels and settles only what differs, takes over the
+ * cache, and keeps every cached picture that the new snapshot does not change
+ * (dirty.h); vector tiles are made again. The older maker may still answer
+ * requests that it began with. */
+struct tile_follow_stats {
+    uint32_t scenes; /* styles and zooms compared */
+    uint32_t dirty;  /* tiles of them that may have changed */
+    size_t kept;     /* tiles in the cache that went on */
+};
+gaz_status tile_maker_follow(struct gaz_ctx *ctx, struct tile_maker *maker,
+                             struct tile_maker *older,
+                             struct tile_follow_stats *out);
 
 /* tile_sprite appends the icons as PNG, or their index as JSON.
  * @return GAZ_OK; GAZ_LIMIT */

@@ -47,6 +47,11 @@ static bool is_inside(const struct writing *w, struct tile_vertex at)
            at.y >= w->limits.min_y && at.y < w->limits.max_y;
 }
 
+static bool is_over(const struct writing *w)
+{
+    return tile_mvt_size(&w->mvt) > TILE_VECTOR_BUDGET;
+}
+
 static uint64_t feature_id(uint64_t id)
 {
     return id & ((UINT64_C(1) << 53) - 1);
@@ -147,7 +152,8 @@ static void put_areas(struct writing *w, const char *layer, bool has_level)
     tile_mvt_layer(&w->mvt, layer);
     for (uint32_t i = 0; i < w->area_count; i++) {
         const struct tile_area *area = &w->f->areas[w->areas[i]];
-        if ((area->level != GAZ_LEVEL_NONE) == has_level)
+        if ((area->level != GAZ_LEVEL_NONE) == has_level &&
+            (has_level || !is_over(w)))
             put_area(w, area);
     }
     tile_mvt_layer_end(&w->mvt);
@@ -176,7 +182,7 @@ static void put_centres(struct writing *w)
         const struct tile_area *area = &w->f->areas[w->areas[i]];
         int from =
             area->level == GAZ_LEVEL_NONE ? BUILDINGS_FROM : DIVISIONS_FROM;
-        if (w->z >= from)
+        if (w->z >= from && !is_over(w))
             put_centre(w, area);
     }
     tile_mvt_layer_end(&w->mvt);
@@ -272,7 +278,7 @@ static void put_points(struct writing *w, const char *layer, bool heritage)
     tile_mvt_layer(&w->mvt, layer);
     for (uint32_t i = 0; i < w->site_count; i++) {
         const struct tile_site *site = &w->f->sites[w->sites[i]];
-        if (is_heritage(site) == heritage && is_in(w, site))
+        if (is_heritage(site) == heritage && is_in(w, site) && !is_over(w))
             put_site(w, site);
     }
     tile_mvt_layer_end(&w->mvt);
@@ -314,11 +320,11 @@ void tile_vector_write(struct gaz_arena *arena,
         put_areas(&w, TILE_SOURCE_LAYERS[TILE_SOURCE_BUILDINGS], false);
     if (has(sources, TILE_SOURCE_BOUNDARIES))
         put_boundaries(&w);
-    if (has(sources, TILE_SOURCE_CENTRES))
-        put_centres(&w);
-    if (has(sources, TILE_SOURCE_NAMES))
-        put_points(&w, TILE_SOURCE_LAYERS[TILE_SOURCE_NAMES], false);
     if (has(sources, TILE_SOURCE_HERITAGE))
         put_points(&w, TILE_SOURCE_LAYERS[TILE_SOURCE_HERITAGE], true);
+    if (has(sources, TILE_SOURCE_NAMES))
+        put_points(&w, TILE_SOURCE_LAYERS[TILE_SOURCE_NAMES], false);
+    if (has(sources, TILE_SOURCE_CENTRES))
+        put_centres(&w);
     tile_mvt_close(&w.mvt);
 }

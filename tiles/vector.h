@@ -15,6 +15,9 @@
  * `id` is the permanent id as it is written in addresses of the service; the
  * feature's own id is its low 53 bits, which JavaScript can hold. Attributes
  * that are not known are absent; flags are there only when true.
+ *
+ * A tile past TILE_VECTOR_BUDGET bytes takes no more buildings and points.
+ * Points come by class and rank, so the least important are left out.
  */
 #ifndef TILES_VECTOR_H
 #define TILES_VECTOR_H
@@ -22,6 +25,8 @@
 #include "gazetteer/base/buffer.h"
 #include "tiles/shape.h"
 #include "tiles/style.h"
+
+enum { TILE_VECTOR_BUDGET = 64 * 1024 };
 
 /* tile_vector_write appends the tile of a view with the layers of `sources`
  * (bits 1 << tile_source). */

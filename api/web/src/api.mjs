@@ -25,4 +25,4 @@ export async function find(q, centre) {
 export const reverse = ({ lng, lat }) => ask('v1/reverse', { lon: lng.toFixed(7), lat: lat.toFixed(7), limit: 5 });
 export const place = (id) => ask(`v1/places/${encodeURIComponent(id)}`);
 export const heritage = () => ask('v1/heritage');
-export const tileInfo = (layer) => ask(`tiles/${layer}.json`);
+export const mapStyle = (name) => ask(`tiles/${name}/style.json`);

@@ -1,4 +1,4 @@
-// map.mjs - the map: our own tiles below, results and heritage sites above.
+// map.mjs - the map: our own vector tiles below, results and heritage sites above.
 import * as maplibregl from './maplibre-gl.mjs';
 import * as api from './api.mjs';
 import { make } from './dom.mjs';
@@ -9,23 +9,16 @@ const PANEL_PX = 380; // app.css has the panel's width and its gap
 const RESULT_ZOOM = 15;
 const EMPTY = { type: 'FeatureCollection', features: [] };
 
-function style(attribution) {
-  return {
-    version: 8,
-    sources: {
-      base: {
-        type: 'raster', tileSize: 256, minzoom: 5, maxzoom: 18, attribution,
-        tiles: [new URL('tiles/base/{z}/{x}/{y}@2x.png', document.baseURI).href.replace(/%7B/g, '{').replace(/%7D/g, '}')],
-      },
-      accuracy: { type: 'geojson', data: EMPTY },
-    },
-    layers: [
-      { id: 'background', type: 'background', paint: { 'background-color': '#eef3f4' } },
-      { id: 'base', type: 'raster', source: 'base', paint: { 'raster-fade-duration': 120 } },
-      { id: 'accuracy', type: 'fill', source: 'accuracy', paint: { 'fill-color': '#a8322a', 'fill-opacity': 0.05 } },
-      { id: 'accuracy-edge', type: 'line', source: 'accuracy', paint: { 'line-color': '#a8322a', 'line-width': 1.5, 'line-opacity': 0.6, 'line-dasharray': [4, 3] } },
-    ],
-  };
+// The style that the raster tiles are drawn with too, and our own layers in it:
+// the ground of an accuracy lies below all names.
+async function style() {
+  const base = await api.mapStyle('base');
+  base.sources.accuracy = { type: 'geojson', data: EMPTY };
+  const names = base.layers.findIndex((layer) => layer.type === 'symbol');
+  base.layers.splice(names < 0 ? base.layers.length : names, 0,
+    { id: 'accuracy', type: 'fill', source: 'accuracy', paint: { 'fill-color': '#a8322a', 'fill-opacity': 0.05 } },
+    { id: 'accuracy-edge', type: 'line', source: 'accuracy', paint: { 'line-color': '#a8322a', 'line-width': 1.5, 'line-opacity': 0.6, 'line-dasharray': [4, 3] } });
+  return base;
 }
 
 // A circle on the ground, as a polygon: how far off the position may be.
@@ -52,9 +45,9 @@ function groupByPosition(features) {
 }
 
 export async function openMap({ onPoint, onSites }) {
-  const info = await api.tileInfo('base').catch(() => ({}));
   const map = new maplibregl.Map({
-    container: 'map', style: style(info.attribution ?? ''), ...HOME, hash: 'map',
+    container: 'map', style: await style(), ...HOME, hash: 'map',
+    localIdeographFontFamily: '"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif',
     minZoom: 7, maxZoom: 18, attributionControl: false, dragRotate: false, pitchWithRotate: false,
   });
   map.touchZoomRotate.disableRotation();

@@ -12,6 +12,7 @@
 
 #include "gazetteer/base/text.h"
 #include "tests/unit/tiles/sample.h"
+#include "tiles/caption.h"
 #include "tiles/grid.h"
 #include "tiles/png.h"
 #include "tiles/scene.h"
@@ -448,6 +449,39 @@ static void test_layers_are_apart(void **state)
     }
 }
 
+static void test_caption(void **state)
+{
+    struct fixture *f = *state;
+    struct gaz_arena arena = {0};
+    struct tile_canvas canvas;
+    static const struct {
+        const char *label;
+        const char *words;
+        int width;
+        bool drawn;
+    } CASES[] = {
+        {"fits", "审图号：样例0000号", 300, true},
+        {"too wide", "审图号：样例0000号", 60, false},
+        {"nothing to say", "", 300, false},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        CASE(CASES[i].label);
+        tile_raster_open(&arena, CASES[i].width, 100, 0xFF000000, &canvas);
+        assert_int_equal(
+            tile_caption_draw(&f->ctx, f->maker, CASES[i].words, 1, &canvas),
+            CASES[i].drawn);
+        int pale = 0;
+        for (int k = 0; k < CASES[i].width * 100; k++)
+            pale += (canvas.pixels[k] & 255) > 0x80;
+        assert_int_equal(pale > 500, CASES[i].drawn);
+    }
+    gaz_arena_close(&arena);
+    const char *review;
+    assert_status(tile_caption_review(&f->ctx, f->maker, "base", &review),
+                  GAZ_OK);
+    assert_string_equal(review, ""); /* the shipped styles have none */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -460,6 +494,7 @@ int main(void)
         cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_empty_snapshot),
         cmocka_unit_test(test_layers_are_apart),
+        cmocka_unit_test(test_caption),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
