@@ -13,9 +13,13 @@ enum {
     FROM_START = 63,
     FROM_END = 64,
     NAME = 65,
-    NAME_PART = 66
+    NAME_PART = 66,
+    DIGITS_BEFORE = 70,
+    DIGITS_AFTER = 71,
+    LEVELS_BEFORE = 72,
+    LEVELS_AFTER = 73
 };
-enum { NO_NEXT = 3, MANY = 6, NEAR_MAX = 5 };
+enum { NO_NEXT = 3, MANY = 6, NEAR_MAX = 5, DIGITS_MAX = 3 };
 
 static uint64_t at_most(int value, int limit)
 {
@@ -37,6 +41,15 @@ static void add_repeats(const struct gaz_model_token *t,
         key_pack3(at_most(t->later, MANY), at_most(t->earlier, MANY), first));
 }
 
+static void add_around(const struct gaz_model_token *t,
+                       struct gaz_model_features *out)
+{
+    add(out, DIGITS_BEFORE, at_most(t->digits_before, DIGITS_MAX));
+    add(out, DIGITS_AFTER, at_most(t->digits_after, DIGITS_MAX));
+    add(out, LEVELS_BEFORE, t->levels_before);
+    add(out, LEVELS_AFTER, t->levels_after);
+}
+
 static uint64_t part_of(struct gaz_model_hit hit)
 {
     if (hit.offset == 0)
@@ -54,10 +67,11 @@ void gaz_model_features_find(const struct gaz_model_text *text, int i,
     out->pair =
         key_mix(key_pack(t->symbol, last ? NO_NEXT : t[1].symbol), PAIR);
     if (t->class != GAZ_MODEL_TOKEN_CHARACTER) {
-        add(out, SHAPE, t->class * 8u + at_most(t->length, MANY));
+        add(out, SHAPE, (uint64_t)t->class * 8 + at_most(t->length, MANY));
         add(out, EXACT, t->exact);
     }
     add_repeats(t, out);
+    add_around(t, out);
     add(out, FROM_START, at_most(i, NEAR_MAX));
     add(out, FROM_END, at_most(text->count - 1 - i, NEAR_MAX));
     for (uint64_t k = 0; k < GAZ_MODEL_KINDS; k++) {

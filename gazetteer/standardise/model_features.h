@@ -18,7 +18,7 @@
 
 enum {
     GAZ_MODEL_TOKENS = 160, /* a text's tokens past this are not looked at */
-    GAZ_MODEL_SIGNS = 24,   /* most keys of one token beside the first two */
+    GAZ_MODEL_SIGNS = 28,   /* most keys of one token beside the first two */
     GAZ_MODEL_KINDS = 9,    /* kinds of names, see gaz_model_name_kind */
     GAZ_MODEL_NAME_TOKENS = 10,   /* longest name looked up */
     GAZ_MODEL_NAME_MIN_TOKENS = 2 /* shortest */
@@ -45,14 +45,18 @@ typedef enum {
 } gaz_model_token_class;
 
 struct gaz_model_token {
-    uint32_t symbol; /* code point; '0' for digits, 'A' for Latin */
-    uint32_t exact;  /* hash of the characters */
-    int start;       /* code points of the text before it */
-    int byte_start;  /* bytes of the text before it */
-    uint8_t class;   /* gaz_model_token_class */
-    uint8_t length;  /* code points, 255: or more */
-    uint8_t later;   /* tokens of the longest run here that comes again */
-    uint8_t earlier; /* tokens of the longest run here that came before */
+    uint32_t symbol;       /* code point; '0' for digits, 'A' for Latin */
+    uint32_t exact;        /* hash of the characters */
+    int start;             /* code points of the text before it */
+    int byte_start;        /* bytes of the text before it */
+    uint8_t class;         /* gaz_model_token_class */
+    uint8_t length;        /* code points, 255: or more */
+    uint8_t digits_before; /* tokens of digits in the text before it */
+    uint8_t digits_after;
+    uint8_t levels_before; /* bits of the levels that words there stand for */
+    uint8_t levels_after;
+    uint8_t later;    /* tokens of the longest run here that comes again */
+    uint8_t earlier;  /* tokens of the longest run here that came before */
     bool later_first; /* the run `later` begins here */
     bool earlier_first;
 };

@@ -8,6 +8,13 @@
 
 enum { REPEAT_MIN = 2 };
 
+/* Characters that end the name of a level, and its bit. */
+static const struct {
+    uint32_t symbol;
+    uint8_t bit;
+} LEVELS[] = {{U'省', 0}, {U'市', 1}, {U'区', 2}, {U'县', 2}, {U'镇', 3},
+              {U'乡', 3}, {U'路', 4}, {U'街', 4}, {U'号', 5}, {U'村', 6}};
+
 /* Full-width forms are read as the narrow ones: the text may be unfolded. */
 static uint32_t narrow(uint32_t c)
 {
@@ -68,6 +75,38 @@ static void cut(const char *text, size_t size, struct gaz_model_text *out)
         out->code_points++;
     }
     out->bytes = (int)pos;
+}
+
+static unsigned levels_of(const struct gaz_model_token *t)
+{
+    for (size_t i = 0; i < sizeof LEVELS / sizeof LEVELS[0]; i++) {
+        if (LEVELS[i].symbol == t->symbol)
+            return 1u << LEVELS[i].bit;
+    }
+    return 0;
+}
+
+/* What the text has before and after each token. */
+static void count_around(struct gaz_model_text *text)
+{
+    unsigned levels = 0;
+    unsigned digits = 0;
+    for (int i = 0; i < text->count; i++) {
+        struct gaz_model_token *t = &text->tokens[i];
+        t->levels_before = (uint8_t)levels;
+        t->digits_before = (uint8_t)digits;
+        levels |= levels_of(t);
+        digits += t->class == GAZ_MODEL_TOKEN_DIGITS;
+    }
+    levels = 0;
+    digits = 0;
+    for (int i = text->count; i-- > 0;) {
+        struct gaz_model_token *t = &text->tokens[i];
+        t->levels_after = (uint8_t)levels;
+        t->digits_after = (uint8_t)digits;
+        levels |= levels_of(t);
+        digits += t->class == GAZ_MODEL_TOKEN_DIGITS;
+    }
 }
 
 static bool same(const struct gaz_model_token *a,
@@ -155,6 +194,7 @@ void gaz_model_text_read(gaz_model_names_find *find, const void *names,
                          struct gaz_model_text *out)
 {
     cut(text, size, out);
+    count_around(out);
     find_repeats(out);
     find_names(find, names, out);
 }

@@ -102,6 +102,8 @@ static void learn_token(struct net *n, const struct lesson *l, int token,
     for (int t = 0; t < GAZ_MODEL_TABLES; t++) {
         int width = n->options.widths[t];
         for (int k = l->begin[t][token]; k < l->begin[t][token + 1]; k++) {
+            if (l->ids[t][k] >= (uint32_t)n->tables[t].rows)
+                continue;
             float *to = weights_touch(&n->tables[t], l->ids[t][k]);
             for (int c = 0; c < width; c++)
                 to[c] += gradient[c] * mask[c];

@@ -98,6 +98,19 @@ static void test_repeats(void **state)
     assert_int_equal(text.tokens[7].later, 0);
 }
 
+static void test_around(void **state)
+{
+    (void)state;
+    struct gaz_model_text text;
+    read_text("平湖市路101号3幢", &text);
+    assert_int_equal(text.tokens[0].levels_before, 0);
+    assert_int_equal(text.tokens[0].levels_after, 1 << 1 | 1 << 4 | 1 << 5);
+    assert_int_equal(text.tokens[3].levels_before, 1 << 1);
+    assert_int_equal(text.tokens[3].digits_after, 2);
+    assert_int_equal(text.tokens[5].digits_before, 1);
+    assert_int_equal(text.tokens[7].digits_after, 0);
+}
+
 static void test_too_long(void **state)
 {
     (void)state;
@@ -127,7 +140,7 @@ static void test_feature_count(void **state)
     for (int i = 0; i < text.count; i++) {
         struct gaz_model_features f;
         gaz_model_features_find(&text, i, &f);
-        assert_in_range(f.count, 2 + 2 * GAZ_MODEL_KINDS, GAZ_MODEL_SIGNS);
+        assert_in_range(f.count, 6 + 2 * GAZ_MODEL_KINDS, GAZ_MODEL_SIGNS);
     }
 }
 
@@ -256,10 +269,11 @@ static void test_damage(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tokens),   cmocka_unit_test(test_repeats),
-        cmocka_unit_test(test_too_long), cmocka_unit_test(test_feature_count),
-        cmocka_unit_test(test_layers),   cmocka_unit_test(test_labels),
-        cmocka_unit_test(test_covers),   cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_tokens),        cmocka_unit_test(test_repeats),
+        cmocka_unit_test(test_around),        cmocka_unit_test(test_too_long),
+        cmocka_unit_test(test_feature_count), cmocka_unit_test(test_layers),
+        cmocka_unit_test(test_labels),        cmocka_unit_test(test_covers),
+        cmocka_unit_test(test_damage),
     };
     return cmocka_run_group_tests(tests, open_shipped, close_shipped);
 }
