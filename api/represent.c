@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "gazetteer/search/evidence.h"
+#include "gazetteer/search/verdict.h"
 
 /* The member of GeocodeJSON that names a division of each level. */
 static const char *const LEVEL_MEMBERS[] = {
@@ -137,7 +137,7 @@ static void write_evidence(struct gaz_json *json,
         return;
     gaz_json_array(json, "elements");
     for (int i = 0; i < answer->evidence_count; i++) {
-        const struct gaz_evidence *item = &answer->evidence[i];
+        const struct gaz_verdict_item *item = &answer->evidence[i];
         gaz_json_object(json, NULL);
         gaz_json_string(json, "text", item->text);
         gaz_json_string(json, "element", gaz_element_name(item->label));

@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "gazetteer/search/answer.h"
-#include "gazetteer/search/evidence.h"
 #include "gazetteer/search/offset.h"
 #include "gazetteer/search/reasons.h"
 #include "gazetteer/search/site.h"
+#include "gazetteer/search/verdict.h"
 
 /* A reading that explains all parts; nothing better need be looked for. */
 static const float GOOD = 0.90F;
@@ -197,7 +197,7 @@ static void write_answer(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
     gaz_answer_place(ctx, snap, asked, chain->place, chain->name, out);
     out->confidence = item->confidence;
     memcpy(out->signs, item->signs, sizeof(out->signs));
-    gaz_evidence_fill(ctx, snap, asked, cut, item, out);
+    gaz_verdict_fill(ctx, snap, asked, cut, item, out);
     if (item->site != GAZ_NONE) {
         out->match = GAZ_MATCH_EXACT;
         out->label = gaz_site_label(ctx, snap, asked, cut, item->site);

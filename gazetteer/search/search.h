@@ -22,7 +22,7 @@ enum {
     GAZ_QUERY_MAX_BYTES = 1024, /* the longest real address is under 300 */
     GAZ_ANSWERS_MAX = 50,
     GAZ_REASONS_MAX = 8,
-    GAZ_EVIDENCE_MAX = 14,
+    GAZ_VERDICTS_MAX = 14,
     GAZ_SIGNS = 19, /* confidence.h */
     GAZ_CONFIDENCE_KNOTS = 64,
     GAZ_REVERSE_RADIUS_MAX_M = 50000,
@@ -81,7 +81,7 @@ typedef enum {
     GAZ_VERDICTS,
 } gaz_verdict;
 
-struct gaz_evidence {
+struct gaz_verdict_item {
     const char *text;  /* as asked, folded */
     const char *found; /* what it was taken for, or NULL */
     gaz_element_label label;
@@ -98,7 +98,7 @@ struct gaz_answer {
     float signs[GAZ_SIGNS];       /* what it was computed from, geocode only */
     struct gaz_position position; /* method NONE: no position is known */
     double distance_m;            /* from focus or the asked position; -1 */
-    struct gaz_evidence evidence[GAZ_EVIDENCE_MAX]; /* geocode only */
+    struct gaz_verdict_item evidence[GAZ_VERDICTS_MAX]; /* geocode only */
     int evidence_count;
     struct gaz_reason reasons[GAZ_REASONS_MAX];
     int reason_count;

@@ -13,7 +13,7 @@
 
 #include "gazetteer/search/batch.h"
 #include "gazetteer/search/confidence.h"
-#include "gazetteer/search/evidence.h"
+#include "gazetteer/search/verdict.h"
 #include "tests/unit/search/sample.h"
 
 static struct sample sample;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "gazetteer/search/evidence.h"
+#include "gazetteer/search/verdict.h"
 
 static const struct {
     const char *name;
@@ -77,8 +77,8 @@ static gaz_verdict verdict_of_number(const struct gaz_scored *item)
 static void add(struct gaz_answer *out, gaz_element_label label,
                 const char *text, const char *found, gaz_verdict verdict)
 {
-    if (out->evidence_count < GAZ_EVIDENCE_MAX)
-        out->evidence[out->evidence_count++] = (struct gaz_evidence){
+    if (out->evidence_count < GAZ_VERDICTS_MAX)
+        out->evidence[out->evidence_count++] = (struct gaz_verdict_item){
             .text = text, .found = found, .label = label, .verdict = verdict};
 }
 
@@ -107,9 +107,9 @@ static void add_number(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
         is_exact ? GAZ_VERDICT_AGREES : GAZ_VERDICT_UNCHECKED);
 }
 
-void gaz_evidence_fill(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
-                       const struct gaz_asked *asked, const struct gaz_cut *cut,
-                       const struct gaz_scored *item, struct gaz_answer *out)
+void gaz_verdict_fill(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
+                      const struct gaz_asked *asked, const struct gaz_cut *cut,
+                      const struct gaz_scored *item, struct gaz_answer *out)
 {
     bool has_number = false;
     for (int i = 0; i < cut->count; i++) {
