@@ -266,6 +266,10 @@ gaz_status dialect_stname_details(struct api_worker *worker,
     gaz_json_string(&json, "place_history",
                     or_null(gaz_snapshot_text(snap, row->history)));
     gaz_json_null(&json, "government_history");
+    struct api_credits credits = {.licence_count = 0};
+    api_part_credit_place(&credits, snap, place);
+    gaz_json_string(&json, "attribution",
+                    api_part_attribution(&worker->ctx.arena, &credits));
     gaz_json_end(&json);
     return GAZ_OK;
 }

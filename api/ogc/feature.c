@@ -94,10 +94,11 @@ const char *ogc_feature_text(struct api_worker *worker,
     case OGC_BOOLEAN:
         return value->number > 0 ? "是" : "否";
     case OGC_INTEGER:
+        return gaz_arena_printf(&worker->ctx.arena, "%.0f", value->number);
     case OGC_NUMBER:
         break;
     }
-    return gaz_arena_printf(&worker->ctx.arena, "%.10g", value->number);
+    return gaz_arena_printf(&worker->ctx.arena, "%.6g", value->number);
 }
 
 static void write_value(struct gaz_json *json, struct api_worker *worker,

@@ -112,6 +112,18 @@ static void write_cells(struct api_worker *worker,
     }
 }
 
+/* Whose data the page shows. */
+static void write_credits(struct api_worker *worker,
+                          const struct api_credits *credits,
+                          struct gaz_buffer *out)
+{
+    gaz_buffer_text(out, "<p class=\"quiet\">");
+    ogc_answer_text(out, api_part_attribution(&worker->ctx.arena, credits));
+    gaz_buffer_text(out, " · ");
+    ogc_answer_text(out, api_part_licence(&worker->ctx.arena, credits));
+    gaz_buffer_text(out, "</p>\n");
+}
+
 static void write_anchor_if(struct gaz_buffer *body, const char *url,
                             const char *text)
 {
@@ -144,6 +156,7 @@ static void write_table(struct api_worker *worker,
         ogc_answer_text(body, collection->properties[i].zh);
     }
     gaz_buffer_text(body, "</tr>\n");
+    struct api_credits credits = {.licence_count = 0};
     for (uint32_t i = 0; i < page->count; i++) {
         char id[OGC_FEATURE_ID_BYTES];
         collection->id(worker->snap, page->rows[i], id);
@@ -153,12 +166,14 @@ static void write_table(struct api_worker *worker,
                                             collection->name, id));
         gaz_buffer_text(body, "<tr>");
         write_cells(worker, collection, page->rows[i], path, out);
+        collection->credit(worker->snap, page->rows[i], &credits);
         gaz_buffer_text(body, "</tr>\n");
     }
     gaz_buffer_text(body, "</table></div>\n<p class=\"pages\">");
     write_anchor_if(body, previous_url(worker, request, query), "上一页");
     write_anchor_if(body, next_url(worker, request, query, page), "下一页");
     gaz_buffer_text(body, "</p>\n");
+    write_credits(worker, &credits, body);
     ogc_answer_page_end(body);
 }
 
@@ -230,6 +245,9 @@ static void write_feature_page(struct api_worker *worker,
                           "<tr><th>经纬度（CGCS2000）<td>%.7f, %.7f</tr>\n",
                           shape.box.min.lon, shape.box.min.lat);
     gaz_buffer_text(out->body, "</table>\n");
+    struct api_credits credits = {.licence_count = 0};
+    collection->credit(worker->snap, index, &credits);
+    write_credits(worker, &credits, out->body);
     ogc_answer_page_end(out->body);
 }
 
