@@ -12,7 +12,7 @@
 enum {
     HITS_PLAIN = 24,  /* a list of suggestions is short */
     HITS_SIFTED = 64, /* a filter drops most of them */
-    HITS_MIXED = 24,
+    HITS_MIXED = 16,
     HITS_SLIPPED = 8,
     READINGS_MAX = 2, /* of a character in a mixture */
     SLIP_LETTERS_MIN = 4,
@@ -119,12 +119,16 @@ static bool write_letters(const struct gaz_snapshot *snap, const char *key,
 static void add_mixed(struct typing *typing, const char *key, size_t size)
 {
     char letters[GAZ_LATIN_MAX_BYTES];
+    char before[GAZ_LATIN_MAX_BYTES] = "";
     for (int choice = 0; choice < READINGS_MAX; choice++) {
-        if (typing->list->count > 0)
-            return;
-        if (write_letters(typing->snap, key, size, choice, false, letters))
-            sift(typing, GAZ_KEY_PLAIN, letters, key, size);
-        if (write_letters(typing->snap, key, size, choice, true, letters))
+        if (typing->list->count > 0 ||
+            !write_letters(typing->snap, key, size, choice, false, letters) ||
+            strcmp(letters, before) == 0)
+            return; /* found, or there is no other reading */
+        memcpy(before, letters, sizeof(before));
+        sift(typing, GAZ_KEY_PLAIN, letters, key, size);
+        if (typing->list->count == 0 &&
+            write_letters(typing->snap, key, size, choice, true, letters))
             sift(typing, GAZ_KEY_INITIALS, letters, key, size);
     }
 }
@@ -226,7 +230,7 @@ gaz_status gaz_suggest_find(struct gaz_ctx *ctx,
         add_mixed(&typing, key, (size_t)size);
     if (list->count == 0)
         add_prefix(&typing, GAZ_KEY_NAME, key, (size_t)size);
-    if (list->count == 0)
+    if (list->count == 0 && script == GAZ_SCRIPT_HAN)
         add_slips(&typing, key, (size_t)size);
     return GAZ_OK;
 }
