@@ -12,7 +12,7 @@
 
 /* One wrong character in two says nothing, and long names are found by their
  * parts; Latin names are found by their romanisation. */
-enum { FUZZY_MIN_CHARS = 3, FUZZY_MAX_CHARS = 12 };
+enum { FUZZY_MIN_CHARS = 3, FUZZY_MAX_CHARS = 16 };
 
 enum { ROMAN_MAX_BYTES = 512 };
 

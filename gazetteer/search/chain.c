@@ -109,11 +109,15 @@ static gaz_how how_of(const struct gaz_snap_name *name, gaz_date day)
     return GAZ_HOW_EXACT;
 }
 
+/* What lies over the filter is no answer, but may lead to one: 浙江省 in front
+ * of a village, asked for in its town. */
 static void take_if_below(struct step *step, taker *take, struct gaz_link link,
                           float agreement)
 {
-    if (step->asked->below == GAZ_NONE ||
-        gaz_history_within(step->snap, link.place, step->asked->below))
+    uint32_t below = step->asked->below;
+    if (below == GAZ_NONE ||
+        gaz_history_within(step->snap, link.place, below) ||
+        gaz_history_within(step->snap, below, link.place))
         take(step, link, agreement);
 }
 

@@ -66,6 +66,64 @@ static gaz_status make_cut(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
     return gaz_query_recut(ctx, snap, asked, &cuts[2]);
 }
 
+static bool is_division(const struct gaz_snapshot *snap,
+                        const struct gaz_part *part)
+{
+    struct gaz_snap_span span;
+    if (part->label != GAZ_ELEMENT_PROV && part->label != GAZ_ELEMENT_CITY &&
+        part->label != GAZ_ELEMENT_DISTRICT && part->label != GAZ_ELEMENT_TOWN)
+        return false;
+    gaz_snapshot_find(snap, GAZ_KEY_NAME, part->text, (size_t)part->size,
+                      &span);
+    return span.count > 0;
+}
+
+/* 开元小龘社区 is cut behind 开元, which is a name elsewhere: a wrong character
+ * makes parts of what is one name. So what stands between the divisions and the
+ * number is taken as one name. */
+static gaz_status join_rest(struct gaz_ctx *ctx,
+                            const struct gaz_snapshot *snap,
+                            const struct gaz_asked *asked,
+                            const struct gaz_cut *cut, struct gaz_cut *out)
+{
+    int from = 0;
+    while (from < cut->count && is_division(snap, &cut->parts[from]))
+        from++;
+    int to = from;
+    while (to < cut->count && !cut->parts[to].after_number)
+        to++;
+    *out = *cut;
+    /* with what was left out as said before: 秦山街道 of 秦山街道核电社区 */
+    int start = from > 0 ? cut->parts[from - 1].end : 0;
+    if (to == from || (to - from < 2 && start == cut->parts[from].start))
+        return GAZ_OK;
+    struct gaz_part *part = &out->parts[from];
+    part->start = start;
+    part->end = cut->parts[to - 1].end;
+    gaz_status status = gaz_query_key(
+        ctx, asked->unicode, asked->text + part->start,
+        (size_t)(part->end - part->start), &part->text, &part->size);
+    out->count = from + 1;
+    for (int i = to; i < cut->count; i++)
+        out->parts[out->count++] = cut->parts[i];
+    if (part->size > GAZ_PART_KEY_MAX_BYTES)
+        *out = *cut;
+    return status;
+}
+
+static gaz_status read_joined(struct gaz_ctx *ctx,
+                              struct gaz_searcher *searcher,
+                              const struct gaz_snapshot *snap,
+                              const struct gaz_asked *asked,
+                              const struct gaz_cut *cut, struct reading *best)
+{
+    struct gaz_cut joined;
+    gaz_status status = join_rest(ctx, snap, asked, cut, &joined);
+    if (status == GAZ_OK && joined.count > 0)
+        try_cut(searcher, snap, asked, &joined, true, best);
+    return status;
+}
+
 static gaz_status read_text(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
                             const struct gaz_snapshot *snap,
                             const struct gaz_asked *asked, struct reading *best)
@@ -91,7 +149,7 @@ static gaz_status read_text(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
         if (status != GAZ_OK || best->agreement >= GOOD)
             return status;
     }
-    return GAZ_OK;
+    return read_joined(ctx, searcher, snap, asked, &cuts[1], best);
 }
 
 /* A number may be part of the name of what it stands on: 新风路123弄 is a lane
@@ -132,6 +190,9 @@ static bool is_wanted(const struct gaz_snapshot *snap,
         return false;
     int category = asked->query->category;
     uint32_t address = item->number.address;
+    if (asked->below != GAZ_NONE &&
+        !gaz_history_within(snap, item->chain->place, asked->below))
+        return false;
     return gaz_rank_fits(snap, item->chain->place, category) ||
            (address != GAZ_NONE && snap->addresses[address].place != GAZ_NONE &&
             gaz_rank_fits(snap, snap->addresses[address].place, category));

@@ -204,16 +204,20 @@ static void run(struct bench *bench, struct task *task)
 {
     struct measure_series series;
     struct measure_series floor;
+    struct measure_series cpu;
+    measure_open(&cpu, bench->queries);
     measure_open(&series, bench->queries);
     measure_open(&floor, bench->queries);
     size_t right = 0;
     uint64_t total_ns = 0;
     for (size_t i = 0; i < bench->queries; i++) {
         task->make(bench, task);
+        uint64_t cpu_ns = measure_cpu_ns();
         measure_begin(&series);
         gaz_ctx_next(&bench->ctx);
         bool is_right = task->ask(bench, task);
         measure_end(&series);
+        measure_add(&cpu, measure_cpu_ns() - cpu_ns);
         total_ns += series.ns[series.count - 1];
         right += is_right ? 1 : 0;
         uint32_t place = city_below(&bench->random, bench->snap->place_count);
@@ -226,11 +230,14 @@ static void run(struct bench *bench, struct task *task)
         measure_keep(span.count);
     }
     measure_row(&series, task->name, &floor, "one gaz_snapshot_find");
+    (void)printf("    thread time p50 %.2f p99 %.2f us\n",
+                 measure_percentile(&cpu, 50), measure_percentile(&cpu, 99));
     (void)printf("    %.0f a second on one core, %.1f %% right\n",
                  (double)bench->queries * 1e9 / (double)total_ns,
                  100.0 * (double)right / (double)bench->queries);
     measure_close(&series);
     measure_close(&floor);
+    measure_close(&cpu);
 }
 
 static int64_t argument(int argc, char **argv, int index, int64_t otherwise)

@@ -32,11 +32,24 @@ static inline void measure_begin(struct measure_series *series)
     series->begun_ns = measure_now_ns();
 }
 
-static inline void measure_end(struct measure_series *series)
+/* The time of the thread alone: what other programs of the machine take is not
+ * in it. A pair costs about 0.5 us. */
+static inline uint64_t measure_cpu_ns(void)
 {
-    uint64_t ns = measure_now_ns() - series->begun_ns;
+    struct timespec now;
+    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
+}
+
+static inline void measure_add(struct measure_series *series, uint64_t ns)
+{
     if (series->count < series->capacity)
         series->ns[series->count++] = (uint32_t)(ns < UINT32_MAX ? ns : ~0U);
+}
+
+static inline void measure_end(struct measure_series *series)
+{
+    measure_add(series, measure_now_ns() - series->begun_ns);
 }
 
 void measure_open(struct measure_series *series, size_t capacity);
