@@ -12,6 +12,8 @@ api_handler api_find_reverse;
 api_handler api_find_parse;
 /* batch.c */
 api_handler api_batch_post;
+/* check_route.c */
+api_handler api_check_get;
 /* place.c */
 api_handler api_place_by_id;
 api_handler api_place_by_code;
@@ -27,5 +29,6 @@ api_handler api_tiles_json;
 api_handler api_health;
 /* openapi.c */
 api_handler api_openapi;
+api_handler api_openapi_page;
 
 #endif

@@ -1,9 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* table.c - the routes and the parameters, in the order of docs/api.md. */
+#include "api/ogc/table.h"
 #include "api/handlers.h"
 #include "api/route.h"
 #include "gazetteer/search/search.h"
 #include "tiles/tile.h"
+
+static const struct api_example EXAMPLES[] = {
+    {"search", "q=乍浦"},
+    {"batch", "地址\n平湖市乍浦镇\n"},
+    {.name = NULL},
+};
+
+/* In the order in which they are asked. */
+const struct api_route_set API_ROUTE_SETS[] = {
+    {API_ROUTES, API_PARAM_DOCS, EXAMPLES, "diming", "查询、编码与瓦片"},
+    {OGC_ROUTES, OGC_PARAM_DOCS, OGC_EXAMPLES, "features",
+     "图层（OGC API - Features）"},
+    {.routes = NULL},
+};
 
 #define GEOJSON "application/geo+json; charset=utf-8"
 #define JSON "application/json; charset=utf-8"
@@ -26,6 +41,9 @@ const struct api_route API_ROUTES[] = {
      "find places by name, romanisation, former name, code or category"},
     {"GET", "/v1/parse", api_find_parse, "q!", JSON, NULL, API_HEAVY, "parse",
      "切分地址要素", "cut an address into labelled elements"},
+    {"GET", "/v1/check", api_check_get, "name! category! in! at", JSON, NULL,
+     API_NEEDS_SNAPSHOT | API_HEAVY, "check", "拟用地名是否合乎规则",
+     "judge a proposed name by the rules"},
     {"POST", "/v1/batch", api_batch_post, "column", JSON,
      "text/csv application/json", API_NEEDS_SNAPSHOT | API_HEAVY, "batch",
      "批量标准化与定位，CSV 或 JSON",
@@ -56,8 +74,10 @@ const struct api_route API_ROUTES[] = {
      "tile_mvt", "矢量瓦片", "a vector tile"},
     {"GET", "/healthz", api_health, "", JSON, NULL, 0, "health", "服务是否可用",
      "whether this process can answer"},
-    {"GET", "/openapi.json", api_openapi, "", JSON, NULL, 0, "openapi",
+    {"GET", "/openapi.json", api_openapi, "", JSON, NULL, API_HEAVY, "openapi",
      "接口说明", "this description"},
+    {"GET", "/docs", api_openapi_page, "", "text/html; charset=utf-8", NULL, 0,
+     "docs", "接口说明，可以试用", "this description, for people"},
     {.method = NULL},
 };
 
@@ -85,6 +105,7 @@ const struct api_param_doc API_PARAM_DOCS[] = {
      "搜索半径，米，默认 2000", "radius in metres; 2000 by default"},
     {"column", "string", "地址", 0, 0, "CSV 中地址所在列的名称",
      "the CSV column that holds the addresses"},
+    {"name", "string", "银杏路", 0, 0, "拟用的地名", "the proposed name"},
     {"id", "string", "0HQ4T0Q2C9V1K", 0, 0, "地名或地址的编号，13 位",
      "the id of a place or address, 13 characters"},
     {"code", "string", "330482101", 0, 0, "区划代码，2、4、6、9 或 12 位",
