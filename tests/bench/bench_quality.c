@@ -92,8 +92,7 @@ static bool print_scores(struct bench *b)
         if (rule->scope == GAZ_SCOPE_CITY || is_hint ||
             (s.planted == 0 && s.claimed == 0))
             continue;
-        double precision =
-            s.claimed ? (double)s.right / (double)s.claimed : 1;
+        double precision = s.claimed ? (double)s.right / (double)s.claimed : 1;
         double recall = s.planted ? (double)s.found / (double)s.planted : 1;
         good = good && precision >= 0.98 && recall >= 0.98;
         (void)printf("%-6s %9lld %9lld %10.4f %10.4f%s\n", rule->id,
@@ -123,13 +122,13 @@ static void run_single(struct bench *b, struct gaz_ctx *ctx, int64_t queries)
     struct city_random random = {7};
     const struct gaz_audit_options options = {.at = 20260101};
     struct gaz_audit *audit = NULL;
-    if (gaz_audit_open(ctx, gaz_rules_default(), b->corpus, &options,
-                       &audit) != GAZ_OK)
+    if (gaz_audit_open(ctx, gaz_rules_default(), b->corpus, &options, &audit) !=
+        GAZ_OK)
         return;
     measure_open(&series, (size_t)queries);
     for (int64_t i = 0; i < queries; i++) {
-        int address = (int)city_below(&random,
-                                      (uint32_t)b->corpus->address_count);
+        int address =
+            (int)city_below(&random, (uint32_t)b->corpus->address_count);
         measure_begin(&series);
         gaz_audit_address(audit, address);
         measure_end(&series);

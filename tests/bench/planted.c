@@ -147,10 +147,10 @@ static void put_town(struct city *c)
 static struct gaz_coord plate_at(const struct city *c, int n)
 {
     struct gaz_coord low = corner(c->town);
-    return (struct gaz_coord){
-        low.lon + c->road % 10 * 0.01 + 0.002 + n * STEP_DEG,
-        low.lat + c->road / 10 * 0.0048 + 0.003 +
-            (n % 2 ? SIDE_DEG : -SIDE_DEG)};
+    return (struct gaz_coord){low.lon + c->road % 10 * 0.01 + 0.002 +
+                                  n * STEP_DEG,
+                              low.lat + c->road / 10 * 0.0048 + 0.003 +
+                                  (n % 2 ? SIDE_DEG : -SIDE_DEG)};
 }
 
 static struct gaz_address plate(struct city *c, int n)
@@ -176,10 +176,10 @@ static void copy_plate(struct city *c, const struct gaz_address *first,
     copy.position.coord.lon += east_deg;
     if (*tail) {
         copy.tail = tail;
-        copy.text = gaz_arena_printf(&c->ctx->arena, "%.*s%s",
-                                     (int)(strlen(first->text) -
-                                           strlen(first->tail)),
-                                     first->text, tail);
+        copy.text =
+            gaz_arena_printf(&c->ctx->arena, "%.*s%s",
+                             (int)(strlen(first->text) - strlen(first->tail)),
+                             first->text, tail);
     }
     gaz_corpus_address(c->corpus, &copy);
 }
@@ -256,6 +256,10 @@ static void spoil_plate(struct city *c, struct gaz_address *a)
         label(c, "A02", a->id);
     } else if (c->kind == 16) {
         a->parent = GONE_IDS + (gaz_id)c->town;
+        a->number_value = 1000 + c->road; /* alone on that road */
+        a->number = gaz_arena_printf(arena, "%d号", a->number_value);
+        a->text = gaz_arena_printf(arena, "合成省%d区%s%s", c->town, c->name,
+                                   a->number);
         label(c, "E10", a->id);
     } else if (c->kind == 17) {
         a->text = gaz_arena_printf(arena, "合成省%s%s%s", c->name, c->name,
@@ -314,8 +318,8 @@ static const char *misspell(struct city *c, const char *right)
         *blank = '/';
         rule = "R16";
     } else {
-        text = gaz_arena_printf(&c->ctx->arena, "%.*s Lu",
-                                (int)(blank - text), text);
+        text = gaz_arena_printf(&c->ctx->arena, "%.*s Lu", (int)(blank - text),
+                                text);
         rule = "R9";
     }
     label(c, rule, c->id);
@@ -341,11 +345,10 @@ static void name_road(struct city *c)
         name = gaz_arena_printf(&c->ctx->arena, "廣%s", name);
         label(c, "N05T", c->id);
     } else if (c->kind >= 25 && c->kind <= 29 &&
-               gaz_romanise(c->ctx, c->corpus->unicode, name,
-                            GAZ_CATEGORY_ROAD, &right) == GAZ_OK) {
+               gaz_romanise(c->ctx, c->corpus->unicode, name, GAZ_CATEGORY_ROAD,
+                            &right) == GAZ_OK) {
         roman = misspell(c, right.text);
     } else if (c->kind == 30) {
-        name = gaz_arena_printf(&c->ctx->arena, "%s广场", name);
         label(c, "N02", c->id);
         name = syllables(c, c->road, "镇");
     } else if (c->kind == 31) {
@@ -381,7 +384,8 @@ static void spoil_village(struct city *c, struct gaz_place *v)
                                    1000 + c->town, c->road);
         label(c, "C02", v->id);
     } else if (c->kind == 2) {
-        v->code = "33A";
+        v->code =
+            gaz_arena_printf(&c->ctx->arena, "33A%d-%d", c->town, c->road);
         label(c, "C01", v->id);
     } else if (c->kind == 3) {
         c->name = syllables(c, 50000 + c->road - 1, "社区");
@@ -389,9 +393,11 @@ static void spoil_village(struct city *c, struct gaz_place *v)
         v->code = NULL;
         label_pair(c, "N10", v->id, v->id - 1);
     } else if (c->kind == 4) {
-        c->name = "备注项";
+        c->name = syllables(c, 50000 + c->road, "");
+        c->name = gaz_arena_printf(&c->ctx->arena, "测试%s", c->name);
         label(c, "G01", v->id);
-    } else if (c->kind == 5) {
+        label(c, "N01", v->id);
+    } else if (c->kind == 5 && c->road < CLASSES) {
         c->name = "村";
         label(c, "N04", v->id);
     } else if (c->kind == 6) {
@@ -403,11 +409,11 @@ static void spoil_village(struct city *c, struct gaz_place *v)
         label(c, "D01", v->id);
     } else if (c->kind >= 8 && c->kind <= 10) {
         names[0] = (struct gaz_name){.text = c->name};
-        names[1] = (struct gaz_name){.text = syllables(c, 52000 + c->road, "村"),
-                                     .valid_from = 20100000,
-                                     .kind = c->kind == 10 ? GAZ_NAME_FORMER
-                                                           : GAZ_NAME_STANDARD,
-                                     .valid_to = c->kind == 8 ? 0 : 20170000};
+        names[1] = (struct gaz_name){
+            .text = syllables(c, 52000 + c->road, "村"),
+            .valid_from = 20100000,
+            .kind = c->kind == 10 ? GAZ_NAME_FORMER : GAZ_NAME_STANDARD,
+            .valid_to = c->kind == 8 ? 0 : 20170000};
         names[0].valid_from = c->kind == 9 ? 20150000 : 20190000;
         v->names = names;
         v->name_count = 2;
