@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cli_check_out.c - where the answer of `diming check` goes. */
 #include "api/cli_check.h"
+
+#include <unistd.h>
+
 #include "gazetteer/audit/report.h"
 #include "gazetteer/audit/write.h"
 #include "gazetteer/base/file.h"
@@ -20,27 +23,21 @@ static gaz_status put_out(struct gaz_ctx *ctx, const char *path,
     return GAZ_OK;
 }
 
+/* By way of a CSV file beside it, which is gone after. */
 static gaz_status write_sheet(struct gaz_ctx *ctx, const char *path,
                               const struct api_check_request *request,
                               const struct gaz_audit *audit)
 {
-    struct imp_sheet *sheet = NULL;
-    struct gaz_arena arena = {NULL};
-    gaz_status status =
-        imp_sheet_open(ctx, path, "检查发现", GAZ_WRITE_HEADINGS, NULL,
-                       GAZ_WRITE_COLUMNS, &sheet);
-    for (int i = 0; i < audit->finding_count && status == GAZ_OK; i++) {
-        const char *cells[GAZ_WRITE_COLUMNS];
-        if (audit->findings[i].severity < request->least)
-            continue;
-        gaz_arena_reset(&arena);
-        gaz_write_cells(&arena, &audit->findings[i], cells);
-        status = imp_sheet_row(ctx, sheet, cells);
-    }
-    gaz_arena_close(&arena);
+    static const char TYPES[] = "tttttttttttnttnn";
+    const char *between = gaz_arena_printf(&ctx->arena, "%s.csv", path);
+    struct gaz_buffer out;
+    gaz_buffer_open(&out, GAZ_WRITE_MAX_BYTES);
+    gaz_write_csv(audit, request->least, &out);
+    gaz_status status = put_out(ctx, between, &out);
+    gaz_buffer_close(&out);
     if (status == GAZ_OK)
-        return imp_sheet_finish(ctx, sheet);
-    imp_sheet_drop(sheet);
+        status = imp_sheet_from_csv(ctx, between, TYPES, path);
+    (void)unlink(between);
     return status;
 }
 

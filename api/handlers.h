@@ -15,6 +15,8 @@ api_handler api_match_get;
 api_handler api_match_post;
 /* batch.c */
 api_handler api_batch_post;
+/* check_route.c */
+api_handler api_check_get;
 /* place.c */
 api_handler api_place_by_id;
 api_handler api_place_by_code;

@@ -53,6 +53,9 @@ const struct api_route API_ROUTES[] = {
      API_HEAVY, "match_pairs", "成批判断地址对，至多一万对",
      "judge pairs of addresses: {\"pairs\": [{\"a\": ..., \"b\": ...}]}, at "
      "most 10000"},
+    {"GET", "/v1/check", api_check_get, "name! category! in! at", JSON, NULL,
+     API_NEEDS_SNAPSHOT | API_HEAVY, "check", "拟用地名是否合乎规则",
+     "judge a proposed name by the rules"},
     {"POST", "/v1/batch", api_batch_post, "column", JSON,
      "text/csv application/json", API_NEEDS_SNAPSHOT | API_HEAVY, "batch",
      "批量标准化与定位，CSV 或 JSON",
@@ -154,6 +157,7 @@ const struct api_param_doc API_PARAM_DOCS[] = {
      "the number of a change; those after it are given; 0 by default"},
     {"column", "string", "地址", 0, 0, "CSV 中地址所在列的名称",
      "the CSV column that holds the addresses"},
+    {"name", "string", "银杏路", 0, 0, "拟用的地名", "the proposed name"},
     {"id", "string", "0HQ4T0Q2C9V1K", 0, 0, "地名或地址的编号，13 位",
      "the id of a place or address, 13 characters"},
     {"code", "string", "330482101", 0, 0, "区划代码，2、4、6、9 或 12 位",

@@ -296,7 +296,7 @@ static gaz_status prepare(struct gaz_ctx *ctx, struct job *job)
                                         .as_gb18030 = run->as_gb18030,
                                         .out = run->stream};
     if (run->output_table == API_BATCH_TABLE_XLSX) {
-        job->sink.max_rows = IMP_SHEET_ROWS_MAX;
+        job->sink.max_rows = IMP_SHEET_MAX_ROWS;
         job->sink.sheet_types = api_batch_row_types(&ctx->arena, &job->plan);
     }
     return open_sink(ctx, job);

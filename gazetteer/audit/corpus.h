@@ -1,8 +1,8 @@
 /* corpus.h - all records in memory, with what cross-record rules look up.
  *
  * Filled from the store (load.h) or by a program, then finished once; after
- * that it only changes by gaz_corpus_replace, so that one changed record can be
- * checked against all others in a few milliseconds. A million addresses on
+ * that one record, new or there already, is checked against all others in less
+ * than a millisecond. A million addresses on
  * 24,000 places take about 500 MB.
  *
  * Belongs to one thread. Strings are copied into the corpus' own arena.

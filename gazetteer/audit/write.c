@@ -195,18 +195,20 @@ void gaz_write_geojson(const struct gaz_audit *audit, gaz_severity least,
 
 /* ---- cells: CSV and sheets ---- */
 
-const char *const GAZ_WRITE_HEADINGS[GAZ_WRITE_COLUMNS] = {
+enum { COLUMNS = 16 };
+
+static const char *const HEADINGS[COLUMNS] = {
     "规则",    "级别",     "规则名称", "依据", "编号",     "名称",
     "代码",    "乡镇街道", "发现",     "对方", "对方代码", "距离_米",
     "偏移_米", "建议",     "经度",     "纬度",
 };
 
-void gaz_write_cells(struct gaz_arena *arena, const struct gaz_finding *f,
-                     const char *cells[GAZ_WRITE_COLUMNS])
+static void write_cells(struct gaz_arena *arena, const struct gaz_finding *f,
+                        const char *cells[COLUMNS])
 {
     char id[GAZ_ID_TEXT_BYTES];
     bool has_offset = f->east_m != 0 || f->north_m != 0;
-    const char *const all[GAZ_WRITE_COLUMNS] = {
+    const char *const all[COLUMNS] = {
         f->rule->id,
         gaz_severity_zh(f->severity),
         f->rule->title,
@@ -251,7 +253,7 @@ static void csv_cell(struct gaz_buffer *out, const char *text)
 
 static void csv_row(struct gaz_buffer *out, const char *const *cells)
 {
-    for (int i = 0; i < GAZ_WRITE_COLUMNS; i++) {
+    for (int i = 0; i < COLUMNS; i++) {
         if (i > 0)
             gaz_buffer_char(out, ',');
         csv_cell(out, cells[i]);
@@ -263,13 +265,13 @@ void gaz_write_csv(const struct gaz_audit *audit, gaz_severity least,
                    struct gaz_buffer *out)
 {
     struct gaz_arena arena = {NULL};
-    csv_row(out, GAZ_WRITE_HEADINGS);
+    csv_row(out, HEADINGS);
     for (int i = 0; i < audit->finding_count; i++) {
-        const char *cells[GAZ_WRITE_COLUMNS];
+        const char *cells[COLUMNS];
         if (audit->findings[i].severity < least)
             continue;
         gaz_arena_reset(&arena);
-        gaz_write_cells(&arena, &audit->findings[i], cells);
+        write_cells(&arena, &audit->findings[i], cells);
         csv_row(out, cells);
     }
     gaz_arena_close(&arena);

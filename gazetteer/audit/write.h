@@ -23,11 +23,4 @@ void gaz_write_csv(const struct gaz_audit *audit, gaz_severity least,
 void gaz_write_geojson(const struct gaz_audit *audit, gaz_severity least,
                        struct gaz_buffer *out);
 
-/* The columns of a finding as a sheet has them; GAZ_WRITE_COLUMNS cells in
- * `arena`. */
-enum { GAZ_WRITE_COLUMNS = 16 };
-extern const char *const GAZ_WRITE_HEADINGS[GAZ_WRITE_COLUMNS];
-void gaz_write_cells(struct gaz_arena *arena, const struct gaz_finding *finding,
-                     const char *cells[GAZ_WRITE_COLUMNS]);
-
 #endif

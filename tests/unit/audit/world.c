@@ -275,13 +275,16 @@ bool world_line(struct world *world, const char *line)
     return false;
 }
 
+#define COUNTY                                                                 \
+    "place id=2 name=平湖市 code=330482 level=3 category=21400 parent=1 "   \
+    "at=121,30.7 square=0.15"
+
 void world_begin(struct world *world, struct gaz_ctx *ctx,
                  struct gaz_corpus *corpus)
 {
     static const char *const BASE[] = {
         "place id=1 name=浙江省 code=33 level=1 category=21200",
-        "place id=2 name=平湖市 code=330482 level=3 category=21400 parent=1"
-        " at=121,30.7 square=0.15",
+        COUNTY,
         "place id=3 name=乍浦镇 code=330482101 level=4 category=21500 parent=2",
         "place id=4 name=新埭镇 code=330482102 level=4 category=21500 parent=2",
         "place id=5 name=上海市 code=31 level=1 category=21200",
