@@ -23,6 +23,7 @@ typedef enum {
     MANAGER,
     INSPECTED,
     CONDITION,
+    NOTE,
     FIELDS
 } field;
 
@@ -42,6 +43,7 @@ static const char *const NAMES[FIELDS][NAMES_MAX] = {
     [MANAGER] = {"manager", "管理方", "维护责任方"},
     [INSPECTED] = {"inspected_on", "检查日期"},
     [CONDITION] = {"condition", "状况", "界桩状况"},
+    [NOTE] = {"note", "备注"},
 };
 
 struct source {
@@ -172,7 +174,8 @@ static gaz_status take_marker(struct gaz_ctx *ctx, const struct source *source,
         .code = copy(ctx, source, row, CODE),
         .manager = copy(ctx, source, row, MANAGER),
         .inspected_on = copy(ctx, source, row, INSPECTED),
-        .condition = copy(ctx, source, row, CONDITION)};
+        .condition = copy(ctx, source, row, CONDITION),
+        .note = copy(ctx, source, row, NOTE)};
     gaz_status status = take_position(ctx, source, row, false, &out->measured,
                                       &out->has_measured);
     if (status == GAZ_OK)
