@@ -354,7 +354,7 @@ gaz_status api_cli_boundary_read_line(struct gaz_ctx *ctx, const char *path,
     struct imp_row row;
     gaz_status status =
         open_source(ctx, path, crs_name, options, &source, &reader);
-    while (status == GAZ_OK) {
+    while (status == GAZ_OK && reader) {
         status = imp_reader_next(ctx, reader, &row);
         if (status == GAZ_OK)
             status = take_line(ctx, &source, &row, &line);

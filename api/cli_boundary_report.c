@@ -291,8 +291,8 @@ static void put_limit(struct page *p, double limit_m, double most_m)
     gaz_buffer_printf(&p->out,
                       "<path d='M%d %.1fH%d' stroke='#c8232c' "
                       "stroke-dasharray='6 4'/><text x=%d y=%.1f "
-                      "font-size=11 fill='#c8232c'>限差%.1f米</text>",
-                      EDGE, y, MAP_WIDE - EDGE, MAP_WIDE - EDGE - 70, y - 4,
+                      "font-size=11 fill='#c8232c'>%.1f</text>",
+                      EDGE, y, MAP_WIDE - EDGE, MAP_WIDE - EDGE + 2, y + 4,
                       limit_m);
 }
 
@@ -328,10 +328,11 @@ static void put_profile(struct page *p)
         const double tall = off_of(marker) / most_m * (PLOT_TALL - 2 * EDGE);
         gaz_buffer_printf(
             &p->out, "<path d='M%.1f %dv%.1f' stroke='%s' stroke-width=4 />", x,
-            PLOT_TALL - EDGE, -tall, colour_of(severity_of(p, marker)));
+            PLOT_TALL - EDGE, -tall,
+            colour_of(off_of(marker) > limit_m ? GAZ_SEVERITY_ERROR : -1));
     }
     gaz_buffer_text(&p->out, "</svg><p class=info>横轴为沿界桩累计距离，纵轴为"
-                             "平面坐标差。</p>");
+                             "平面坐标差，虚线为限差。</p>");
 }
 
 /* ---- cards ---- */
