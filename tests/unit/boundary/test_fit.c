@@ -41,6 +41,15 @@ static double moved_m(const struct fit_case *c, int mark)
     return c->bad && mark % c->bad == 2 ? 300 + 17.0 * mark : 0;
 }
 
+static void check_residuals(const struct fit_case *c,
+                            const struct gaz_grid residuals[MARKS])
+{
+    for (int i = 0; i < MARKS; i++) {
+        assert_near(residuals[i].north_m, moved_m(c, i), 1e-6);
+        assert_near(residuals[i].east_m, 0, 1e-6);
+    }
+}
+
 static void check_fit(struct gaz_ctx *ctx, const struct fit_case *c)
 {
     const struct gaz_grid origin = {3400000, 600000};
@@ -62,10 +71,7 @@ static void check_fit(struct gaz_ctx *ctx, const struct fit_case *c)
     assert_near(fit.scale_ppm, c->ppm, 1e-4);
     assert_near(fit.centre.north_m + fit.shift.north_m, want.north_m, 1e-6);
     assert_near(fit.centre.east_m + fit.shift.east_m, want.east_m, 1e-6);
-    for (int i = 0; i < MARKS; i++) {
-        assert_near(residuals[i].north_m, moved_m(c, i), 1e-6);
-        assert_near(residuals[i].east_m, 0, 1e-6);
-    }
+    check_residuals(c, residuals);
 }
 
 static void test_known_fits(void **state)
