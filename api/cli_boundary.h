@@ -37,6 +37,13 @@ void api_cli_boundary_write(api_findings_format format,
                             const struct gaz_survey_report *report,
                             struct gaz_buffer *out);
 
+/* Writes the report page (HTML, Chinese) to `path`. It holds positions of
+ * markers, which are not public. GAZ_IO, GAZ_LIMIT. */
+gaz_status api_cli_boundary_report(struct gaz_ctx *ctx, const char *path,
+                                   const struct gaz_survey_options *options,
+                                   const struct gaz_survey *survey,
+                                   const struct gaz_survey_report *report);
+
 const char *api_cli_boundary_severity(gaz_severity severity); /* "warning" */
 
 #endif

@@ -23,6 +23,7 @@ typedef enum {
     MANAGER,
     INSPECTED,
     CONDITION,
+    NOTE,
     FIELDS
 } field;
 
@@ -42,6 +43,7 @@ static const char *const NAMES[FIELDS][NAMES_MAX] = {
     [MANAGER] = {"manager", "管理方", "维护责任方"},
     [INSPECTED] = {"inspected_on", "检查日期"},
     [CONDITION] = {"condition", "状况", "界桩状况"},
+    [NOTE] = {"note", "备注"},
 };
 
 struct source {
@@ -172,7 +174,8 @@ static gaz_status take_marker(struct gaz_ctx *ctx, const struct source *source,
         .code = copy(ctx, source, row, CODE),
         .manager = copy(ctx, source, row, MANAGER),
         .inspected_on = copy(ctx, source, row, INSPECTED),
-        .condition = copy(ctx, source, row, CONDITION)};
+        .condition = copy(ctx, source, row, CONDITION),
+        .note = copy(ctx, source, row, NOTE)};
     gaz_status status = take_position(ctx, source, row, false, &out->measured,
                                       &out->has_measured);
     if (status == GAZ_OK)
@@ -212,7 +215,7 @@ static gaz_status open_source(struct gaz_ctx *ctx, const char *path,
     if (status == GAZ_OK)
         status = imp_open_reader(ctx, path, &mapping, reader);
     if (status == GAZ_NOT_FOUND && !ctx->failure[0])
-        status = gaz_fail(ctx, status, "no file '%s'", path);
+        (void)gaz_fail(ctx, status, "no file '%s'", path);
     return status;
 }
 
@@ -340,6 +343,20 @@ static gaz_status take_line(struct gaz_ctx *ctx, struct source *source,
     return status;
 }
 
+static gaz_status read_lines(struct gaz_ctx *ctx, struct source *source,
+                             struct imp_reader *reader,
+                             struct line_points *line)
+{
+    struct imp_row row;
+    gaz_status status;
+    while ((status = imp_reader_next(ctx, reader, &row)) == GAZ_OK) {
+        status = take_line(ctx, source, &row, line);
+        if (status != GAZ_OK)
+            return status;
+    }
+    return status == GAZ_END ? GAZ_OK : status;
+}
+
 gaz_status api_cli_boundary_read_line(struct gaz_ctx *ctx, const char *path,
                                       const char *crs_name,
                                       const struct gaz_survey_options *options,
@@ -348,20 +365,14 @@ gaz_status api_cli_boundary_read_line(struct gaz_ctx *ctx, const char *path,
     struct source source;
     struct imp_reader *reader = NULL;
     struct line_points line = {.count = 0};
-    struct imp_row row;
     gaz_status status =
         open_source(ctx, path, crs_name, options, &source, &reader);
-    while (status == GAZ_OK) {
-        status = imp_reader_next(ctx, reader, &row);
-        if (status == GAZ_OK)
-            status = take_line(ctx, &source, &row, &line);
-    }
+    if (status == GAZ_OK)
+        status = read_lines(ctx, &source, reader, &line);
+    if (status == GAZ_OK && line.count < 2)
+        status = gaz_fail(ctx, GAZ_INVALID, "%s: no line", path);
     close_source(&source, reader);
-    if (status != GAZ_END)
-        return status;
-    if (line.count < 2)
-        return gaz_fail(ctx, GAZ_INVALID, "%s: no line", path);
     out->line = line.items;
     out->line_count = line.count;
-    return GAZ_OK;
+    return status;
 }

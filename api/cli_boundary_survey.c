@@ -81,6 +81,9 @@ api_exit api_cli_boundary_survey(struct api_cli *cli)
                                             &options, &survey);
     if (status == GAZ_OK)
         status = gaz_survey_check(ctx, &survey, &options, &report);
+    const char *page = api_cli_option(cli, "--report");
+    if (status == GAZ_OK && page)
+        status = api_cli_boundary_report(ctx, page, &options, &survey, &report);
     if (status != GAZ_OK)
         return api_cli_fail(cli, status);
     struct gaz_buffer out;
@@ -108,8 +111,8 @@ static void write_register(const struct gaz_survey *survey,
                               m->next_azimuth_deg);
         else
             gaz_buffer_text(out, ",,");
-        gaz_buffer_printf(out, "%s,%s,合成 synthetic\r\n", m->manager,
-                          m->condition);
+        gaz_buffer_printf(out, "%s,%s,%s\r\n", m->manager, m->condition,
+                          m->note);
     }
 }
 

@@ -175,6 +175,7 @@ const struct api_command API_COMMANDS[] = {
       {"--scale", "N", "survey: of the agreement's map (default: 10000)"},
       {"--left", "CODE", "survey: province left of the line, such as 31"},
       {"--at", "DATE", "survey: as of this day (default: today)"},
+      {"--report", "FILE", "survey: also a page to print (HTML, Chinese)"},
       {"--seed", "N", "sample: of the generator (default: 1)"},
       {"--plant", "NAME", "sample: an error, such as shift or wrong-zone"}}},
     {"serve",

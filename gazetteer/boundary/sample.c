@@ -131,6 +131,7 @@ static void add_marker(struct maker *m, size_t serial, char type,
         .has_agreed = true,
         .has_heights = true,
         .manager = serial % 2 ? "310116" : "330482",
+        .note = "合成 synthetic",
         .condition = "完好"};
     marker->agreed = on_line(m, chainage_m, left_m);
     marker->measured =

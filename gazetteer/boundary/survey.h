@@ -35,6 +35,7 @@ struct gaz_survey_marker {
     double next_azimuth_deg;  /* used with the distance only */
     const char *manager;      /* the side that keeps it; NULL or "": none */
     const char *inspected_on; /* YYYY-MM-DD; NULL: column not delivered */
+    const char *note;         /* NULL: none */
     const char *condition;    /* 完好, 倾斜 ...; NULL: not delivered */
 };
 

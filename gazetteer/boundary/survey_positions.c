@@ -21,7 +21,8 @@ static struct pairs list_pairs(struct gaz_survey_work *w)
     const size_t most = w->survey->marker_count;
     struct gaz_arena *arena = &w->ctx->arena;
     struct pairs pairs = {
-        .markers = gaz_arena_array(arena, most, sizeof(*pairs.markers)),
+        .markers = gaz_arena_array(arena, most,
+                                   sizeof(const struct gaz_survey_marker *)),
         .agreed = gaz_arena_array(arena, most, sizeof(*pairs.agreed)),
         .measured = gaz_arena_array(arena, most, sizeof(*pairs.measured)),
         .residuals = gaz_arena_array(arena, most, sizeof(*pairs.residuals))};

@@ -154,6 +154,24 @@ test('a register in other formats and systems says the same', (t) => {
   near(again.findings[0].how_much_m, findings[0].how_much_m, 1e-4);
 });
 
+test('the report is a page with map, differences and a card a marker', (t) => {
+  const folder = scratch(t);
+  const page = join(folder, 'report.html');
+  const [register, line] = sample(folder, 'single-outlier');
+  writeFileSync(register, readFileSync(register, 'utf8').replace('合成 synthetic', '合成 <b>&'));
+  const { findings } = JSON.parse(survey(register, line, ...SURVEY, '--format', 'json', '--report', page));
+  const html = readFileSync(page, 'utf8');
+  assert.equal(html.match(/<div class=card>/g).length, 28);
+  assert.equal(html.match(/<svg /g).length, 2);
+  assert.equal(html.match(/<circle /g).length, 28);
+  assert.ok(html.includes(findings[0].message) && html.includes(findings[0].clause));
+  assert.ok(html.includes('合成数据，仅供试用'));
+  assert.ok(html.includes('合成 &lt;b&gt;&amp;') && !html.includes('<b>'));
+  const { code, err } = run(['boundary', 'survey', register, ...SURVEY, '--report', join(folder, 'none', 'x.html')]);
+  assert.equal(code, 4);
+  assert.match(err, /cannot write/);
+});
+
 test('a register that cannot be read is refused with line and reason', (t) => {
   const folder = scratch(t);
   const [register] = sample(folder, 'clean');

@@ -5,8 +5,6 @@
  * why. The median of odd, even and no values. */
 #include "tests/unit/test.h"
 
-#include <stdbool.h>
-
 #include "gazetteer/boundary/fit.h"
 
 enum { MARKS = 20 };
@@ -30,16 +28,56 @@ static struct gaz_grid turn(struct gaz_grid at, struct gaz_grid centre,
             scale * (north * sin(angle) + east * cos(angle))};
 }
 
+struct fit_case {
+    const char *label;
+    double angle;
+    double ppm;
+    struct gaz_grid shift;
+    int bad; /* every so many marks is moved; 0: none */
+};
+
+static double moved_m(const struct fit_case *c, int mark)
+{
+    return c->bad && mark % c->bad == 2 ? 300 + 17.0 * mark : 0;
+}
+
+static void check_residuals(const struct fit_case *c,
+                            const struct gaz_grid residuals[MARKS])
+{
+    for (int i = 0; i < MARKS; i++) {
+        assert_near(residuals[i].north_m, moved_m(c, i), 1e-6);
+        assert_near(residuals[i].east_m, 0, 1e-6);
+    }
+}
+
+static void check_fit(struct gaz_ctx *ctx, const struct fit_case *c)
+{
+    const struct gaz_grid origin = {3400000, 600000};
+    const double scale = 1 + c->ppm * 1e-6;
+    struct gaz_grid from[MARKS];
+    struct gaz_grid to[MARKS];
+    struct gaz_grid residuals[MARKS];
+    struct gaz_fit fit;
+    make_marks(from);
+    for (int i = 0; i < MARKS; i++) {
+        to[i] = turn(from[i], origin, c->angle, scale, c->shift);
+        to[i].north_m += moved_m(c, i);
+    }
+    assert_status_of(
+        ctx, gaz_fit_similarity(ctx, from, to, MARKS, &fit, residuals), GAZ_OK);
+    const struct gaz_grid want =
+        turn(fit.centre, origin, c->angle, scale, c->shift);
+    assert_near(fit.rotation_rad, c->angle, 1e-10);
+    assert_near(fit.scale_ppm, c->ppm, 1e-4);
+    assert_near(fit.centre.north_m + fit.shift.north_m, want.north_m, 1e-6);
+    assert_near(fit.centre.east_m + fit.shift.east_m, want.east_m, 1e-6);
+    check_residuals(c, residuals);
+}
+
 static void test_known_fits(void **state)
 {
     (void)state;
-    static const struct {
-        const char *label;
-        double angle;
-        double ppm;
-        struct gaz_grid shift;
-        int bad; /* every so many marks is moved; 0: none */
-    } CASES[] = {
+    static const struct fit_case CASES[] = {
         {"nothing", 0, 0, {0, 0}, 0},
         {"shift", 0, 0, {1.5, -2.25}, 0},
         {"clockwise", 1e-4, 0, {0, 0}, 0},
@@ -50,34 +88,7 @@ static void test_known_fits(void **state)
     for (size_t i = 0; i < COUNT(CASES); i++) {
         CASE(CASES[i].label);
         struct gaz_ctx ctx = {0};
-        struct gaz_grid from[MARKS];
-        struct gaz_grid to[MARKS];
-        struct gaz_grid residuals[MARKS];
-        const struct gaz_grid origin = {3400000, 600000};
-        struct gaz_fit fit;
-        make_marks(from);
-        for (int j = 0; j < MARKS; j++) {
-            to[j] = turn(from[j], origin, CASES[i].angle,
-                         1 + CASES[i].ppm * 1e-6, CASES[i].shift);
-            if (CASES[i].bad && j % CASES[i].bad == 2)
-                to[j].north_m += 300 + 17.0 * j;
-        }
-        assert_status_of(
-            &ctx, gaz_fit_similarity(&ctx, from, to, MARKS, &fit, residuals),
-            GAZ_OK);
-        assert_near(fit.rotation_rad, CASES[i].angle, 1e-10);
-        assert_near(fit.scale_ppm, CASES[i].ppm, 1e-4);
-        const struct gaz_grid want =
-            turn(fit.centre, origin, CASES[i].angle, 1 + CASES[i].ppm * 1e-6,
-                 CASES[i].shift);
-        assert_near(fit.centre.north_m + fit.shift.north_m, want.north_m, 1e-6);
-        assert_near(fit.centre.east_m + fit.shift.east_m, want.east_m, 1e-6);
-        for (int j = 0; j < MARKS; j++) {
-            const bool is_bad = CASES[i].bad && j % CASES[i].bad == 2;
-            assert_near(residuals[j].north_m, is_bad ? 300 + 17.0 * j : 0,
-                        1e-6);
-            assert_near(residuals[j].east_m, 0, 1e-6);
-        }
+        check_fit(&ctx, &CASES[i]);
         gaz_ctx_close(&ctx);
     }
 }

@@ -1,6 +1,7 @@
 /* Test plan: the published vectors of GCJ-02 and BD-09; their round trips over
  * a grid of the whole of China to below 1 mm; planes against vectors of PROJ's
- * own cs2cs; which names are known; each slip that a message can name. */
+ * own cs2cs, and round trips within 0.1 mm over Pinghu and Jinshan; which names
+ * are known; each slip that a message can name. */
 #include "tests/unit/test.h"
 
 #include <stdlib.h>
@@ -160,6 +161,38 @@ static void test_planes(void **state)
     }
 }
 
+static void check_round_trip(struct gaz_ctx *ctx, struct gaz_crs *crs,
+                             struct gaz_coord at)
+{
+    struct gaz_coord back = {0, 0};
+    double x = 0;
+    double y = 0;
+    assert_status_of(ctx, gaz_crs_from_cgcs2000(ctx, crs, at, &x, &y), GAZ_OK);
+    assert_status_of(ctx, gaz_crs_to_cgcs2000(ctx, crs, x, y, &back), GAZ_OK);
+    assert_coord(back, at, 9e-10);
+}
+
+/* Over Pinghu and Jinshan, there and back within 0.1 mm: 9e-10 degree. */
+static void test_plane_round_trips(void **state)
+{
+    enum { STEPS = 20 };
+    struct gaz_ctx *ctx = *state;
+    static const char *const NAMES[] = {"EPSG:4549", "EPSG:4528", "EPSG:4550"};
+    for (size_t i = 0; i < COUNT(NAMES); i++) {
+        gaz_ctx_next(ctx);
+        CASE(NAMES[i]);
+        struct gaz_crs *crs = must_open(ctx, NAMES[i]);
+        /* EPSG:4550 begins at 121.5 E and is let out by 0.3 degree */
+        const double west = i == 2 ? 121.25 : 120.9;
+        for (int j = 0; j < STEPS; j++)
+            for (int k = 0; k < STEPS; k++)
+                check_round_trip(ctx, crs,
+                                 (struct gaz_coord){west + 0.5 * j / STEPS,
+                                                    30.5 + 0.5 * k / STEPS});
+        gaz_crs_close(crs);
+    }
+}
+
 static void test_degrees_and_offsets(void **state)
 {
     struct gaz_ctx *ctx = *state;
@@ -275,6 +308,7 @@ int main(void)
         cmocka_unit_test(test_offset_vectors),
         cmocka_unit_test(test_offset_round_trips),
         cmocka_unit_test(test_planes),
+        cmocka_unit_test(test_plane_round_trips),
         cmocka_unit_test(test_degrees_and_offsets),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_slips),
