@@ -269,7 +269,7 @@ static bool take_line(char *line, struct gaz_confidence *out, unsigned *seen)
     double first = 0;
     double second = 0;
     if (count == 0 || words[0][0] == '#' || strcmp(words[0], "edition") == 0 ||
-        strcmp(words[0], "seed") == 0 || strcmp(words[0], "questions") == 0)
+        strcmp(words[0], "seed") == 0 || strcmp(words[0], "answers") == 0)
         return true;
     if (strcmp(words[0], "weight") == 0)
         return gaz_text_parse_double(words[2], &first) && isfinite(first) &&

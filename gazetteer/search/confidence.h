@@ -69,7 +69,7 @@ double gaz_confidence_value(const struct gaz_confidence *confidence,
 
 /* gaz_confidence_read reads the text of confidence.txt: "weight SIGN NUMBER",
  * "knot SCORE VALUE", "threshold VALUE", one a line; "#" begins a comment, and
- * "edition", "seed" and "questions" lines are for the reader.
+ * "edition", "seed" and "answers" lines are for the reader.
  *
  * @return GAZ_INVALID: line and reason are in the failure */
 gaz_status gaz_confidence_read(struct gaz_ctx *ctx, const char *text,

@@ -67,11 +67,11 @@ static gaz_element_label label_of(const struct gaz_snapshot *snap,
 
 static gaz_verdict verdict_of_number(const struct gaz_scored *item)
 {
-    if (item->site != GAZ_NONE || item->number.found == GAZ_NUMBER_EXACT ||
-        item->number.found == GAZ_NUMBER_ENTRANCE)
-        return GAZ_VERDICT_AGREES;
-    return item->number.found == GAZ_NUMBER_SIBLING ? GAZ_VERDICT_CORRECTED
-                                                    : GAZ_VERDICT_UNCHECKED;
+    if (item->number.found == GAZ_NUMBER_SIBLING)
+        return GAZ_VERDICT_CORRECTED;
+    return item->site != GAZ_NONE || item->number.address != GAZ_NONE
+               ? GAZ_VERDICT_AGREES
+               : GAZ_VERDICT_UNCHECKED;
 }
 
 static void add(struct gaz_answer *out, gaz_element_label label,

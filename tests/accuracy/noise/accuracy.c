@@ -266,7 +266,7 @@ static gaz_status ask_all(struct noise_world *world,
                           const struct options *options, struct score *scores,
                           struct bin *bins)
 {
-    for (int i = 0; NOISE_KINDS[i].name && i < KINDS_MAX; i++) {
+    for (int i = 0; i < KINDS_MAX && NOISE_KINDS[i].name; i++) {
         scores[i] = (struct score){.kind = &NOISE_KINDS[i]};
         scores[i].distances = gaz_arena_array(
             &world->ctx.arena, (size_t)options->count, sizeof(double));

@@ -48,7 +48,7 @@ static bool write_file(const char *path, const struct gaz_confidence *fit,
                   "# How sure an answer is: weights of its signs and the curve "
                   "of their sum\n# (gazetteer/search/confidence.h). Made by "
                   "./dev calibrate; do not edit.\nedition 1\nseed %d\n"
-                  "questions %zu\n",
+                  "answers %zu\n",
                   NOISE_SEED_FIT, samples);
     for (int i = 0; i < GAZ_SIGNS; i++)
         (void)fprintf(file, "weight %s %.4f\n", gaz_confidence_sign_name(i),

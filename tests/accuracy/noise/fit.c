@@ -87,7 +87,7 @@ static int make_blocks(const struct fit_sample *samples, size_t count,
     double size = (double)count / BLOCKS;
     blocks[0] = (struct block){0};
     for (size_t i = 0; i < count; i++) {
-        bool is_new = blocks[made].count >= size && made < BLOCKS &&
+        bool is_new = made < BLOCKS && blocks[made].count >= size &&
                       samples[i].score - samples[i - 1].score > 1e-9;
         if (is_new)
             blocks[++made] = (struct block){0};
@@ -121,7 +121,7 @@ static double find_threshold(const struct fit_sample *samples, size_t count,
 void fit_curve(struct fit_sample *samples, size_t count,
                struct gaz_confidence *out)
 {
-    struct block blocks[BLOCKS + 1];
+    struct block blocks[BLOCKS + 1] = {{0}};
     size_t first = 0;
     for (size_t i = 0; i < count; i++) {
         samples[i].score = gaz_confidence_score(out, samples[i].signs);

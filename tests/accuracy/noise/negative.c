@@ -113,9 +113,12 @@ bool noise_make_nowhere(struct noise_maker *maker, struct noise_question *out)
 {
     static const char *const STREETS[] = {"人民路", "解放路", "中山路",
                                           "建设路", "新华路", "朝阳路"};
+    /* one draw a line: the order of arguments is the compiler's */
+    const char *county = draw_far(maker);
+    const char *street = STREETS[city_below(&maker->random, 6)];
+    uint32_t number = 1 + city_below(&maker->random, 300);
     *out = (struct noise_question){.address = GAZ_NONE};
-    (void)snprintf(out->text, sizeof(out->text), "%s%s%u号", draw_far(maker),
-                   STREETS[city_below(&maker->random, 6)],
-                   1 + city_below(&maker->random, 300));
+    (void)snprintf(out->text, sizeof(out->text), "%s%s%u号", county, street,
+                   number);
     return true;
 }
