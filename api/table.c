@@ -10,8 +10,8 @@
 static const struct api_example EXAMPLES[] = {
     {"search", "q=乍浦"},
     {"batch", "地址\n平湖市乍浦镇\n"},
-    {"match_pairs",
-     "{\"pairs\": [{\"a\": \"平湖市乍浦镇\", \"b\": \"乍浦镇\"}]}"},
+    {"match_pairs", "{\"pairs\": [{\"a\": \"平湖市乍浦镇天妃路1号\", "
+                    "\"b\": \"乍浦镇天妃路\"}]}"},
     {.name = NULL},
 };
 

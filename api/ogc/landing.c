@@ -15,29 +15,29 @@
 #define OPENAPI_31 "application/vnd.oai.openapi+json;version=3.1"
 
 #define SPEC "http://www.opengis.net/spec/"
-#define PART_1 SPEC "ogcapi-features-1/1.0/conf/"
-#define PART_2 SPEC "ogcapi-features-2/1.0/conf/"
-#define PART_3 SPEC "ogcapi-features-3/1.0/conf/"
-#define COMMON SPEC "ogcapi-common-"
-#define CQL2 SPEC "cql2/1.0/conf/"
+#define PART_1(name) (SPEC "ogcapi-features-1/1.0/conf/" name)
+#define PART_2(name) (SPEC "ogcapi-features-2/1.0/conf/" name)
+#define PART_3(name) (SPEC "ogcapi-features-3/1.0/conf/" name)
+#define COMMON(name) (SPEC "ogcapi-common-" name)
+#define CQL2(name) (SPEC "cql2/1.0/conf/" name)
 
 static const char *const CONFORMANCE[] = {
-    PART_1 "core",
-    PART_1 "oas30",
-    PART_1 "html",
-    PART_1 "geojson",
-    PART_2 "crs",
-    PART_3 "queryables",
-    PART_3 "queryables-query-parameters",
-    PART_3 "filter",
-    PART_3 "features-filter",
-    COMMON "1/1.0/conf/core",
-    COMMON "2/1.0/conf/collections",
-    CQL2 "cql2-text",
-    CQL2 "basic-cql2",
-    CQL2 "advanced-comparison-operators",
-    CQL2 "basic-spatial-functions",
-    CQL2 "basic-spatial-functions-plus",
+    PART_1("core"),
+    PART_1("oas30"),
+    PART_1("html"),
+    PART_1("geojson"),
+    PART_2("crs"),
+    PART_3("queryables"),
+    PART_3("queryables-query-parameters"),
+    PART_3("filter"),
+    PART_3("features-filter"),
+    COMMON("1/1.0/conf/core"),
+    COMMON("2/1.0/conf/collections"),
+    CQL2("cql2-text"),
+    CQL2("basic-cql2"),
+    CQL2("advanced-comparison-operators"),
+    CQL2("basic-spatial-functions"),
+    CQL2("basic-spatial-functions-plus"),
 };
 
 gaz_status ogc_landing_get(struct api_worker *worker,

@@ -147,7 +147,7 @@ static uint64_t finest(const struct gaz_side *side)
         int slot = side->parts[i].slot;
         best = slot < GAZ_SLOT_ASSIST && slot > best ? slot : best;
     }
-    return (uint64_t)(best + 1);
+    return (uint64_t)best + 1; /* 0: none */
 }
 
 static int last_name(const struct gaz_side *side)
@@ -178,9 +178,10 @@ static void add_names(struct list *l, const struct gaz_side *a,
 int gaz_cues_read(const struct gaz_side *a, const struct gaz_side *b,
                   const struct gaz_overlap *overlap, uint32_t out[GAZ_CUES_MAX])
 {
-    struct list l = {.slots = out};
+    struct list l = {.count = 0};
     struct view of_a = {a, b, overlap, overlap->run_a, 0};
     struct view of_b = {b, a, overlap, overlap->run_b, 1};
+    l.slots = out;
     add(&l, CUE_ALWAYS);
     uint64_t pattern = add_parts(&l, &of_a);
     pattern = mix(pattern, add_parts(&l, &of_b));

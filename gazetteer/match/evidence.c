@@ -149,12 +149,13 @@ static const char *say(struct gaz_arena *arena, gaz_evidence_state state,
 {
     const char *form = is_zh ? STATES[state].zh : STATES[state].en;
     const char *first = *a ? a : b;
-    const char *values[] = {slot, first, b};
+    enum { VALUES = 3 };
+    const char *values[VALUES] = {slot, first, b};
     const char *text = "";
     int next = 0;
     for (;;) {
         const char *mark = strstr(form, "%s");
-        if (!mark)
+        if (!mark || next == VALUES)
             return gaz_arena_printf(arena, "%s%s", text, form);
         text = gaz_arena_printf(arena, "%s%.*s%s", text, (int)(mark - form),
                                 form, values[next++]);

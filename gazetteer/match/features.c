@@ -285,8 +285,8 @@ int gaz_features_read(const struct gaz_knowledge *knowledge,
 {
     struct gaz_feature_pair p = {.knowledge = knowledge,
                                  .overlap = &overlaps->written,
-                                 .heard = &overlaps->heard,
-                                 .out = out};
+                                 .heard = &overlaps->heard};
+    p.out = out;
     p.a.side = a;
     p.a.runs = overlaps->written.run_a;
     p.b.side = b;

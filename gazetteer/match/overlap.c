@@ -60,7 +60,7 @@ static void find_distances(const struct gaz_side *a, const struct gaz_side *b,
                            struct gaz_overlap *out)
 {
     int common[GAZ_SIDE_TOKENS + 1] = {0};
-    int edits[GAZ_SIDE_TOKENS + 1];
+    int edits[GAZ_SIDE_TOKENS + 1] = {0};
     for (int j = 0; j <= b->count; j++)
         edits[j] = j;
     for (int i = 0; i < a->count; i++) {

@@ -34,15 +34,48 @@ static inline float gaz_trees_one(const struct gaz_tree_node *tree,
     return n->value;
 }
 
+/* One step of a walk; a leaf stays where it is. */
+static inline const struct gaz_tree_node *
+gaz_trees_step(const struct gaz_tree_node *tree, const struct gaz_tree_node *n,
+               const float *features)
+{
+    if (n->feature == GAZ_TREE_LEAF)
+        return n;
+    return tree + n->next + (features[n->feature] > n->value ? 1 : 0);
+}
+
+/* Adds the trees of one round. Three walks at a time: each waits for memory, so
+ * they wait together. */
+static inline void gaz_trees_round(const struct gaz_trees *trees,
+                                   uint32_t first, const float *features,
+                                   float sums[GAZ_MATCH_CLASSES])
+{
+    const struct gaz_tree_node *x = trees->nodes + trees->starts[first];
+    const struct gaz_tree_node *y = trees->nodes + trees->starts[first + 1];
+    const struct gaz_tree_node *z = trees->nodes + trees->starts[first + 2];
+    const struct gaz_tree_node *at_x = x;
+    const struct gaz_tree_node *at_y = y;
+    const struct gaz_tree_node *at_z = z;
+    while (at_x->feature != GAZ_TREE_LEAF || at_y->feature != GAZ_TREE_LEAF ||
+           at_z->feature != GAZ_TREE_LEAF) {
+        at_x = gaz_trees_step(x, at_x, features);
+        at_y = gaz_trees_step(y, at_y, features);
+        at_z = gaz_trees_step(z, at_z, features);
+    }
+    sums[0] += at_x->value;
+    sums[1] += at_y->value;
+    sums[2] += at_z->value;
+}
+
 /* gaz_trees_ask gives the ensemble's probabilities of the classes. */
 static inline void gaz_trees_ask(const struct gaz_trees *trees,
                                  const float *features,
                                  double out[GAZ_MATCH_CLASSES])
 {
     float sums[GAZ_MATCH_CLASSES] = {0};
-    for (uint32_t t = 0; t < trees->trees; t++)
-        sums[t % GAZ_MATCH_CLASSES] +=
-            gaz_trees_one(trees->nodes + trees->starts[t], features);
+    for (uint32_t t = 0; t + GAZ_MATCH_CLASSES <= trees->trees;
+         t += GAZ_MATCH_CLASSES)
+        gaz_trees_round(trees, t, features, sums);
     double top = (double)fmaxf(sums[0], fmaxf(sums[1], sums[2]));
     double total = 0;
     for (int k = 0; k < GAZ_MATCH_CLASSES; k++)

@@ -9,13 +9,13 @@
 enum { CLASSES = GAZ_MATCH_CLASSES };
 
 const struct learn_options LEARN_OPTIONS = {
-    .trees = {.rounds = 600,
-              .leaves = 12,
+    .trees = {.rounds = 700,
+              .leaves = 16,
               .min_rows = 30,
-              .rate = 0.03,
+              .rate = 0.025,
               .l2 = 10,
-              .columns = 0.2,
-              .rows = 0.7,
+              .columns = 0.15,
+              .rows = 0.6,
               .seed = 1},
     .order = {.rounds = 40,
               .leaves = 8,
