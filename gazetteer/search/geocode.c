@@ -8,7 +8,6 @@
 #include "gazetteer/search/answer.h"
 #include "gazetteer/search/reasons.h"
 #include "gazetteer/search/site.h"
-#include "gazetteer/standardise/weights.h"
 
 /* A reading that explains all parts; nothing better need be looked for. */
 static const float GOOD = 0.90F;
@@ -259,18 +258,5 @@ gaz_status gaz_geocode(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
             : gaz_arena_strndup(&ctx->arena, asked.text, asked.size);
     *out = (struct gaz_answers){
         .items = items, .count = wanted, .standardised = text};
-    return GAZ_OK;
-}
-
-gaz_status gaz_parse(struct gaz_ctx *ctx, const char *text,
-                     struct gaz_elements *out)
-{
-    size_t size = 0;
-    gaz_status status = gaz_query_check_text(ctx, text, &size);
-    if (status != GAZ_OK)
-        return status;
-    if (size == 0)
-        return gaz_fail(ctx, GAZ_INVALID, "the query is empty");
-    gaz_model_label(gaz_weights_model(), text, size, out);
     return GAZ_OK;
 }

@@ -120,7 +120,8 @@ gaz_status gaz_reverse(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
                        struct gaz_answers *out);
 
 /* gaz_parse cuts `text` into elements by the trained model (model.h); offsets
- * of the text as given. It needs no snapshot, and about 50 KB of stack.
+ * of the text as given. Full width and Traditional characters are read as their
+ * folded form, one for one. It needs no snapshot, and about 50 KB of stack.
  *
  * @return GAZ_OK; GAZ_INVALID: empty or not UTF-8; GAZ_LIMIT: text too long */
 gaz_status gaz_parse(struct gaz_ctx *ctx, const char *text,

@@ -206,6 +206,30 @@ static uint32_t next_utf16(const UChar *text, int32_t len, int32_t *at)
     return 0x10000U + ((c & 0x3FFU) << 10 | (trail & 0x3FFU));
 }
 
+uint32_t gaz_unicode_fold_one(uint32_t code_point)
+{
+    (void)pthread_once(&plain_once, make_plain);
+    if (is_plain(code_point))
+        return code_point;
+    (void)pthread_once(&simple_once, make_simple);
+    UErrorCode error = plain_error;
+    const UNormalizer2 *nfkc = unorm2_getNFKCInstance(&error);
+    UChar in[2];
+    UChar out[64];
+    UBool fails = code_point > 0x10FFFF || U_IS_SURROGATE(code_point);
+    int32_t in_len = 0;
+    if (!fails)
+        U16_APPEND(in, in_len, 2, code_point, fails);
+    if (fails || U_FAILURE(error) || U_FAILURE(simple_error))
+        return code_point;
+    int32_t len = unorm2_normalize(nfkc, in, in_len, out, 64, &error);
+    int32_t at = 0;
+    if (U_FAILURE(error) || len == 0)
+        return code_point;
+    uint32_t folded = next_utf16(out, len, &at);
+    return at == len ? simplify(folded) : code_point;
+}
+
 /* The output of a fold, growing in the arena. */
 struct folding {
     struct gaz_arena *arena;

@@ -40,6 +40,11 @@ gaz_status gaz_unicode_fold(struct gaz_ctx *ctx, struct gaz_unicode *unicode,
 bool gaz_unicode_is_folded(const struct gaz_unicode *unicode, const char *text,
                            size_t len);
 
+/* gaz_unicode_fold_one folds one character to one, as gaz_unicode_fold would: a
+ * text keeps its number of characters. A character that folds to several (㎡)
+ * stays. Needs no handle. */
+uint32_t gaz_unicode_fold_one(uint32_t code_point);
+
 /* gaz_unicode_pinyin gives one reading a Han character with tone marks,
  * syllables apart by blanks ("zhà pǔ"), as ICU's Han-Latin reads each alone;
  * what is not Han stays a word of its own. romanise.h applies the local

@@ -452,6 +452,35 @@ static void parses_with_offsets(void **state)
     gaz_ctx_next(&sample.ctx);
 }
 
+/* What folds is read as its folded form; offsets stay those of the text. */
+static void parses_what_folds(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *folded;
+    } PAIRS[] = {
+        {"平湖市新倉鎮朝陽路１５８號", "平湖市新仓镇朝阳路158号"},
+        {"上海市金山區石化街道龍勝路１０幢３樓",
+         "上海市金山区石化街道龙胜路10幢3楼"},
+    };
+    for (size_t i = 0; i < sizeof PAIRS / sizeof PAIRS[0]; i++) {
+        struct gaz_elements given;
+        struct gaz_elements folded;
+        assert_status(gaz_parse(&sample.ctx, PAIRS[i].text, &given), GAZ_OK);
+        assert_status(gaz_parse(&sample.ctx, PAIRS[i].folded, &folded), GAZ_OK);
+        assert_int_equal(given.count, folded.count);
+        for (int k = 0; k < given.count; k++) {
+            assert_int_equal(given.items[k].label, folded.items[k].label);
+            assert_int_equal(given.items[k].start, folded.items[k].start);
+            assert_int_equal(given.items[k].end, folded.items[k].end);
+        }
+        assert_int_equal(given.items[given.count - 1].byte_end,
+                         strlen(PAIRS[i].text));
+    }
+    gaz_ctx_next(&sample.ctx);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -466,6 +495,7 @@ int main(void)
         cmocka_unit_test(is_deterministic),
         cmocka_unit_test(a_batch_row_is_a_call),
         cmocka_unit_test(parses_with_offsets),
+        cmocka_unit_test(parses_what_folds),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
