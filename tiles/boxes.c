@@ -119,7 +119,7 @@ static void keep(struct finding *f, uint32_t number)
     f->found[f->count++] = number;
 }
 
-// NOLINTNEXTLINE(misc-no-recursion): at most LEVELS_MAX deep
+/* Recursion: at most LEVELS_MAX deep. */
 static void look(struct finding *f, int level, uint32_t first, uint32_t count)
 {
     const struct node *nodes = f->tree->levels[level] + first;

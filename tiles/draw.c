@@ -82,7 +82,7 @@ static int64_t to_world(const struct drawing *d, int sub)
 static void dash_edge(const struct drawing *d, const struct edge *edge)
 {
     const struct tile_pen *pen = d->pen;
-    int64_t lengths[TILE_OPS_DASHES];
+    int64_t lengths[TILE_OPS_DASHES] = {0};
     int64_t period = 0;
     for (int i = 0; i < pen->dash_count; i++)
         period += lengths[i] = to_world(d, pen->dashes[i]);

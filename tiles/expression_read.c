@@ -163,7 +163,7 @@ bool tile_expression_colour(const char *text, uint32_t *out)
 
 /* ---- literals ---- */
 
-// NOLINTNEXTLINE(misc-no-recursion): as deep as the file (style_json.h)
+/* Recursion: as deep as the file (style_json.h). */
 static struct tile_value value_of(struct gaz_arena *arena,
                                   const struct tile_json *json)
 {
@@ -460,7 +460,7 @@ static gaz_status read_operator(const struct reading *r,
     return status;
 }
 
-// NOLINTNEXTLINE(misc-no-recursion): as deep as the file (style_json.h)
+/* Recursion: as deep as the file (style_json.h). */
 static gaz_status read_any(const struct reading *r,
                            const struct tile_json *json, tile_value_type want,
                            const struct tile_expression **out)

@@ -88,7 +88,7 @@ static void stamp_digits(struct tile_font *font, const char *digits, int scale,
     struct tile_letter letters[8];
     int count = 0;
     int width = 0;
-    for (; digits[count] && count < 8; count++) {
+    for (; count < 8 && digits[count]; count++) {
         if (!tile_glyph_letter(font, (uint32_t)digits[count], true,
                                &letters[count]))
             return;

@@ -46,7 +46,6 @@ static gaz_status load(struct gaz_ctx *ctx, const char *name, const char *text,
 }
 
 /* Recursion is as deep as the file, and that was limited by load(). */
-// NOLINTNEXTLINE(misc-no-recursion)
 static struct tile_json copy(struct gaz_arena *arena, json_t *from)
 {
     struct tile_json made = {.type = TILE_JSON_NULL};
@@ -130,7 +129,7 @@ static json_t *in_language(const char *key, tile_language language)
                      "has", roman, "concat", "\n", "get", roman, "");
 }
 
-// NOLINTNEXTLINE(misc-no-recursion): limited by load()
+/* Recursion: limited by load(). */
 static json_t *translate(json_t *node, tile_language language)
 {
     static const char *const KEYS[] = {"name", "label"};

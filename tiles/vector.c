@@ -2,6 +2,7 @@
 #include "tiles/vector.h"
 
 #include "tiles/mvt.h"
+#include "tiles/ring.h"
 #include "tiles/subject.h"
 
 struct writing {
@@ -94,45 +95,65 @@ static void turn(struct tile_path *ring)
     }
 }
 
-/* A ring as the tile shows it: clipped, running the way that its part wants;
- * empty when nothing is left. */
-static struct tile_path clip_ring(const struct writing *w, uint32_t ring,
-                                  bool is_outer)
+/* A ring as the tile shows it: clipped, and in simple parts. */
+static size_t clip_ring(const struct writing *w, uint32_t ring,
+                        struct tile_path **out, int64_t *area)
 {
     struct tile_path made = {0};
     struct tile_span span = w->shapes->rings[ring];
     if (span.count < 4)
-        return made;
+        return 0;
     struct tile_path whole = to_path(w, span);
     whole.count--; /* the first point is not repeated here */
     tile_clip_ring(w->arena, whole, &w->limits, &made);
-    int64_t area = tile_clip_area2(made);
-    if (area == 0)
-        made.count = 0;
-    else if ((area > 0) != is_outer)
-        turn(&made);
-    return made;
+    *area = tile_clip_area2(made);
+    return made.count > 0 ? tile_ring_mend(w->arena, made, out) : 0;
 }
 
-static void put_area(struct writing *w, const struct tile_area *area)
+/* Writes the parts that run as `sign` says, as outer rings or as holes. */
+static void put_parts(struct writing *w, struct tile_path *parts, size_t count,
+                      bool positive, bool is_outer)
 {
-    const struct gaz_snapshot *snap = w->f->snap;
-    bool is_begun = false;
+    for (size_t i = 0; i < count; i++) {
+        int64_t area = tile_clip_area2(parts[i]);
+        if ((area > 0) != positive)
+            continue;
+        if ((area > 0) != is_outer)
+            turn(&parts[i]);
+        tile_mvt_path(&w->mvt, parts[i].items, parts[i].count);
+    }
+}
+
+static void put_rings(struct writing *w, const struct tile_area *area,
+                      bool *is_begun)
+{
     bool has_outer = false;
     for (uint32_t i = 0; i < area->rings.count; i++) {
         uint32_t ring = area->rings.first + i;
         bool is_outer = i == 0 || w->f->rings[ring].polygon !=
                                       w->f->rings[ring - 1].polygon;
-        struct tile_path path = clip_ring(w, ring, is_outer);
-        has_outer = is_outer ? path.count > 0 : has_outer;
-        if (path.count == 0 || !has_outer)
+        struct tile_path *parts;
+        int64_t sum = 0;
+        size_t count = clip_ring(w, ring, &parts, &sum);
+        has_outer = is_outer ? count > 0 : has_outer;
+        if (count == 0 || !has_outer)
             continue;
-        if (!is_begun)
-            tile_mvt_feature(&w->mvt, feature_id(snap->places[area->place].id),
+        if (!*is_begun)
+            tile_mvt_feature(&w->mvt,
+                             feature_id(w->f->snap->places[area->place].id),
                              TILE_MVT_POLYGON);
-        is_begun = true;
-        tile_mvt_path(&w->mvt, path.items, path.count);
+        *is_begun = true;
+        /* What runs the other way is a hole of the outer part before it. */
+        put_parts(w, parts, count, sum > 0, is_outer);
+        if (is_outer)
+            put_parts(w, parts, count, sum <= 0, false);
     }
+}
+
+static void put_area(struct writing *w, const struct tile_area *area)
+{
+    bool is_begun = false;
+    put_rings(w, area, &is_begun);
     if (!is_begun)
         return;
     put_place(w, area->place);

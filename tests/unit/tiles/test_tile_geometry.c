@@ -3,14 +3,17 @@
  * clipping against even-odd ray casting at random points and, for lines,
  * against walking along them; simplification against its promise (nothing
  * dropped is farther away than the tolerance), its independence of direction
- * and start, and shared borders that stay shared. */
+ * and start, and shared borders that stay shared; rings that were mended are
+ * simple and cover the same. */
 #include "tests/unit/test.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "tests/unit/tiles/random.h"
 #include "tiles/clip.h"
 #include "tiles/grid.h"
+#include "tiles/ring.h"
 #include "tiles/simplify.h"
 
 /* ---- grid ---- */
@@ -361,9 +364,71 @@ static void test_small_ring_goes(void **state)
     gaz_arena_close(&arena);
 }
 
+/* ---- rings ---- */
+
+static bool is_inside(struct tile_path ring, double x, double y)
+{
+    bool inside = false;
+    for (size_t i = 0; i < ring.count; i++) {
+        struct tile_vertex a = ring.items[i];
+        struct tile_vertex b = ring.items[(i + 1) % ring.count];
+        if (((double)a.y > y) != ((double)b.y > y) &&
+            x < (double)a.x + (double)(b.x - a.x) * (y - (double)a.y) /
+                                  (double)(b.y - a.y))
+            inside = !inside;
+    }
+    return inside;
+}
+
+/* Star-shaped rings clipped by a box so that they fall apart: the parts are
+ * simple, and cover what the clipped ring covers, but for snapping. */
+static void test_mended_rings(void **state)
+{
+    (void)state;
+    struct random random = random_open(11);
+    struct gaz_arena arena = {0};
+    static const struct tile_box LIMITS = {-64, -64, 4160, 4160};
+    int apart = 0;
+    for (int round = 0; round < 4000; round++) {
+        struct tile_vertex items[24];
+        struct tile_path ring = {items, (size_t)random_between(&random, 3, 24)};
+        int64_t x = random_between(&random, -500, 4600);
+        int64_t y = random_between(&random, -500, 4600);
+        for (size_t i = 0; i < ring.count; i++) {
+            double angle = 6.2831853 * (double)i / (double)ring.count;
+            double radius = (double)random_between(&random, 2, 4000);
+            items[i] = (struct tile_vertex){x + (int64_t)(radius * cos(angle)),
+                                            y + (int64_t)(radius * sin(angle))};
+        }
+        struct tile_path clipped;
+        struct tile_path *parts;
+        gaz_arena_reset(&arena);
+        tile_clip_ring(&arena, ring, &LIMITS, &clipped);
+        if (clipped.count == 0)
+            continue;
+        size_t count = tile_ring_mend(&arena, clipped, &parts);
+        apart += count > 1;
+        for (size_t i = 0; i < count; i++)
+            assert_true(tile_ring_is_simple(&arena, parts[i]));
+        int wrong = 0;
+        for (int k = 0; k < 60; k++) {
+            double px = (double)random_between(&random, 0, 4096) + 0.31;
+            double py = (double)random_between(&random, 0, 4096) + 0.17;
+            bool covered = false;
+            for (size_t i = 0; i < count; i++)
+                covered ^= is_inside(parts[i], px, py);
+            wrong += covered != is_inside(ring, px, py);
+        }
+        assert_in_range(wrong, 0, 3);
+    }
+    assert_true(apart > 50);
+    gaz_arena_close(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_mended_rings),
         cmocka_unit_test(test_known_points),
         cmocka_unit_test(test_round_trip),
         cmocka_unit_test(test_tile_of_point),
