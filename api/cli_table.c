@@ -99,14 +99,26 @@ const struct api_command API_COMMANDS[] = {
     {"batch",
      api_cli_batch,
      "FILE [-o OUT] [OPTIONS]",
-     "Geocode a table: CSV, TSV, or JSON {\"rows\": [{\"id\", \"text\"}]}.\n\n"
-     "- is standard input. All columns are kept, results are appended. A row\n"
-     "that is not sure gets candidates and no position.",
+     "Geocode a table: CSV, TSV, JSON lines, XLSX; - is standard input.\n\n"
+     "Rows stay in order, all columns are kept, results are appended. A row\n"
+     "that is not sure gets candidates and no position. Any size in little\n"
+     "memory, on all cores. A batch that was stopped goes on with --resume.\n"
+     "JSON {\"rows\": [{\"id\", \"text\"}]} is answered in one piece.",
      {DB,
       SNAPSHOT,
       {"--output", "FILE", "where to (also -o; default: standard output)"},
-      {"--column", "NAME", "the column of the addresses (default: 地址)"},
-      {"--format", "NAME", "csv, tsv or json (default: by FILE's ending)"}}},
+      {"--column", "NAMES",
+       "of the address, joined: 乡镇,详细地址 (default: 地址)"},
+      {"--id", "NAME", "the column of the row's id"},
+      {"--format", "NAME", "of the output: csv, tsv, jsonl, xlsx or json"},
+      {"--input-format", "NAME", "the same of FILE (default: by its ending)"},
+      {"--encoding", "NAME", "of FILE: auto (default), utf-8, gb18030, utf-16"},
+      {"--output-encoding", "NAME", "utf-8 (default) or gb18030"},
+      {"--rejects", "FILE", "rows that could not be asked, with the reason"},
+      {"--resume", NULL, "go on where a stopped batch to this OUT ended"},
+      {"--threads", "N", "1 to 64 (default: cores, at most 16)"},
+      {"--at", "DATE", "ask as of this day, YYYY-MM-DD"},
+      {"--in", "CODE", "only below this division code"}}},
     {"boundary",
      api_cli_boundary,
      "check A B --crs NAME [OPTIONS]",

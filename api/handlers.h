@@ -27,5 +27,6 @@ api_handler api_tiles_json;
 api_handler api_health;
 /* openapi.c */
 api_handler api_openapi;
+api_handler api_openapi_page;
 
 #endif

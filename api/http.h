@@ -51,6 +51,8 @@ struct api_response {
     const char *location;      /* NULL: none */
     const char *allow;         /* NULL: none; of 405 and OPTIONS */
     const char *csp;           /* NULL: none; Content-Security-Policy */
+    const char *content_crs;   /* NULL: none; Content-Crs, "<uri>" */
+    bool varies;               /* Vary: Accept */
     int retry_after_s;         /* 0: none; of 503 */
 };
 
@@ -61,6 +63,7 @@ struct api_worker {
     const struct gaz_snapshot *snap; /* held for this request */
     struct api_server *server;       /* NULL in unit tests */
     struct tile_maker *tiles; /* shared, thread-safe; NULL in some tests */
+    struct ogc_projections *projections; /* opened when first needed */
     /* What a failing handler adds to the sentence in ctx (problem.h). */
     int problem;            /* HTTP status; 0: the one of the gaz_status */
     const char *parameter;  /* the parameter to blame, NULL: none */

@@ -67,6 +67,11 @@ const char *api_part_method(gaz_method method)
     return METHODS[method_index(method)].name;
 }
 
+const char *api_part_method_note(gaz_method method)
+{
+    return METHODS[method_index(method)].zh;
+}
+
 static void add_once(const char **items, int *count, const char *text)
 {
     if (text[0] == '\0' || *count == API_CREDITS_MAX)
@@ -124,13 +129,18 @@ const char *api_part_attribution(struct gaz_arena *arena,
     return join(arena, credits->credits, credits->credit_count);
 }
 
+const char *api_part_licence(struct gaz_arena *arena,
+                             const struct api_credits *credits)
+{
+    return join(arena, credits->licences, credits->licence_count);
+}
+
 void api_part_geocoding(struct gaz_json *json, struct gaz_arena *arena,
                         const struct api_credits *credits, const char *query)
 {
     gaz_json_object(json, "geocoding");
     gaz_json_string(json, "version", "0.1.0");
-    gaz_json_string(json, "licence",
-                    join(arena, credits->licences, credits->licence_count));
+    gaz_json_string(json, "licence", api_part_licence(arena, credits));
     gaz_json_string(json, "attribution", api_part_attribution(arena, credits));
     if (query)
         gaz_json_string(json, "query", query);

@@ -30,6 +30,10 @@ void api_part_credit_place(struct api_credits *credits,
 const char *api_part_attribution(struct gaz_arena *arena,
                                  const struct api_credits *credits);
 
+/* The licences in one text, in arena. */
+const char *api_part_licence(struct gaz_arena *arena,
+                             const struct api_credits *credits);
+
 /* "geocoding": version, licence, attribution and the query (NULL: none). */
 void api_part_geocoding(struct gaz_json *json, struct gaz_arena *arena,
                         const struct api_credits *credits, const char *query);
@@ -65,5 +69,7 @@ const char *api_part_name_kind(uint32_t kind);   /* "former" */
 const char *api_part_change_kind(uint32_t kind); /* "rename" */
 const char *api_part_basis(uint32_t basis);      /* "document"; "" for none */
 const char *api_part_method(gaz_method method);  /* "surveyed" */
+/* How far such a position may be trusted, one sentence in Chinese. */
+const char *api_part_method_note(gaz_method method);
 
 #endif

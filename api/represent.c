@@ -229,7 +229,7 @@ void api_represent_csv_cell(struct gaz_buffer *out, const char *text,
                             bool is_ours)
 {
     bool is_guarded = is_ours && is_formula(text);
-    if (!is_guarded && !strpbrk(text, ",\"\r\n")) {
+    if (!is_guarded && !strpbrk(text, ",\"\r\n\t")) {
         gaz_buffer_text(out, text);
         return;
     }

@@ -49,6 +49,50 @@ bool api_route_match(struct gaz_arena *arena, const char *pattern,
     return *path == '\0';
 }
 
+const struct api_route *api_route_at(size_t index)
+{
+    for (const struct api_route_set *set = API_ROUTE_SETS; set->routes; set++)
+        for (const struct api_route *route = set->routes; route->method;
+             route++)
+            if (index-- == 0)
+                return route;
+    return NULL;
+}
+
+static const struct api_param_doc *find_doc(const struct api_param_doc *docs,
+                                            const char *name)
+{
+    for (; docs->name; docs++)
+        if (strcmp(docs->name, name) == 0)
+            return docs;
+    return NULL;
+}
+
+const struct api_route_set *api_route_set_of(const struct api_route *route)
+{
+    for (const struct api_route_set *set = API_ROUTE_SETS; set->routes; set++)
+        for (const struct api_route *at = set->routes; at->method; at++)
+            if (at == route)
+                return set;
+    return NULL;
+}
+
+const char *api_route_example(const struct api_route *route)
+{
+    const struct api_route_set *set = api_route_set_of(route);
+    for (const struct api_example *at = set->examples; at->name; at++)
+        if (strcmp(at->name, route->name) == 0)
+            return at->text;
+    return NULL;
+}
+
+const struct api_param_doc *api_route_doc(const struct api_route *route,
+                                          const char *name)
+{
+    const struct api_route_set *set = api_route_set_of(route);
+    return set ? find_doc(set->docs, name) : NULL;
+}
+
 static const char *wanted_method(const struct api_request *request)
 {
     return strcmp(request->method, "HEAD") == 0 ? "GET" : request->method;
@@ -58,11 +102,13 @@ const struct api_route *api_route_find(struct api_worker *worker,
                                        struct api_request *request)
 {
     const char *method = wanted_method(request);
-    for (const struct api_route *route = API_ROUTES; route->method; route++)
-        if (strcmp(route->method, method) == 0 &&
-            api_route_match(&worker->ctx.arena, route->pattern, request->path,
-                            request))
-            return route;
+    for (const struct api_route_set *set = API_ROUTE_SETS; set->routes; set++)
+        for (const struct api_route *route = set->routes; route->method;
+             route++)
+            if (strcmp(route->method, method) == 0 &&
+                api_route_match(&worker->ctx.arena, route->pattern,
+                                request->path, request))
+                return route;
     request->capture_count = 0;
     return NULL;
 }
@@ -98,7 +144,7 @@ static gaz_status check_params(struct api_worker *worker,
 {
     for (int i = 0; i < request->param_count; i++) {
         const char *name = request->params[i].name;
-        if (!takes_param(route, name))
+        if (!(route->flags & API_TAKES_ANY) && !takes_param(route, name))
             return api_problem_parameter(
                 worker, name, "没有这个参数",
                 "unknown parameter '%.40s'; this path takes: %s", name,
@@ -125,7 +171,8 @@ static const char *allowed_methods(struct api_worker *worker,
     bool has_get = false;
     bool has_post = false;
     struct api_request probe = *request;
-    for (const struct api_route *route = API_ROUTES; route->method; route++) {
+    const struct api_route *route;
+    for (size_t i = 0; (route = api_route_at(i)) != NULL; i++) {
         if (!api_route_match(&worker->ctx.arena, route->pattern, request->path,
                              &probe))
             continue;
@@ -184,7 +231,8 @@ static bool has_etag(const char *header, const char *etag)
 /* Same snapshot, question, day and program: same bytes. So a client that has
  * the answer is told so without making it again. Handlers may set another. */
 static const char *make_etag(struct api_worker *worker,
-                             const struct api_request *request)
+                             const struct api_request *request,
+                             bool is_negotiated)
 {
     struct gaz_arena *arena = &worker->ctx.arena;
     const char *text = gaz_arena_printf(
@@ -192,6 +240,11 @@ static const char *make_etag(struct api_worker *worker,
         (unsigned long long)worker->snap->checksum, (int)gaz_date_today(),
         request->base_url ? request->base_url : "", request->path);
     uint64_t hash = gaz_text_hash(text, strlen(text));
+    if (is_negotiated && request->accept) {
+        text = gaz_arena_printf(arena, "%016llx %s", (unsigned long long)hash,
+                                request->accept);
+        hash = gaz_text_hash(text, strlen(text));
+    }
     for (int i = 0; i < request->param_count; i++) {
         text =
             gaz_arena_printf(arena, "%016llx %s=%s", (unsigned long long)hash,
@@ -230,10 +283,12 @@ static gaz_status answer_route(struct api_worker *worker,
                                 "no snapshot is loaded yet; 'diming build' "
                                 "makes one");
     out->content_type = route->produces;
+    out->varies = (route->flags & API_NEGOTIATES) != 0;
     bool is_cacheable = (route->flags & API_NEEDS_SNAPSHOT) &&
                         strcmp(route->method, "GET") == 0;
     if (is_cacheable) {
-        out->etag = make_etag(worker, request);
+        out->etag =
+            make_etag(worker, request, (route->flags & API_NEGOTIATES) != 0);
         out->cache_control = "no-cache";
     }
     if (has_etag(request->if_none_match, out->etag))

@@ -13,6 +13,9 @@
 enum { /* api_route.flags */
        API_NEEDS_SNAPSHOT = 1 << 0,
        API_HEAVY = 1 << 1, /* runs on a thread with a large stack (pool.h) */
+       API_NEGOTIATES = 1 << 2, /* the answer depends on Accept */
+       API_TAKES_ANY = 1 << 3,  /* other parameters are ignored, as those that
+                                 * the dialect's own service ignores */
 };
 
 struct api_route {
@@ -43,6 +46,37 @@ struct api_param_doc {
     const char *en;
 };
 extern const struct api_param_doc API_PARAM_DOCS[]; /* ends with NULL name */
+
+/* What the example request of a route needs besides its required parameters:
+ * the query of a GET, the body of a POST. */
+struct api_example {
+    const char *name; /* api_route.name */
+    const char *text;
+};
+
+/* The tables of the rooms: what a name of a parameter means may differ from one
+ * to another (the `limit` of OGC API Features is not that of /v1). */
+struct api_route_set {
+    const struct api_route *routes;
+    const struct api_param_doc *docs;
+    const struct api_example *examples;
+    const char *tag; /* of OpenAPI */
+    const char *zh;  /* heading of /docs */
+};
+
+/* api_route_set_of returns the tables that the route stands in. */
+const struct api_route_set *api_route_set_of(const struct api_route *route);
+extern const struct api_route_set API_ROUTE_SETS[]; /* ends with NULL routes */
+
+/* api_route_at returns the index-th route of all tables, NULL past the last. */
+const struct api_route *api_route_at(size_t index);
+
+/* api_route_example returns the text of its api_example, or NULL. */
+const char *api_route_example(const struct api_route *route);
+
+/* api_route_doc returns what `name` means for this route, or NULL. */
+const struct api_param_doc *api_route_doc(const struct api_route *route,
+                                          const char *name);
 
 /* api_route_match is true when `path` fits `pattern`; fills the captures. */
 bool api_route_match(struct gaz_arena *arena, const char *pattern,

@@ -46,6 +46,11 @@ static const struct {
     {".webmanifest", "application/manifest+json"},
 };
 
+const char *api_static_csp(void)
+{
+    return CSP;
+}
+
 const char *api_static_type(const char *name)
 {
     for (size_t i = 0; i < sizeof(TYPES) / sizeof(TYPES[0]); i++)

@@ -21,6 +21,9 @@ gaz_status api_static_answer(struct api_worker *worker,
                              const struct api_request *request,
                              struct api_response *out);
 
+/* api_static_csp returns the policy of our pages. */
+const char *api_static_csp(void);
+
 /* api_static_type returns the media type of a file name. */
 const char *api_static_type(const char *name);
 

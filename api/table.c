@@ -1,9 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* table.c - the routes and the parameters, in the order of docs/api.md. */
+#include "api/ogc/table.h"
 #include "api/handlers.h"
 #include "api/route.h"
 #include "gazetteer/search/search.h"
 #include "tiles/tile.h"
+
+static const struct api_example EXAMPLES[] = {
+    {"search", "q=乍浦"},
+    {"batch", "地址\n平湖市乍浦镇\n"},
+    {.name = NULL},
+};
+
+/* In the order in which they are asked. */
+const struct api_route_set API_ROUTE_SETS[] = {
+    {API_ROUTES, API_PARAM_DOCS, EXAMPLES, "diming", "查询、编码与瓦片"},
+    {OGC_ROUTES, OGC_PARAM_DOCS, OGC_EXAMPLES, "features",
+     "图层（OGC API - Features）"},
+    {.routes = NULL},
+};
 
 #define GEOJSON "application/geo+json; charset=utf-8"
 #define JSON "application/json; charset=utf-8"
@@ -56,8 +71,10 @@ const struct api_route API_ROUTES[] = {
      "tile_mvt", "矢量瓦片", "a vector tile"},
     {"GET", "/healthz", api_health, "", JSON, NULL, 0, "health", "服务是否可用",
      "whether this process can answer"},
-    {"GET", "/openapi.json", api_openapi, "", JSON, NULL, 0, "openapi",
+    {"GET", "/openapi.json", api_openapi, "", JSON, NULL, API_HEAVY, "openapi",
      "接口说明", "this description"},
+    {"GET", "/docs", api_openapi_page, "", "text/html; charset=utf-8", NULL, 0,
+     "docs", "接口说明，可以试用", "this description, for people"},
     {.method = NULL},
 };
 

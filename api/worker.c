@@ -3,6 +3,8 @@
 
 #include <pthread.h>
 
+#include "api/ogc/crs.h"
+
 /* A desk that once held a large answer gives its memory back. */
 enum { KEEP_BYTES = 1024 * 1024 };
 
@@ -21,6 +23,7 @@ struct api_desks *api_worker_desks_open(void)
 static void close_desk(struct api_desk *desk)
 {
     gaz_searcher_close(desk->worker.searcher);
+    ogc_crs_close(desk->worker.projections);
     gaz_buffer_close(&desk->input);
     gaz_buffer_close(&desk->body);
     gaz_buffer_close(&desk->wire);
@@ -86,8 +89,9 @@ void api_worker_give(struct api_desks *desks, struct api_desk *desk)
     empty_buffer(&desk->input);
     empty_buffer(&desk->body);
     empty_buffer(&desk->wire);
-    *worker =
-        (struct api_worker){.ctx = worker->ctx, .searcher = worker->searcher};
+    *worker = (struct api_worker){.ctx = worker->ctx,
+                                  .searcher = worker->searcher,
+                                  .projections = worker->projections};
     (void)pthread_mutex_lock(&desks->lock);
     desk->next = desks->free;
     desks->free = desk;

@@ -23,6 +23,9 @@ struct imp_row {
     int64_t number; /* of the row, 1 is the first record */
     const char *const *columns; /* names, the same for all rows */
     const char *const *values;  /* "" for an empty cell, never NULL */
+    /* JSON text of each value, NULL where the row has no such member; NULL in
+     * formats that are not JSON. */
+    const char *const *members;
     int count;
     const char *raw;   /* the row's text as it stands in the file, or NULL */
     bool has_geometry; /* x, y or wkb below */

@@ -1,11 +1,14 @@
 // Test plan: the command line as a department's script uses it: exit codes,
-// parse line for line without a snapshot, batch through a pipe, a missing or
-// damaged snapshot refused with what to do.
+// parse line for line without a snapshot, batch through a pipe, from file to
+// file in other formats and after kill -9, a missing or damaged snapshot refused with what to do.
 import assert from 'node:assert/strict';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { database, run, scratch, snapshot } from './service.mjs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { database, diming, run, scratch, snapshot } from './service.mjs';
 
 const FILES = ['--db', database, '--snapshot', snapshot];
 
@@ -38,6 +41,37 @@ test('batch through a pipe keeps rows and columns', () => {
   assert.equal(lines.length, 4);
   assert.match(lines[1], /^1,黄姑镇,.*独山港镇/);
   assert.match(lines[3], /朝阳路158号/);
+});
+
+test('batch from file to file: GB18030 in, a spreadsheet out, rejects apart', (t) => {
+  const folder = scratch(t);
+  const [table, sheet, back, rejects] = ['in.csv', 'out.xlsx', 'back.csv', 'rejects.csv'].map((name) => join(folder, name));
+  // 编号,地址 / 007,乍浦镇 / 8, as Excel saves them on a Chinese computer
+  writeFileSync(table, Buffer.from('b1e0bac52cb5d8d6b70a3030372cd5a7c6d6d5f20a382c0a', 'hex'));
+  const { code, err } = run(['batch', table, '-o', sheet, '--rejects', rejects, '--id', '编号', ...FILES]);
+  assert.equal(code, 0);
+  assert.match(err, /2 rows: 1 matched, 0 to review, 0 not found, 1 invalid/);
+  assert.match(err, /gb18030/);
+  assert.match(readFileSync(rejects, 'utf8'), /^\uFEFFline,id,reason_zh,raw\r\n3,8,/);
+  assert.equal(run(['batch', sheet, '-o', back, ...FILES]).code, 0);
+  assert.match(readFileSync(back, 'utf8'), /007,乍浦镇,matched,town,/);
+});
+
+test('batch killed in the middle goes on with --resume and loses no row', async (t) => {
+  const folder = scratch(t);
+  const [table, whole, half] = ['in.csv', 'whole.csv', 'half.csv'].map((name) => join(folder, name));
+  const names = ['乍浦镇', '山塘村', '平湖市新仓镇朝阳路158号', '独山港镇黄菇村'];
+  const rows = Array.from({ length: 150000 }, (_, i) => `${i},${names[i % names.length]}`);
+  writeFileSync(table, `编号,地址\n${rows.join('\n')}\n`);
+  assert.equal(run(['batch', table, '-o', whole, ...FILES]).code, 0);
+  const args = ['batch', table, '-o', half, '--threads', '1', ...FILES];
+  const child = spawn(diming, args, { stdio: 'ignore' });
+  while (!existsSync(`${half}.progress`) && child.exitCode === null) await sleep(20);
+  child.kill('SIGKILL');
+  if (child.signalCode === null && child.exitCode === null) await once(child, 'exit');
+  assert.equal(existsSync(half), false);
+  assert.equal(run([...args, '--resume']).code, 0);
+  assert.equal(readFileSync(half).equals(readFileSync(whole)), true);
 });
 
 test('a damaged snapshot is refused with the reason', (t) => {

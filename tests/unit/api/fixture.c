@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "api/ogc/crs.h"
 #include "api/params.h"
 #include "api/problem.h"
 #include "api/route.h"
@@ -256,6 +257,7 @@ void fixture_close(struct fixture *fixture)
 {
     tile_maker_close(fixture->worker.tiles);
     gaz_searcher_close(fixture->worker.searcher);
+    ogc_crs_close(fixture->worker.projections);
     gaz_snapshot_close(fixture->snap);
     gaz_buffer_close(&fixture->body);
     gaz_ctx_close(&fixture->worker.ctx);

@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "api/batch.h"
+#include "api/batch/batch.h"
 #include "api/body.h"
 #include "api/represent.h"
 #include "importers/csv.h"
@@ -337,8 +337,8 @@ static void test_limits(void **state)
     gaz_ctx_next(&worker->ctx);
     assert_status(
         api_batch_csv(worker, &batch, csv, strlen(csv), &fixture.body), GAZ_OK);
-    assert_int_equal(batch.rows, 3);
-    assert_int_equal(batch.found, 3);
+    assert_int_equal(batch.counts.rows, 3);
+    assert_int_equal(batch.counts.matched, 3);
 }
 
 static void test_cell(void **state)

@@ -208,35 +208,30 @@ static int count(const char *text, const char *part)
     return found;
 }
 
-static const struct api_param_doc *find_doc(const char *name)
-{
-    for (const struct api_param_doc *doc = API_PARAM_DOCS; doc->name; doc++)
-        if (strcmp(doc->name, name) == 0)
-            return doc;
-    return NULL;
-}
-
 static void test_openapi(void **state)
 {
     (void)state;
     assert_int_equal(fixture_ask(&fixture, "GET", "/openapi.json"), 200);
     int routes = 0;
-    for (const struct api_route *route = API_ROUTES; route->method; route++) {
+    const struct api_route *route;
+    for (size_t i = 0; (route = api_route_at(i)) != NULL; i++) {
         CASE(route->pattern);
         char key[128];
-        (void)snprintf(key, sizeof(key),
-                       "\"%s\":{\"%s\":{\"operationId\":", route->pattern,
-                       strcmp(route->method, "GET") == 0 ? "get" : "post");
+        (void)snprintf(key, sizeof(key), "\"%s\":{\"", route->pattern);
+        assert_int_equal(count(body(), key), 1);
+        (void)snprintf(key, sizeof(key), "\"%s\":{\"operationId\":\"%s\"",
+                       strcmp(route->method, "GET") == 0 ? "get" : "post",
+                       route->name);
         assert_int_equal(count(body(), key), 1);
         char name[32];
         bool is_required;
         const char *rest = route->params;
         while ((rest = api_route_params(rest, name, &is_required)) != NULL)
-            assert_non_null(find_doc(name));
+            assert_non_null(api_route_doc(route, name));
         routes++;
     }
     assert_int_equal(count(body(), "\"operationId\":"), routes);
-    assert_int_equal(routes, 16);
+    assert_true(routes > 16);
 }
 
 static void test_page(void **state)
