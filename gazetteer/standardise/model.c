@@ -164,6 +164,7 @@ void gaz_model_label(const struct gaz_model *model, const char *text,
     if (size == 0)
         return;
     struct work w;
+    w.text.count = 0; /* all else is written before it is read */
     size_t limit = size;
     if (limit > GAZ_ADDRESS_MAX_BYTES) {
         limit = GAZ_ADDRESS_MAX_BYTES;
