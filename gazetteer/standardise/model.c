@@ -133,6 +133,30 @@ static void emit_all(const struct work *w, const char *text, size_t size,
              (int)size);
 }
 
+/* The label of a text that is the full name of a division and of one level
+ * only; the corpus has no such texts to learn that from. */
+static bool is_one_name(const struct gaz_model_text *text,
+                        gaz_element_label *label)
+{
+    static const struct {
+        gaz_model_name_kind kind;
+        gaz_element_label label;
+    } LEVELS[] = {{GAZ_MODEL_NAME_PROVINCE, GAZ_ELEMENT_PROV},
+                  {GAZ_MODEL_NAME_CITY, GAZ_ELEMENT_CITY},
+                  {GAZ_MODEL_NAME_DISTRICT, GAZ_ELEMENT_DISTRICT},
+                  {GAZ_MODEL_NAME_TOWN, GAZ_ELEMENT_TOWN},
+                  {GAZ_MODEL_NAME_VILLAGE, GAZ_ELEMENT_COMMUNITY}};
+    int found = 0;
+    for (size_t i = 0; i < sizeof LEVELS / sizeof LEVELS[0]; i++) {
+        if (text->count > 0 &&
+            text->hits[0][LEVELS[i].kind].length == text->count) {
+            *label = LEVELS[i].label;
+            found++;
+        }
+    }
+    return found == 1;
+}
+
 void gaz_model_label(const struct gaz_model *model, const char *text,
                      size_t size, struct gaz_elements *out)
 {
@@ -140,6 +164,7 @@ void gaz_model_label(const struct gaz_model *model, const char *text,
     if (size == 0)
         return;
     struct work w;
+    w.text.count = 0; /* all else is written before it is read */
     size_t limit = size;
     if (limit > GAZ_ADDRESS_MAX_BYTES) {
         limit = GAZ_ADDRESS_MAX_BYTES;
@@ -148,6 +173,11 @@ void gaz_model_label(const struct gaz_model *model, const char *text,
             limit--;
     }
     gaz_model_text_read(find_name, model, text, limit, &w.text);
+    gaz_element_label label;
+    if (limit == size && is_one_name(&w.text, &label)) {
+        emit(out, label, w.text.code_points, w.text.bytes);
+        return;
+    }
     gaz_model_score(model, &w.text, w.scores);
     find_best(model, &w);
     gaz_model_chunks_read(w.tags, w.text.count, &w.chunks);

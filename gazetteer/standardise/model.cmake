@@ -11,4 +11,6 @@ if(NOT TARGET gaz_model)
             ${CMAKE_SOURCE_DIR}/gazetteer/standardise/model_chunks.c
             ${CMAKE_SOURCE_DIR}/gazetteer/model/address.c
     LINK gaz_base)
+  # Sums over rows of fixed length: 33 us an address, 53 with -O2.
+  target_compile_options(gaz_model PRIVATE -O3)
 endif()

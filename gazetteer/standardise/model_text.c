@@ -177,9 +177,10 @@ static void find_names(gaz_model_names_find *find, const void *names,
     for (int i = 0; i < text->count; i++) {
         uint64_t key = 0;
         for (int n = 1; n <= GAZ_MODEL_NAME_TOKENS; n++) {
-            if (i + n > text->count)
-                break;
-            key = key_mix(key, text->tokens[i + n - 1].exact);
+            const struct gaz_model_token *t = &text->tokens[i + n - 1];
+            if (i + n > text->count || t->class != GAZ_MODEL_TOKEN_CHARACTER)
+                break; /* no name of a division goes on there */
+            key = key_mix(key, t->exact);
             if (n < GAZ_MODEL_NAME_MIN_TOKENS)
                 continue;
             uint32_t kinds = find(names, key);
