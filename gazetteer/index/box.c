@@ -139,9 +139,9 @@ uint32_t gaz_snapshot_in_box_from(const struct gaz_snapshot *snap,
         .low = {gaz_coord_to_e7(box.min.lon), gaz_coord_to_e7(box.min.lat)},
         .high = {gaz_coord_to_e7(box.max.lon), gaz_coord_to_e7(box.max.lat)},
         .first = first,
-        .out = out,
         .max = max,
     };
+    walk.out = out;
     run(&walk);
     sort(&walk);
     return walk.count;
