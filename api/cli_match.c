@@ -119,8 +119,8 @@ static gaz_status cut_line(struct gaz_ctx *ctx, const struct gaz_buffer *line,
 static void take_line(struct pairs_run *run, const struct gaz_buffer *line)
 {
     struct gaz_ctx *ctx = &run->cli->worker.ctx;
-    const char *a;
-    const char *b;
+    const char *a = "";
+    const char *b = "";
     gaz_status status = cut_line(ctx, line, &a, &b);
     bool goes_on = status == GAZ_OK && run->count > 0 &&
                    run->count < GAZ_LIST_MAX && strcmp(a, run->asked) == 0;
