@@ -123,9 +123,13 @@ const struct api_command API_COMMANDS[] = {
      "Tell whether two addresses are the same.\n\n"
      "0 different, 1 partly the same, 2 the same; element by element why.\n"
      "With --pairs each line is address TAB address (further columns are\n"
-     "ignored), and the label is printed, one a line. A line that cannot be\n"
-     "read is told on stderr and gets 0 (null in json); exit code 3 then.",
+     "ignored), and the label is printed, one a line. Adjacent lines with the\n"
+     "same first address are candidates for it, and are judged against each\n"
+     "other, at most 64 at a time: more often right than each by itself, as\n"
+     "--alone does. A line that cannot be read is told on stderr, ends a list\n"
+     "and gets 0 (null in json); exit code 3 then.",
      {{"--pairs", "FILE", "lines of two addresses; - is standard input"},
+      {"--alone", NULL, "judge every line by itself"},
       {"--format", "NAME", "table (default) or json"}}},
     {"batch",
      api_cli_batch,
