@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tiles.c - map tiles, their styles, sprites and TileJSON. */
-#include "tiles/tile.h"
+#include "api/tiles.h"
 
 #include <string.h>
 
@@ -57,7 +57,7 @@ static gaz_status parse_address(struct api_worker *worker,
     return status;
 }
 
-static gaz_status check_maker(struct api_worker *worker)
+gaz_status api_tiles_ready(struct api_worker *worker)
 {
     if (worker->tiles)
         return GAZ_OK;
@@ -79,18 +79,15 @@ static uint64_t hash_of(const struct api_response *out)
     return gaz_text_hash(out->body->data, out->body->size);
 }
 
-static gaz_status answer_tile(struct api_worker *worker,
-                              const struct api_request *request,
-                              struct tile_request tile,
-                              struct api_response *out)
+gaz_status api_tiles_give(struct api_worker *worker,
+                          const struct tile_request *tile,
+                          struct api_response *out)
 {
-    gaz_status status = parse_address(worker, request, &tile);
-    if (status == GAZ_OK)
-        status = check_maker(worker);
     uint64_t hash;
+    gaz_status status = api_tiles_ready(worker);
     if (status == GAZ_OK)
         status =
-            tile_serve(&worker->ctx, worker->tiles, &tile, out->body, &hash);
+            tile_serve(&worker->ctx, worker->tiles, tile, out->body, &hash);
     if (status != GAZ_OK)
         return status;
     out->cache_control = "public, max-age=300";
@@ -99,6 +96,15 @@ static gaz_status answer_tile(struct api_worker *worker,
     else
         name_content(worker, hash, out);
     return GAZ_OK;
+}
+
+static gaz_status answer_tile(struct api_worker *worker,
+                              const struct api_request *request,
+                              struct tile_request tile,
+                              struct api_response *out)
+{
+    gaz_status status = parse_address(worker, request, &tile);
+    return status == GAZ_OK ? api_tiles_give(worker, &tile, out) : status;
 }
 
 gaz_status api_tiles_png(struct api_worker *worker,
@@ -167,7 +173,7 @@ gaz_status api_tiles_style(struct api_worker *worker,
 static gaz_status answer_sprite(struct api_worker *worker, int scale,
                                 bool is_index, struct api_response *out)
 {
-    gaz_status status = check_maker(worker);
+    gaz_status status = api_tiles_ready(worker);
     if (status == GAZ_OK)
         status = tile_sprite(&worker->ctx, worker->tiles, scale, is_index,
                              out->body);

@@ -1,7 +1,9 @@
 // Test plan: the tiles as a file and by the standards' addresses. An export is
 // read by SQLite, GDAL and npm pmtiles; each of its tiles is the one that the
 // service gives; the bytes do not depend on threads nor on a kill -9 followed
-// by --resume; wrong orders are refused.
+// by --resume; wrong orders are refused. OGC API - Tiles: every link leads
+// somewhere, tiles are the served ones, errors have their status. WMTS: GDAL's
+// driver draws what the tiles have, by KVP and REST; errors are reports.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,7 +22,7 @@ before(async () => { service = await startService(['--rate', '100000']); });
 after(() => service.stop());
 
 const tool = (name, ...args) => {
-  const { status, stdout, stderr } = spawnSync(name, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const { status, stdout, stderr } = spawnSync(name, args, { encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, GDAL_ENABLE_WMS_CACHE: 'NO' } });
   assert.equal(status, 0, `${name} ${args.join(' ')}: ${stderr}`);
   return stdout;
 };
@@ -163,4 +165,104 @@ test('wrong orders are refused', (t) => {
     assert.ok(err.length > 0, label);
   }
   assert.equal(existsSync(file), false);
+});
+
+// ---- OGC API - Tiles ----
+
+const WELL_KNOWN = 'http://www.opengis.net/def/rel/ogc/1.0/';
+
+test('OGC API - Tiles: from the landing page to a tile, link by link', async () => {
+  const read = async (url) => {
+    const answer = await fetch(url, { headers: { accept: 'application/json' } });
+    assert.equal(answer.status, 200, url);
+    return answer.json();
+  };
+  const landing = await read(`${service.url}/`);
+  const { conformsTo } = await read(landing.links.find((link) => link.rel === 'conformance').href);
+  for (const name of ['core', 'tileset', 'tilesets-list', 'dataset-tilesets'])
+    assert.ok(conformsTo.includes(`http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/${name}`), name);
+  const lists = landing.links.filter((link) => /tilesets-(vector|map)$/.test(link.rel));
+  assert.equal(lists.length, 7);
+  for (const { rel, href } of lists) {
+    const kind = rel.slice(`${WELL_KNOWN}tilesets-`.length);
+    const [short] = (await read(href)).tilesets;
+    const set = await read(short.links.find((link) => link.rel === 'self').href);
+    assert.equal(set.dataType, kind);
+    assert.ok(set.boundingBox.lowerLeft[0] < 121 && set.boundingBox.upperRight[0] > 121);
+    assert.ok(set.attribution.length > 10);
+    const scheme = await read(set.links.find((link) => link.rel === `${WELL_KNOWN}tiling-scheme`).href);
+    assert.equal(scheme.uri, set.tileMatrixSetURI);
+    const matrix = scheme.tileMatrices[10];
+    assert.ok(Math.abs(matrix.cellSize - 152.8740565703525) < 1e-8 && Math.abs(matrix.scaleDenominator - 545978.773465544) < 1e-5);
+    const column = Math.floor((121.0 + 180) / 360 * matrix.matrixWidth);
+    for (const item of set.links.filter((link) => link.templated)) {
+      const url = item.href.replace('{tileMatrix}', matrix.id).replace('{tileRow}', 419).replace('{tileCol}', column);
+      const { status, type, body } = await served(url.slice(service.url.length));
+      assert.deepEqual([status, type], [200, item.type]);
+      const style = href.match(/styles\/(\w+)\//)?.[1] ?? 'base';
+      const same = await served(`/tiles/${style}/10/${column}/419.${url.match(/f=(\w+)/)[1]}`);
+      assert.ok(body.equals(same.body), url);
+    }
+  }
+});
+
+test('OGC API - Tiles: what is not there is 404, what is no number 400', async () => {
+  const cases = [
+    ['/tileMatrixSets/WorldCRS84Quad', 404], ['/tiles/WorldCRS84Quad', 404], ['/styles/none/map/tiles', 404],
+    ['/map/tiles/WebMercatorQuad/21/0/0', 404], ['/map/tiles/WebMercatorQuad/1/2/0', 404], ['/map/tiles/WebMercatorQuad/1/0/-1', 404],
+    ['/map/tiles/WebMercatorQuad/1/x/0', 400], ['/map/tiles/WebMercatorQuad/1/0/0?f=mvt', 400], ['/tiles/WebMercatorQuad/1/0/0?f=png', 400],
+    ['/map/tiles/WebMercatorQuad/99999999999999999999/0/0', 400],
+  ];
+  for (const [path, wanted] of cases) {
+    const answer = await fetch(service.url + path);
+    assert.equal(answer.status, wanted, path);
+    assert.match(answer.headers.get('content-type'), /problem\+json/);
+  }
+});
+
+// ---- WMTS ----
+
+test('WMTS: GDAL reads the service and draws what the tiles have', async (t) => {
+  const folder = scratch(t);
+  for (const capabilities of ['/wmts?service=WMTS&request=GetCapabilities', '/wmts/1.0.0/WMTSCapabilities.xml']) {
+    const name = `WMTS:${service.url}${capabilities},layer=heritage,tilematrix=12`;
+    const info = JSON.parse(tool('gdalinfo', '-json', name));
+    assert.equal(info.driverShortName, 'WMTS');
+    assert.match(info.coordinateSystem.wkt, /3857/);
+    // one tile of zoom 12, as GDAL asks for it, against the tile
+    const side = 2 * 20037508.342789244 / 2 ** 12;
+    const [west, north] = [-20037508.342789244 + 3426 * side, 20037508.342789244 - 1677 * side];
+    const [drawn, tile] = [join(folder, 'drawn.bin'), join(folder, 'tile.bin')];
+    tool('gdal_translate', '-q', '-of', 'ENVI', '-co', 'INTERLEAVE=BSQ', '-b', '1', '-b', '2', '-b', '3', '-outsize', '256', '256',
+      '-projwin', `${west}`, `${north}`, `${west + side}`, `${north - side}`, name, drawn);
+    tool('gdal_translate', '-q', '-of', 'ENVI', '-co', 'INTERLEAVE=BSQ', '-expand', 'rgb', `/vsicurl/${service.url}/tiles/heritage/12/3426/1677.png`, tile);
+    const [a, b] = [readFileSync(drawn), readFileSync(tile)];
+    assert.equal(a.length, 256 * 256 * 3);
+    assert.ok(new Set(b).size > 20);
+    assert.ok(a.equals(b), capabilities);
+  }
+});
+
+test('WMTS: keys in any case, errors as reports', async () => {
+  const tile = 'layer=dark&style=default&format=image/png&tilematrixset=WebMercatorQuad&tilematrix=10&tilerow=419&tilecol=856';
+  const good = await served(`/wmts?SERVICE=WMTS&Request=GetTile&VERSION=1.0.0&${tile}`);
+  assert.deepEqual([good.status, good.type], [200, 'image/png']);
+  assert.ok(good.body.equals((await served('/tiles/dark/10/856/419.png')).body));
+  assert.ok(good.body.equals((await served('/wmts/dark/default/WebMercatorQuad/10/419/856.png')).body));
+  const cases = [
+    ['request=GetTile', 'MissingParameterValue', 'service'], ['service=WMS', 'InvalidParameterValue', 'service'],
+    ['service=WMTS', 'MissingParameterValue', 'request'], ['service=WMTS&request=GetFeatureInfo', 'OperationNotSupported', 'GetFeatureInfo'],
+    [`service=WMTS&request=GetTile&${tile.replace('dark', 'none')}`, 'InvalidParameterValue', 'Layer'],
+    [`service=WMTS&request=GetTile&${tile.replace('layer=dark&', '')}`, 'MissingParameterValue', 'Layer'],
+    [`service=WMTS&request=GetTile&${tile.replace('image/png', 'image/gif')}`, 'InvalidParameterValue', 'Format'],
+    [`service=WMTS&request=GetTile&${tile.replace('tilerow=419', 'tilerow=1024')}`, 'TileOutOfRange', 'TileRow'],
+    [`service=WMTS&request=GetTile&${tile.replace('tilematrix=10', 'tilematrix=30')}`, 'InvalidParameterValue', 'TileMatrix'],
+    [`service=WMTS&request=GetTile&${tile.replace('tilecol=856', '')}`, 'MissingParameterValue', 'TileCol'],
+  ];
+  for (const [query, code, locator] of cases) {
+    const { status, type, body } = await served(`/wmts?${query}`);
+    assert.ok(status >= 400, query);
+    assert.match(type, /^application\/xml/);
+    assert.match(body.toString(), new RegExp(`exceptionCode="${code}" locator="${locator}"`), query);
+  }
 });
