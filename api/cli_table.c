@@ -214,6 +214,24 @@ const struct api_command API_COMMANDS[] = {
       {"--roles", "NAMES", "reader (default), editor, surveyor, clerk, admin"},
       {"--per-day", "N", "requests a day; 0 for any number (default: 100000)"},
       {"--expires", "DATE", "the first day it is not taken (default: never)"}}},
+    {"tiles",
+     api_cli_tiles,
+     "export OUT --bbox W,S,E,N --zooms A-B [OPTIONS]",
+     "Write the map's tiles into one file: OUT.mbtiles or OUT.pmtiles.\n\n"
+     "The tiles are those that the service gives, byte by byte (vector tiles "
+     "as\n"
+     "gzip members). Until the end they stand in OUT.part; an export that was\n"
+     "stopped goes on from there with --resume. Exit code 1: stopped.",
+     {DB,
+      SNAPSHOT,
+      {"--bbox", "W,S,E,N", "degrees (required)"},
+      {"--zooms", "A-B", "0 to 20, or one number (required)"},
+      {"--style", "NAME", "of the map (default: base)"},
+      {"--format", "NAME", "png (default), webp or mvt"},
+      {"--scale", "N", "1 (default), or 2 for 512 pixels a tile"},
+      {"--names", "NAME", "zh (default), pinyin or both"},
+      {"--threads", "N", "1 to 64 (default: cores)"},
+      {"--resume", NULL, "go on with OUT.part"}}},
     {"backup",
      api_cli_backup,
      "FILE [--db FILE]",

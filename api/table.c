@@ -3,6 +3,7 @@
 #include "api/ogc/table.h"
 #include "api/dialects/table.h"
 #include "api/handlers.h"
+#include "api/ogc/tiles.h"
 #include "api/route.h"
 #include "gazetteer/search/search.h"
 #include "tiles/tile.h"
@@ -20,6 +21,8 @@ const struct api_route_set API_ROUTE_SETS[] = {
     {API_ROUTES, API_PARAM_DOCS, EXAMPLES, "diming", "查询、编码与瓦片"},
     {OGC_ROUTES, OGC_PARAM_DOCS, OGC_EXAMPLES, "features",
      "图层（OGC API - Features）"},
+    {OGC_TILE_ROUTES, OGC_TILE_PARAM_DOCS, OGC_TILE_EXAMPLES, "tiles",
+     "瓦片（OGC API - Tiles、WMTS）"},
     {DIALECT_ROUTES, DIALECT_PARAM_DOCS, DIALECT_EXAMPLES, "dialects",
      "其他服务的接口（Nominatim、Photon、天地图、高德、OpenRefine 等）"},
     {.routes = NULL},
