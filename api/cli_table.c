@@ -72,6 +72,16 @@ const struct api_command API_COMMANDS[] = {
       {"--output", "FILE", "where to (also -o; default: standard output)"},
       {"--report", "FILE", "an HTML report as well"},
       {"--keep", NULL, "keep the indicators, to show progress over time"}}},
+    {"dedupe",
+     api_cli_dedupe,
+     "[OPTIONS]",
+     "List the records that are one place, and why.\n\n"
+     "Never across the provincial line, a village with a community, or\n"
+     "homonyms of other townships; --least different tells why not.\n"
+     "docs/guide/review.md explains the work.",
+     {DB,
+      {"--format", "NAME", "table (default), json or csv"},
+      {"--least", "NAME", "list from duplicate, review (default), different"}}},
     {"build",
      api_cli_build,
      "[OPTIONS]",
