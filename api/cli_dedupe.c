@@ -4,6 +4,7 @@
 
 #include "api/cli.h"
 #include "gazetteer/audit/load.h"
+#include "gazetteer/store/review.h"
 #include "gazetteer/twins/write.h"
 
 typedef void writer(const struct gaz_corpus *, const struct gaz_twins *,
@@ -53,6 +54,37 @@ static gaz_status find(struct api_cli *cli, struct gaz_store *store,
                             : status;
 }
 
+/* All into the queue, or nothing. */
+static gaz_status queue(struct gaz_ctx *ctx, struct gaz_store *store,
+                        const struct gaz_corpus *corpus,
+                        const struct gaz_twins *twins)
+{
+    int fresh = 0;
+    int64_t issues = 0;
+    gaz_status status = gaz_store_begin(ctx, store);
+    for (int i = 0; status == GAZ_OK && i < twins->count; i++) {
+        const struct gaz_twin *twin = &twins->items[i];
+        bool is_new = false;
+        const struct gaz_review review = {.a = corpus->places[twin->a].place.id,
+                                          .b = corpus->places[twin->b].place.id,
+                                          .rule = "dedupe",
+                                          .score = twin->score,
+                                          .zh = twin->zh,
+                                          .en = twin->en};
+        if (twin->band != GAZ_BAND_DIFFERENT)
+            status = gaz_review_put(ctx, store, &review, &is_new);
+        fresh += is_new;
+    }
+    if (status == GAZ_OK)
+        status = gaz_review_issues(ctx, store, &issues);
+    if (status == GAZ_OK)
+        status = gaz_store_commit(ctx, store);
+    if (status == GAZ_OK)
+        (void)fprintf(stderr, "queued: %d merges, %lld issues\n", fresh,
+                      (long long)issues);
+    return status;
+}
+
 static gaz_status print(struct gaz_ctx *ctx, writer *write,
                         const struct gaz_corpus *corpus,
                         const struct gaz_twins *twins, gaz_band least)
@@ -78,15 +110,19 @@ api_exit api_cli_dedupe(struct api_cli *cli)
     struct gaz_twins twins;
     writer *write;
     gaz_band least;
+    const bool queues = api_cli_option(cli, "--queue") != NULL;
     if (!take_format(cli, &write) || !take_band(cli, &least))
         return API_EXIT_USAGE;
     if (cli->argument_count > 0)
         return api_cli_misuse(cli, "'%s' is not understood", cli->arguments[0]);
-    gaz_status status = api_cli_open_store(cli, GAZ_STORE_READ, &store);
+    gaz_status status = api_cli_open_store(
+        cli, queues ? GAZ_STORE_WRITE : GAZ_STORE_READ, &store);
     if (status == GAZ_OK)
         status = gaz_corpus_open(ctx, gaz_rules_default(), &corpus);
     if (status == GAZ_OK)
         status = find(cli, store, corpus, &twins);
+    if (status == GAZ_OK && queues)
+        status = queue(ctx, store, corpus, &twins);
     if (status == GAZ_OK)
         status = print(ctx, write, corpus, &twins, least);
     gaz_corpus_close(corpus);

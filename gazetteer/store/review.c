@@ -151,9 +151,9 @@ static const char *state_after(const struct gaz_review_step *step)
     return NULL;
 }
 
-static gaz_status refuse_bad(struct gaz_ctx *ctx,
-                             const struct gaz_review *review,
-                             const struct gaz_review_step *step)
+gaz_status gaz_review_allow(struct gaz_ctx *ctx,
+                            const struct gaz_review *review,
+                            const struct gaz_review_step *step)
 {
     const char *after = state_after(step);
     bool is_open = strcmp(review->state, "open") == 0;
@@ -218,7 +218,7 @@ gaz_status gaz_review_decide(struct gaz_ctx *ctx, struct gaz_store *store,
     if (status == GAZ_OK)
         status = gaz_review_get(ctx, store, step->id, &review);
     if (status == GAZ_OK)
-        status = refuse_bad(ctx, &review, step);
+        status = gaz_review_allow(ctx, &review, step);
     for (size_t i = 0; status == GAZ_OK && i < sizeof(SQL) / sizeof(SQL[0]);
          i++)
         status = run_step(ctx, store, SQL[i], step);

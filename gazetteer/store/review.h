@@ -59,6 +59,12 @@ struct gaz_review_step {
     int64_t decision; /* of an accepted merge */
 };
 
+/* gaz_review_allow tells whether a decision may be made of a review as it is:
+ * GAZ_OK, or GAZ_INVALID as of gaz_review_decide. */
+gaz_status gaz_review_allow(struct gaz_ctx *ctx,
+                            const struct gaz_review *review,
+                            const struct gaz_review_step *step);
+
 /* gaz_review_decide changes the state; of a rejected issue the issue is waived,
  * and open again after an undo. Merging is the caller's work (merge.h), in the
  * same transaction.
