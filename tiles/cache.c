@@ -150,7 +150,7 @@ static gaz_status fill(struct gaz_ctx *ctx, struct tile_cache *cache,
         entry->size = tile.size;
         entry->hash = gaz_text_hash(tile.data ? tile.data : "", tile.size);
         entry->data = gaz_malloc(tile.size);
-        if (tile.size > 0)
+        if (tile.data && tile.size > 0)
             memcpy(entry->data, tile.data, tile.size);
         cache->stats.bytes += tile.size;
         gaz_buffer_bytes(out, tile.data, tile.size);

@@ -89,8 +89,10 @@ static void search(const struct outline *o, struct tile_box box,
     double wide = (double)(box.max_x - box.min_x) / GRID;
     double high = (double)(box.max_y - box.min_y) / GRID;
     for (int i = 0; i < GRID * GRID; i++) {
-        struct cell cell = {(double)box.min_x + wide * (i % GRID + 0.5),
-                            (double)box.min_y + high * (i / GRID + 0.5), 0};
+        const int column = i % GRID;
+        const int row = i / GRID;
+        struct cell cell = {(double)box.min_x + wide * (column + 0.5),
+                            (double)box.min_y + high * (row + 0.5), 0};
         cell.depth = depth_of(o, cell.x, cell.y);
         offer(best, cell);
     }

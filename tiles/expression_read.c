@@ -241,9 +241,9 @@ static gaz_status read_attribute(const struct reading *r,
 static gaz_status take(const struct reading *r, const struct tile_json *json,
                        tile_value_type want, struct tile_expression *e)
 {
-    const struct tile_expression *made;
+    const struct tile_expression *made = NULL;
     gaz_status status = read_any(r, json, want, &made);
-    if (status != GAZ_OK)
+    if (status != GAZ_OK || !made)
         return status;
     e->args[e->count++] = made;
     e->is_varied = e->is_varied || made->is_varied;
@@ -396,7 +396,8 @@ static gaz_status read_arguments(const struct reading *r,
                                  tile_value_type want,
                                  struct tile_expression *e)
 {
-    e->args = gaz_arena_array(&r->ctx->arena, json->count, sizeof *e->args);
+    e->args = gaz_arena_array(&r->ctx->arena, json->count,
+                              sizeof(struct tile_expression *));
     switch (e->op) {
     case TILE_OP_GET:
     case TILE_OP_HAS:
@@ -493,7 +494,7 @@ gaz_status tile_expression_read(struct gaz_ctx *ctx,
                                 const struct tile_expression **out)
 {
     struct reading r = {ctx, place};
-    const struct tile_expression *made;
+    const struct tile_expression *made = NULL;
     gaz_status status = read_any(&r, json, want, &made);
     if (status == GAZ_OK)
         *out = made;

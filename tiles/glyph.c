@@ -196,8 +196,8 @@ static void turn(FT_Glyph outline, const struct tile_glyph_key *key)
     FT_Fixed sine = (FT_Fixed)lround(65536 * sin(angle));
     /* y grows upwards here, and clockwise on the screen is positive. */
     FT_Matrix matrix = {cosine, sine, -sine, cosine};
-    FT_Vector back = {-key->middle * key->scale,
-                      -key->size * key->scale * 64 * 38 / 100};
+    const FT_Pos scale = key->scale;
+    FT_Vector back = {-key->middle * scale, -key->size * scale * 64 * 38 / 100};
     (void)FT_Glyph_Transform(outline, NULL, &back);
     (void)FT_Glyph_Transform(outline, &matrix, NULL);
 }

@@ -130,12 +130,12 @@ static void add_edge(struct reading *r, struct tile_icon_shape *shape,
 
 static gaz_status read_circle(struct reading *r, const char *tag)
 {
-    double values[3];
+    double values[3] = {0};
     static const char *const NAMES[3] = {"cx", "cy", "r"};
     gaz_status status = GAZ_OK;
     for (int i = 0; i < 3 && status == GAZ_OK; i++)
         status = number(r, tag, NAMES[i], &values[i]);
-    struct tile_icon_shape *shape;
+    struct tile_icon_shape *shape = NULL;
     if (status == GAZ_OK)
         status = add_shape(r, tag, &shape);
     if (status != GAZ_OK)
@@ -201,7 +201,7 @@ static gaz_status path_command(struct path *p, char command)
     static const char COMMANDS[] = "MLHVCZ";
     static const int COUNTS[] = {2, 2, 1, 1, 6, 0};
     const char *known = strchr(COMMANDS, command);
-    double n[6];
+    double n[6] = {0};
     if (!known)
         return refuse(p->r, "a path has M L H V C Z only");
     for (int i = 0; i < COUNTS[known - COMMANDS]; i++)
@@ -242,7 +242,7 @@ static gaz_status read_path(struct reading *r, const char *tag)
             p.d++;
         if (*p.d == '\0')
             break;
-        if (p.shape->edge_count > EDGES_MAX)
+        if (!p.shape || p.shape->edge_count > EDGES_MAX)
             return refuse(r, "a path is too long");
         status = path_command(&p, *p.d++);
     }

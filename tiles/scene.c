@@ -144,11 +144,11 @@ gaz_status tile_scene_style(struct gaz_ctx *ctx, struct tile_scenes *scenes,
                             const char *style, tile_language language,
                             const struct tile_style **out)
 {
-    struct sheet *sheet;
+    struct sheet *sheet = NULL;
     (void)pthread_mutex_lock(&scenes->lock);
     gaz_status status = read_sheet(ctx, scenes, style, language, &sheet);
     (void)pthread_mutex_unlock(&scenes->lock);
-    if (status == GAZ_OK)
+    if (sheet)
         *out = &sheet->style;
     return status;
 }
@@ -214,12 +214,12 @@ gaz_status tile_scene_get(struct gaz_ctx *ctx, struct tile_scenes *scenes,
                           const char *style, tile_language language, int z,
                           const struct tile_scene **out)
 {
-    struct sheet *sheet;
+    struct sheet *sheet = NULL;
     (void)pthread_mutex_lock(&scenes->lock);
     gaz_status status = read_sheet(ctx, scenes, style, language, &sheet);
-    if (status == GAZ_OK && !sheet->scenes[z])
+    if (sheet && !sheet->scenes[z])
         make_scene(scenes, sheet, z);
-    if (status == GAZ_OK)
+    if (sheet)
         *out = sheet->scenes[z];
     (void)pthread_mutex_unlock(&scenes->lock);
     return status;

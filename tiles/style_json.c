@@ -87,7 +87,7 @@ gaz_status tile_style_json_read(struct gaz_ctx *ctx, const char *name,
                                 const char *text, size_t size,
                                 struct tile_json *out)
 {
-    json_t *root;
+    json_t *root = NULL;
     gaz_status status = load(ctx, name, text, size, &root);
     if (status != GAZ_OK)
         return status;
@@ -177,7 +177,7 @@ gaz_status tile_style_json_adapt(struct gaz_ctx *ctx, const char *name,
                                  tile_language language, const char *base_url,
                                  struct gaz_buffer *out)
 {
-    json_t *root;
+    json_t *root = NULL;
     gaz_status status = load(ctx, name, text, size, &root);
     if (status != GAZ_OK)
         return status;
