@@ -15,7 +15,8 @@ enum {
     SIDE_MIN = 200,
     SIDE_MAX = 4096,
     WIDTH_DEFAULT = 800,
-    HEIGHT_DEFAULT = 600
+    HEIGHT_DEFAULT = 600,
+    PIN_NUMBERS = 2 * TILE_PICTURE_PINS_MAX
 };
 
 /* Reads numbers with `separators` between them, in this order; the whole text
@@ -87,15 +88,14 @@ static gaz_status take_pins(struct api_worker *worker,
     if (!text)
         return GAZ_OK;
     struct gaz_arena *arena = &worker->ctx.arena;
-    double *n =
-        gaz_arena_array(arena, 2 * TILE_PICTURE_PINS_MAX, sizeof(double));
-    int count = read_numbers(arena, text, ",;", n, 2 * TILE_PICTURE_PINS_MAX);
+    double n[PIN_NUMBERS];
+    int count = read_numbers(arena, text, ",;", n, PIN_NUMBERS);
     bool ok = count > 0 && count % 2 == 0;
     struct gaz_coord *pins =
         gaz_arena_array(arena, TILE_PICTURE_PINS_MAX, sizeof *pins);
-    for (int i = 0; ok && i < count / 2; i++) {
-        pins[i] = (struct gaz_coord){n[2 * i], n[2 * i + 1]};
-        ok = is_place(pins[i]);
+    for (int i = 0; ok && i + 1 < count; i += 2) {
+        pins[i / 2] = (struct gaz_coord){n[i], n[i + 1]};
+        ok = is_place(pins[i / 2]);
     }
     if (!ok)
         return api_problem_parameter(

@@ -47,14 +47,15 @@ static void draw_pins(const struct tile_picture *picture,
                       const struct tile_view *view, struct tile_canvas *canvas)
 {
     enum { RIM = 8 * SUB, RED = 6 * SUB, CORE = 2 * SUB };
+    const int64_t reach = INT64_C(2) * RIM;
+    const int64_t right = (int64_t)view->width * SUB;
+    const int64_t bottom = (int64_t)view->height * SUB;
     for (int i = 0; i < picture->pin_count; i++) {
         struct tile_point at = tile_grid_project(picture->pins[i]);
         int64_t x =
             tile_grid_sub(at.x, view->z, view->scale) - view->left * SUB;
         int64_t y = tile_grid_sub(at.y, view->z, view->scale) - view->top * SUB;
-        if (x < -RIM * 2 || y < -RIM * 2 ||
-            x > (int64_t)view->width * SUB + RIM * 2 ||
-            y > (int64_t)view->height * SUB + RIM * 2)
+        if (x < -reach || y < -reach || x > right + reach || y > bottom + reach)
             continue;
         draw_disc(canvas, x, y, RIM * view->scale, 0xFFFFFFFF);
         draw_disc(canvas, x, y, RED * view->scale, 0xFFC8281E);
