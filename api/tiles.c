@@ -14,9 +14,9 @@
 /* MapLibre draws closer zooms from these: a unit is 0.3 m then. */
 enum { VECTOR_ZOOM_MAX = 15 };
 
-static gaz_status parse_language(struct api_worker *worker,
-                                 const struct api_request *request,
-                                 tile_language *out)
+gaz_status api_tiles_language(struct api_worker *worker,
+                              const struct api_request *request,
+                              tile_language *out)
 {
     static const char *const NAMES[TILE_LANGUAGES] = {
         [TILE_LANGUAGE_CHINESE] = "zh",
@@ -44,7 +44,7 @@ static gaz_status parse_address(struct api_worker *worker,
     tile->style = api_capture(request, "style");
     gaz_status status = api_tiles_style_check(worker, tile->style);
     if (status == GAZ_OK)
-        status = parse_language(worker, request, &tile->language);
+        status = api_tiles_language(worker, request, &tile->language);
     if (status == GAZ_OK)
         status =
             api_params_int(worker, request, "z", 0, TILE_ZOOM_MAX, 0, &tile->z);
@@ -158,7 +158,7 @@ gaz_status api_tiles_style(struct api_worker *worker,
     tile_language language;
     gaz_status status = api_tiles_style_check(worker, name);
     if (status == GAZ_OK)
-        status = parse_language(worker, request, &language);
+        status = api_tiles_language(worker, request, &language);
     if (status != GAZ_OK)
         return status;
     size_t size;

@@ -11,6 +11,11 @@ gaz_status api_tiles_give(struct api_worker *worker,
                           const struct tile_request *tile,
                           struct api_response *out);
 
+/* api_tiles_language reads `names`; Chinese when absent. GAZ_INVALID. */
+gaz_status api_tiles_language(struct api_worker *worker,
+                              const struct api_request *request,
+                              tile_language *out);
+
 /* GAZ_IO, and 503, when there is no tile maker. */
 gaz_status api_tiles_ready(struct api_worker *worker);
 

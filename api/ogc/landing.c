@@ -21,6 +21,7 @@
 #define PART_3(name) (SPEC "ogcapi-features-3/1.0/conf/" name)
 #define COMMON(name) (SPEC "ogcapi-common-" name)
 #define CQL2(name) (SPEC "cql2/1.0/conf/" name)
+#define TMS(name) (SPEC "tms/2.0/conf/" name)
 #define TILES(name) (SPEC "ogcapi-tiles-1/1.0/conf/" name)
 
 static const char *const CONFORMANCE[] = {
@@ -47,9 +48,9 @@ static const char *const CONFORMANCE[] = {
     TILES("oas30"),
     TILES("png"),
     TILES("mvt"),
-    SPEC "tms/2.0/conf/tilematrixset",
-    SPEC "tms/2.0/conf/json-tilematrixset",
-    SPEC "tms/2.0/conf/json-tilesetmetadata",
+    TMS("tilematrixset"),
+    TMS("json-tilematrixset"),
+    TMS("json-tilesetmetadata"),
 };
 
 gaz_status ogc_landing_get(struct api_worker *worker,

@@ -3,11 +3,12 @@
 // service gives; the bytes do not depend on threads nor on a kill -9 followed
 // by --resume; wrong orders are refused. OGC API - Tiles: every link leads
 // somewhere, tiles are the served ones, errors have their status. WMTS: GDAL's
-// driver draws what the tiles have, by KVP and REST; errors are reports.
+// driver draws what the tiles have, by KVP and REST; errors are reports. Pictures
+// for reports: size, pin, words, bounds.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -127,13 +128,13 @@ test('PMTiles stores the same bytes once', async (t) => {
 test('the bytes depend neither on threads nor on being killed', async (t) => {
   const folder = scratch(t);
   for (const kind of ['mbtiles', 'pmtiles']) {
-    const order = ['--zooms', '8-13', '--style', 'heritage'];
+    const order = ['--zooms', '8-12', '--style', 'heritage'];
     const whole = readFileSync(exported(join(folder, `one.${kind}`), ...order, '--threads', '1'));
     assert.ok(whole.equals(readFileSync(exported(join(folder, `four.${kind}`), ...order, '--threads', '4'))), kind);
     const file = join(folder, `killed.${kind}`);
     const child = spawn(diming, ['tiles', 'export', file, ...FILES, ...AREA, ...order, '--threads', '1']);
     const gone = once(child, 'exit');
-    for (let i = 0; i < 2000 && !(existsSync(`${file}.part`) && statSync(`${file}.part`).size > 100000); i++) await sleep(2);
+    for (let i = 0; i < 2000 && !(existsSync(`${file}.part`) && statSync(`${file}.part`).size > 20000); i++) await sleep(2);
     child.kill('SIGKILL');
     await gone;
     assert.equal(existsSync(file), false);
@@ -264,5 +265,49 @@ test('WMTS: keys in any case, errors as reports', async () => {
     assert.ok(status >= 400, query);
     assert.match(type, /^application\/xml/);
     assert.match(body.toString(), new RegExp(`exceptionCode="${code}" locator="${locator}"`), query);
+  }
+});
+
+// ---- pictures for reports ----
+
+const decoded = (t, bytes) => {
+  const folder = scratch(t);
+  const [file, raw] = ['picture.png', 'picture.bin'].map((name) => join(folder, name));
+  writeFileSync(file, bytes);
+  const info = JSON.parse(tool('gdalinfo', '-json', file));
+  tool('gdal_translate', '-q', '-of', 'ENVI', '-co', 'INTERLEAVE=BSQ', ...(info.bands.length === 1 ? ['-expand', 'rgb'] : ['-b', '1', '-b', '2', '-b', '3']), file, raw);
+  const [width, height] = info.size;
+  const data = readFileSync(raw);
+  return { width, height, at: (x, y) => [0, 1, 2].map((band) => data[band * width * height + y * width + x]) };
+};
+
+test('a picture of the map has its size, the pin where it belongs, and words at its foot', async (t) => {
+  // the pin is the middle of the box, so it is the middle of the picture
+  const answer = await served('/maps/base.png?bbox=121,30.6,121.2,30.8&size=600x400&markers=121.1,30.70005');
+  assert.deepEqual([answer.status, answer.type], [200, 'image/png']);
+  const picture = decoded(t, answer.body);
+  assert.deepEqual([picture.width, picture.height], [600, 400]);
+  assert.deepEqual(picture.at(304, 200), [200, 40, 30]);
+  assert.deepEqual(picture.at(300, 200), [255, 255, 255]);
+  const dark = (y) => Array.from({ length: 600 }, (_, x) => picture.at(x, y)).filter(([r, g, b]) => r < 150 && g < 150 && b < 150).length;
+  assert.ok(dark(391) > 10, 'the note stands there');
+  const twice = decoded(t, (await served('/maps/dark.png?bbox=121,30.6,121.2,30.8&size=600x400&scale=2')).body);
+  assert.deepEqual([twice.width, twice.height], [1200, 800]);
+});
+
+test('pictures out of bounds are refused', async () => {
+  const box = 'bbox=121,30.6,121.2,30.8';
+  const cases = [
+    ['/maps/none.png?bbox=1,2,3,4', 404, 'style'], ['/maps/base.png', 400, 'bbox'], ['/maps/base.png?bbox=1,2,3', 400, 'bbox'],
+    ['/maps/base.png?bbox=121.2,30.6,121,30.8', 400, 'bbox'], ['/maps/base.png?bbox=121,30.6,121.2,30.8,1', 400, 'bbox'],
+    [`/maps/base.png?${box}&size=600`, 400, 'size'], [`/maps/base.png?${box}&size=10x10`, 400, 'size'], [`/maps/base.png?${box}&size=300.5x300`, 400, 'size'],
+    [`/maps/base.png?${box}&size=4000x4000`, 413, 'size'], [`/maps/base.png?${box}&scale=3`, 400, 'scale'],
+    [`/maps/base.png?${box}&markers=121`, 400, 'markers'], [`/maps/base.png?${box}&markers=121,30;200,30`, 400, 'markers'],
+    [`/maps/base.png?${box}&markers=${Array(101).fill('121,30').join(';')}`, 400, 'markers'], [`/maps/base.png?${box}&names=x`, 400, 'names'],
+  ];
+  for (const [path, wanted, parameter] of cases) {
+    const answer = await fetch(service.url + path);
+    assert.equal(answer.status, wanted, path);
+    assert.equal((await answer.json()).parameter, parameter, path);
   }
 });

@@ -5,12 +5,17 @@
  * nothing that a caller sends comes back in a report. */
 #include "tests/unit/test.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "api/ogc/tiles.h"
 #include "tests/unit/api/fixture.h"
 
 static struct fixture fixture;
+
+#define KVP                                                                    \
+    ("/wmts?service=WMTS&request=GetTile&layer=base&format=image/png"          \
+     "&TileMatrixSet=WebMercatorQuad&TileMatrix=10&TileRow=419&TileCol=856")
 
 static void test_same_tile(void **state)
 {
@@ -19,8 +24,7 @@ static void test_same_tile(void **state)
         "/map/tiles/WebMercatorQuad/10/419/856?f=png",
         "/styles/base/map/tiles/WebMercatorQuad/10/419/856",
         "/wmts/base/default/WebMercatorQuad/10/419/856.png",
-        "/wmts?service=WMTS&request=GetTile&layer=base&format=image/png"
-        "&TileMatrixSet=WebMercatorQuad&TileMatrix=10&TileRow=419&TileCol=856",
+        KVP,
     };
     struct gaz_buffer wanted;
     (void)state;
@@ -33,8 +37,9 @@ static void test_same_tile(void **state)
         assert_string_equal(fixture.response.content_type, "image/png");
         assert_int_equal(fixture.body.size, wanted.size);
         assert_memory_equal(fixture.body.data, wanted.data, wanted.size);
-        assert_int_equal(
-            fixture_ask_again(&fixture, PATHS[i], fixture.response.etag), 304);
+        char etag[64]; /* the next request takes its memory */
+        (void)snprintf(etag, sizeof etag, "%s", fixture.response.etag);
+        assert_int_equal(fixture_ask_again(&fixture, PATHS[i], etag), 304);
     }
     gaz_buffer_close(&wanted);
 }
