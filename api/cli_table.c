@@ -147,9 +147,13 @@ const struct api_command API_COMMANDS[] = {
      "Tell whether two addresses are the same.\n\n"
      "0 different, 1 partly the same, 2 the same; element by element why.\n"
      "With --pairs each line is address TAB address (further columns are\n"
-     "ignored), and the label is printed, one a line. A line that cannot be\n"
-     "read is told on stderr and gets 0 (null in json); exit code 3 then.",
+     "ignored), and the label is printed, one a line. Adjacent lines with the\n"
+     "same first address are candidates for it, and are judged against each\n"
+     "other, at most 64 at a time: more often right than each by itself, as\n"
+     "--alone does. A line that cannot be read is told on stderr, ends a list\n"
+     "and gets 0 (null in json); exit code 3 then.",
      {{"--pairs", "FILE", "lines of two addresses; - is standard input"},
+      {"--alone", NULL, "judge every line by itself"},
       {"--format", "NAME", "table (default) or json"}}},
     {"batch",
      api_cli_batch,
@@ -234,6 +238,24 @@ const struct api_command API_COMMANDS[] = {
       {"--roles", "NAMES", "reader (default), editor, surveyor, clerk, admin"},
       {"--per-day", "N", "requests a day; 0 for any number (default: 100000)"},
       {"--expires", "DATE", "the first day it is not taken (default: never)"}}},
+    {"tiles",
+     api_cli_tiles,
+     "export OUT --bbox W,S,E,N --zooms A-B [OPTIONS]",
+     "Write the map's tiles into one file: OUT.mbtiles or OUT.pmtiles.\n\n"
+     "The tiles are those that the service gives, byte by byte (vector tiles "
+     "as\n"
+     "gzip members). Until the end they stand in OUT.part; an export that was\n"
+     "stopped goes on from there with --resume. Exit code 1: stopped.",
+     {DB,
+      SNAPSHOT,
+      {"--bbox", "W,S,E,N", "degrees (required)"},
+      {"--zooms", "A-B", "0 to 20, or one number (required)"},
+      {"--style", "NAME", "of the map (default: base)"},
+      {"--format", "NAME", "png (default), webp or mvt"},
+      {"--scale", "N", "1 (default), or 2 for 512 pixels a tile"},
+      {"--names", "NAME", "zh (default), pinyin or both"},
+      {"--threads", "N", "1 to 64 (default: cores)"},
+      {"--resume", NULL, "go on with OUT.part"}}},
     {"backup",
      api_cli_backup,
      "FILE [--db FILE]",

@@ -3,6 +3,7 @@
 #include "api/ogc/table.h"
 #include "api/dialects/table.h"
 #include "api/handlers.h"
+#include "api/ogc/tiles.h"
 #include "api/route.h"
 #include "gazetteer/search/search.h"
 #include "tiles/tile.h"
@@ -20,6 +21,8 @@ const struct api_route_set API_ROUTE_SETS[] = {
     {API_ROUTES, API_PARAM_DOCS, EXAMPLES, "diming", "查询、编码与瓦片"},
     {OGC_ROUTES, OGC_PARAM_DOCS, OGC_EXAMPLES, "features",
      "图层（OGC API - Features）"},
+    {OGC_TILE_ROUTES, OGC_TILE_PARAM_DOCS, OGC_TILE_EXAMPLES, "tiles",
+     "瓦片（OGC API - Tiles、WMTS）"},
     {DIALECT_ROUTES, DIALECT_PARAM_DOCS, DIALECT_EXAMPLES, "dialects",
      "其他服务的接口（Nominatim、Photon、天地图、高德、OpenRefine 等）"},
     {.routes = NULL},
@@ -50,9 +53,10 @@ const struct api_route API_ROUTES[] = {
      "判断两条地址是否相同：不同、部分相同、相同",
      "tell whether two addresses are different, partly the same or the same"},
     {"POST", "/v1/match", api_match_post, "", JSON, "application/json",
-     API_HEAVY, "match_pairs", "成批判断地址对，至多一万对",
+     API_HEAVY, "match_pairs", "成批判断地址对，至多一万对；或一组候选",
      "judge pairs of addresses: {\"pairs\": [{\"a\": ..., \"b\": ...}]}, at "
-     "most 10000"},
+     "most 10000, or candidates for one: {\"a\": ..., \"candidates\": "
+     "[...]}, at most 64"},
     {"GET", "/v1/check", api_check_get, "name! category! in! at", JSON, NULL,
      API_NEEDS_SNAPSHOT | API_HEAVY, "check", "拟用地名是否合乎规则",
      "judge a proposed name by the rules"},

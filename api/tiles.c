@@ -1,27 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tiles.c - map tiles, their styles, sprites and TileJSON. */
-#include "tiles/tile.h"
+#include "api/tiles.h"
 
 #include <string.h>
 
 #include "api/handlers.h"
 #include "api/params.h"
-#include "api/part.h"
 #include "api/problem.h"
+#include "api/tiles_about.h"
 #include "gazetteer/base/text.h"
-#include "tiles/caption.h"
+#include "tiles/vector_layers.h"
 
 /* MapLibre draws closer zooms from these: a unit is 0.3 m then. */
 enum { VECTOR_ZOOM_MAX = 15 };
-
-static gaz_status check_style(struct api_worker *worker, const char *style)
-{
-    for (int i = 0; TILE_STYLES[i]; i++)
-        if (strcmp(TILE_STYLES[i], style) == 0)
-            return GAZ_OK;
-    worker->parameter = "style";
-    return gaz_fail(&worker->ctx, GAZ_NOT_FOUND, "no map style '%.40s'", style);
-}
 
 static gaz_status parse_language(struct api_worker *worker,
                                  const struct api_request *request,
@@ -51,7 +42,7 @@ static gaz_status parse_address(struct api_worker *worker,
                                 struct tile_request *tile)
 {
     tile->style = api_capture(request, "style");
-    gaz_status status = check_style(worker, tile->style);
+    gaz_status status = api_tiles_style_check(worker, tile->style);
     if (status == GAZ_OK)
         status = parse_language(worker, request, &tile->language);
     if (status == GAZ_OK)
@@ -66,7 +57,7 @@ static gaz_status parse_address(struct api_worker *worker,
     return status;
 }
 
-static gaz_status check_maker(struct api_worker *worker)
+gaz_status api_tiles_ready(struct api_worker *worker)
 {
     if (worker->tiles)
         return GAZ_OK;
@@ -88,18 +79,15 @@ static uint64_t hash_of(const struct api_response *out)
     return gaz_text_hash(out->body->data, out->body->size);
 }
 
-static gaz_status answer_tile(struct api_worker *worker,
-                              const struct api_request *request,
-                              struct tile_request tile,
-                              struct api_response *out)
+gaz_status api_tiles_give(struct api_worker *worker,
+                          const struct tile_request *tile,
+                          struct api_response *out)
 {
-    gaz_status status = parse_address(worker, request, &tile);
-    if (status == GAZ_OK)
-        status = check_maker(worker);
     uint64_t hash;
+    gaz_status status = api_tiles_ready(worker);
     if (status == GAZ_OK)
         status =
-            tile_serve(&worker->ctx, worker->tiles, &tile, out->body, &hash);
+            tile_serve(&worker->ctx, worker->tiles, tile, out->body, &hash);
     if (status != GAZ_OK)
         return status;
     out->cache_control = "public, max-age=300";
@@ -108,6 +96,15 @@ static gaz_status answer_tile(struct api_worker *worker,
     else
         name_content(worker, hash, out);
     return GAZ_OK;
+}
+
+static gaz_status answer_tile(struct api_worker *worker,
+                              const struct api_request *request,
+                              struct tile_request tile,
+                              struct api_response *out)
+{
+    gaz_status status = parse_address(worker, request, &tile);
+    return status == GAZ_OK ? api_tiles_give(worker, &tile, out) : status;
 }
 
 gaz_status api_tiles_png(struct api_worker *worker,
@@ -159,7 +156,7 @@ gaz_status api_tiles_style(struct api_worker *worker,
     const char *name = api_capture(request, "style");
     const char *base = request->base_url ? request->base_url : "";
     tile_language language;
-    gaz_status status = check_style(worker, name);
+    gaz_status status = api_tiles_style_check(worker, name);
     if (status == GAZ_OK)
         status = parse_language(worker, request, &language);
     if (status != GAZ_OK)
@@ -176,7 +173,7 @@ gaz_status api_tiles_style(struct api_worker *worker,
 static gaz_status answer_sprite(struct api_worker *worker, int scale,
                                 bool is_index, struct api_response *out)
 {
-    gaz_status status = check_maker(worker);
+    gaz_status status = api_tiles_ready(worker);
     if (status == GAZ_OK)
         status = tile_sprite(&worker->ctx, worker->tiles, scale, is_index,
                              out->body);
@@ -217,25 +214,6 @@ gaz_status api_tiles_sprite_index_2x(struct api_worker *worker,
     return answer_sprite(worker, 2, true, out);
 }
 
-/* The box of all positions, for "bounds" and "center". */
-static struct gaz_box data_box(const struct gaz_snapshot *snap)
-{
-    struct gaz_box box = {{180, 90}, {-180, -90}};
-    for (uint32_t i = 0; i < snap->place_count; i++) {
-        if (snap->places[i].lon_e7 == INT32_MIN)
-            continue;
-        double lon = gaz_coord_from_e7(snap->places[i].lon_e7);
-        double lat = gaz_coord_from_e7(snap->places[i].lat_e7);
-        box.min.lon = lon < box.min.lon ? lon : box.min.lon;
-        box.min.lat = lat < box.min.lat ? lat : box.min.lat;
-        box.max.lon = lon > box.max.lon ? lon : box.max.lon;
-        box.max.lat = lat > box.max.lat ? lat : box.max.lat;
-    }
-    if (box.min.lon > box.max.lon)
-        box = (struct gaz_box){{-180, -85}, {180, 85}};
-    return box;
-}
-
 static void write_bounds(struct gaz_json *json, struct gaz_box box)
 {
     const double numbers[] = {box.min.lon, box.min.lat, box.max.lon,
@@ -251,47 +229,16 @@ static void write_bounds(struct gaz_json *json, struct gaz_box box)
     gaz_json_end(json);
 }
 
-static void write_vector_layers(struct gaz_json *json)
-{
-    gaz_json_array(json, "vector_layers");
-    for (int i = 0; i < TILE_SOURCES; i++) {
-        gaz_json_object(json, NULL);
-        gaz_json_string(json, "id", TILE_SOURCE_LAYERS[i]);
-        gaz_json_object(json, "fields");
-        gaz_json_end(json);
-        gaz_json_end(json);
-    }
-    gaz_json_end(json);
-}
-
-/* Whom the data comes from, and the number under which the map was reviewed. */
-static const char *attribution(struct api_worker *worker, const char *style,
-                               struct api_credits *credits)
-{
-    struct gaz_arena *arena = &worker->ctx.arena;
-    const char *review = "";
-    const char *text = api_part_attribution(arena, credits);
-    if (!worker->tiles ||
-        tile_caption_review(&worker->ctx, worker->tiles, style, &review) !=
-            GAZ_OK ||
-        review[0] == '\0')
-        return text;
-    return gaz_arena_printf(arena, "%s · %s", review, text);
-}
-
 gaz_status api_tiles_json(struct api_worker *worker,
                           const struct api_request *request,
                           struct api_response *out)
 {
     const char *style = api_capture(request, "style");
-    gaz_status status = check_style(worker, style);
+    gaz_status status = api_tiles_style_check(worker, style);
     if (status != GAZ_OK)
         return status;
     struct gaz_arena *arena = &worker->ctx.arena;
     const char *base = request->base_url ? request->base_url : "";
-    struct api_credits credits = {.licence_count = 0};
-    for (uint32_t i = 1; i < worker->snap->source_count; i++)
-        api_part_credit(&credits, worker->snap, i);
     struct gaz_json json;
     gaz_json_open(&json, out->body);
     gaz_json_object(&json, NULL);
@@ -299,7 +246,7 @@ gaz_status api_tiles_json(struct api_worker *worker,
     gaz_json_string(&json, "name", gaz_arena_printf(arena, "diming-%s", style));
     gaz_json_string(&json, "version", DIMING_VERSION);
     gaz_json_string(&json, "scheme", "xyz");
-    gaz_json_string(&json, "attribution", attribution(worker, style, &credits));
+    gaz_json_string(&json, "attribution", api_tiles_attribution(worker, style));
     gaz_json_array(&json, "tiles");
     gaz_json_string(
         &json, NULL,
@@ -307,8 +254,9 @@ gaz_status api_tiles_json(struct api_worker *worker,
     gaz_json_end(&json);
     gaz_json_int(&json, "minzoom", 0);
     gaz_json_int(&json, "maxzoom", VECTOR_ZOOM_MAX);
-    write_bounds(&json, data_box(worker->snap));
-    write_vector_layers(&json);
+    write_bounds(&json, api_tiles_box(worker->snap));
+    tile_vector_layers_write(&json, "vector_layers", UINT32_MAX, 0,
+                             VECTOR_ZOOM_MAX);
     gaz_json_end(&json);
     return GAZ_OK;
 }

@@ -7,6 +7,7 @@
 #include "api/dialects/handlers.h"
 #include "api/ogc/answer.h"
 #include "api/ogc/handlers.h"
+#include "api/ogc/tiles.h"
 #include "api/openapi.h"
 #include "api/problem.h"
 #include "api/static.h"
@@ -20,6 +21,7 @@
 #define PART_3(name) (SPEC "ogcapi-features-3/1.0/conf/" name)
 #define COMMON(name) (SPEC "ogcapi-common-" name)
 #define CQL2(name) (SPEC "cql2/1.0/conf/" name)
+#define TILES(name) (SPEC "ogcapi-tiles-1/1.0/conf/" name)
 
 static const char *const CONFORMANCE[] = {
     PART_1("core"),
@@ -38,6 +40,16 @@ static const char *const CONFORMANCE[] = {
     CQL2("advanced-comparison-operators"),
     CQL2("basic-spatial-functions"),
     CQL2("basic-spatial-functions-plus"),
+    TILES("core"),
+    TILES("tileset"),
+    TILES("tilesets-list"),
+    TILES("dataset-tilesets"),
+    TILES("oas30"),
+    TILES("png"),
+    TILES("mvt"),
+    SPEC "tms/2.0/conf/tilematrixset",
+    SPEC "tms/2.0/conf/json-tilematrixset",
+    SPEC "tms/2.0/conf/json-tilesetmetadata",
 };
 
 gaz_status ogc_landing_get(struct api_worker *worker,
@@ -76,6 +88,7 @@ gaz_status ogc_landing_get(struct api_worker *worker,
     ogc_answer_link(&json, "data", "application/json",
                     ogc_answer_url(worker, request, "/collections"),
                     "the collections");
+    ogc_tiles_links(&json, worker, request);
     gaz_json_end(&json);
     gaz_json_end(&json);
     return GAZ_OK;
