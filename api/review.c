@@ -6,13 +6,18 @@
 #include "gazetteer/store/merge.h"
 #include "gazetteer/twins/survive.h"
 
+/* A place that was merged since is another by now: whether that is the same as
+ * the second one, nobody has judged. */
 static gaz_status load_heir(struct gaz_ctx *ctx, struct gaz_store *store,
                             gaz_id id, struct gaz_heir *out)
 {
     gaz_status status = gaz_store_place(ctx, store, id, &out->place);
-    return status == GAZ_OK
-               ? gaz_store_origin(ctx, store, out->place.id, &out->origin)
-               : status;
+    if (status == GAZ_OK && out->place.id != id)
+        return gaz_fail(ctx, GAZ_INVALID,
+                        "one of the two was merged since: queue again "
+                        "(dedupe --queue), and decide on the new pair");
+    return status == GAZ_OK ? gaz_store_origin(ctx, store, id, &out->origin)
+                            : status;
 }
 
 static gaz_status merge(struct gaz_ctx *ctx, struct gaz_store *store,

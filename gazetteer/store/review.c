@@ -213,7 +213,7 @@ gaz_status gaz_review_decide(struct gaz_ctx *ctx, struct gaz_store *store,
         " WHERE state <> 'fixed' AND id ="
         " (SELECT a FROM review WHERE id = :id AND kind = 'issue')",
     };
-    struct gaz_review review;
+    struct gaz_review review = {.state = "open"};
     gaz_status status = gaz_store_writing(ctx, store);
     if (status == GAZ_OK)
         status = gaz_review_get(ctx, store, step->id, &review);

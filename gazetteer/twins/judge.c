@@ -132,9 +132,7 @@ static bool forbid(struct judging *j)
     else if (!coded && in_other_town(j))
         say(j, "在不同的乡镇（街道），是同名异地",
             "in different townships: homonyms");
-    else if (a->level == GAZ_LEVEL_NONE && a->parent == b->id)
-        say(j, "一个在另一个之内", "one lies in the other");
-    else if (b->level == GAZ_LEVEL_NONE && b->parent == a->id)
+    else if (a->parent == b->id || b->parent == a->id)
         say(j, "一个在另一个之内", "one lies in the other");
     else if (is_linked(j))
         say(j, "有变更记录相连：一个由另一个改来，是沿革不是重复",

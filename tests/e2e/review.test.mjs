@@ -94,6 +94,19 @@ test('accept joins, undo restores tables and answers', (t) => {
   assert.equal(sql(db, `SELECT group_concat(action || who) FROM review_event WHERE review = ${id}`).trim(), 'accept王,undo李');
 });
 
+test('no chain: what was merged since is judged again', (t) => {
+  const { review, db } = fresh(t);
+  assert.equal(review('accept', idOf(db, '甲测路'), '--who', '王').code, 0);
+  sql(db, `INSERT INTO review (kind, a, b, rule, score, message) SELECT 'merge', merged,
+    (SELECT place FROM name WHERE text = '乙侧路'), 'dedupe', 0.9, '相近' FROM merge_decision`);
+  const id = sql(db, 'SELECT max(id) FROM review').trim();
+  const before = dump(db);
+  const chained = review('accept', id, '--who', '王');
+  assert.equal(chained.code, 3);
+  assert.match(chained.err, /merged since/);
+  assert.equal(dump(db), before);
+});
+
 test('a rejection needs a reason and is not proposed again', (t) => {
   const { review, db } = fresh(t);
   const id = idOf(db, '甲测路');
