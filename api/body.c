@@ -163,15 +163,57 @@ static gaz_status read_pairs(struct api_worker *worker, const json_t *root,
     return GAZ_OK;
 }
 
+static gaz_status read_candidates(struct api_worker *worker, const json_t *root,
+                                  int max_pairs, struct api_body_pair **pairs,
+                                  int *count)
+{
+    const json_t *list = json_object_get(root, "candidates");
+    const char *a = json_string_value(json_object_get(root, "a"));
+    if (!a || !json_is_array(list))
+        return api_problem_parameter(
+            worker, "candidates", "应有地址 a 与数组 candidates",
+            "a list needs a string 'a' and an array 'candidates'");
+    size_t size = json_array_size(list);
+    if (size > (size_t)max_pairs)
+        return api_problem_fail(worker, GAZ_LIMIT, 413, "候选地址过多",
+                                "%zu candidates, at most %d", size, max_pairs);
+    struct gaz_arena *arena = &worker->ctx.arena;
+    struct api_body_pair *items =
+        gaz_arena_array(arena, size + 1, sizeof(*items));
+    a = gaz_arena_strdup(arena, a);
+    for (size_t i = 0; i < size; i++) {
+        const char *b = json_string_value(json_array_get(list, i));
+        if (!b)
+            return api_problem_parameter(worker, "candidates",
+                                         "候选地址应为字符串",
+                                         "candidates[%zu] must be a string", i);
+        items[i] = (struct api_body_pair){a, gaz_arena_strdup(arena, b)};
+    }
+    *pairs = items;
+    *count = (int)size;
+    return GAZ_OK;
+}
+
 gaz_status api_body_pairs(struct api_worker *worker, const char *data,
-                          size_t size, int max_pairs,
-                          struct api_body_pair **pairs, int *count)
+                          size_t size, const int limits[2],
+                          struct api_body_pair **pairs, int *count,
+                          bool *is_list)
 {
     gaz_status status;
     json_t *root = load(worker, NULL, data, size, &status);
     if (!root)
         return status;
-    status = read_pairs(worker, root, max_pairs, pairs, count);
+    bool has_pairs = json_object_get(root, "pairs") != NULL;
+    *is_list = json_object_get(root, "candidates") != NULL;
+    if (has_pairs && *is_list)
+        status = api_problem_parameter(worker, "pairs",
+                                       "pairs 与 candidates 只能有一个",
+                                       "there are both 'pairs' and "
+                                       "'candidates'");
+    else if (*is_list)
+        status = read_candidates(worker, root, limits[1], pairs, count);
+    else
+        status = read_pairs(worker, root, limits[0], pairs, count);
     json_decref(root);
     return status;
 }

@@ -67,10 +67,12 @@ struct api_body_pair {
     const char *b;
 };
 
-/* api_body_pairs reads {"pairs": [{"a": "...", "b": "..."}]}; as api_body_rows.
- */
+/* api_body_pairs reads {"pairs": [{"a": "...", "b": "..."}]}, or
+ * {"a": "...", "candidates": ["..."]} as pairs with one a, and *is_list.
+ * limits: of pairs, of candidates. As api_body_rows. */
 gaz_status api_body_pairs(struct api_worker *worker, const char *data,
-                          size_t size, int max_pairs,
-                          struct api_body_pair **pairs, int *count);
+                          size_t size, const int limits[2],
+                          struct api_body_pair **pairs, int *count,
+                          bool *is_list);
 
 #endif

@@ -93,6 +93,8 @@ api_cli_function api_cli_init;
 api_cli_function api_cli_import;
 api_cli_function api_cli_load;
 api_cli_function api_cli_check;
+api_cli_function api_cli_dedupe;
+api_cli_function api_cli_review;
 api_cli_function api_cli_build;
 api_cli_function api_cli_geocode;
 api_cli_function api_cli_reverse;

@@ -45,66 +45,106 @@ static api_exit print_pair(struct api_cli *cli, struct gaz_judge *judge,
 
 /* ---- a file of pairs ---- */
 
+/* Lines of one asked address are kept until another comes: their list. */
 struct pairs_run {
     struct api_cli *cli;
     struct gaz_judge *judge;
     const char *name;
     long line;
     bool is_json;
+    bool is_alone;
+    api_exit code;
     struct gaz_buffer out;
+    const char *asked; /* of the list; in the arena, as its texts */
+    struct gaz_candidate *list;
+    int count;
 };
 
-static gaz_status judge_line(struct pairs_run *run,
-                             const struct gaz_buffer *line)
+/* A bad line is told on stderr, and gets the answer that claims least: a label
+ * for each line, whatever is in it. */
+static void tell_bad(struct pairs_run *run, long line, const char *failure)
 {
-    struct gaz_ctx *ctx = &run->cli->worker.ctx;
-    const char *a;
-    const char *b;
-    struct gaz_judgement judgement;
-    if (line->full)
-        return gaz_fail(ctx, GAZ_LIMIT, "the line is longer than %d bytes",
-                        (int)API_CLI_LINE_MAX_BYTES);
-    gaz_status status =
-        gaz_pairs_read(ctx, line->data ? line->data : "", line->size, &a, &b);
-    if (status == GAZ_OK && run->is_json)
-        status = gaz_judge_pair(ctx, run->judge, a, b, &judgement);
-    else if (status == GAZ_OK)
-        status = gaz_judge_label(ctx, run->judge, a, b, &judgement);
-    if (status != GAZ_OK)
-        return status;
+    (void)fprintf(stderr, "diming match: %s:%ld: %s\n", run->name, line,
+                  failure);
+    (void)fputs(run->is_json ? "null\n" : "0\n", stdout);
+    run->code = API_EXIT_INPUT;
+}
+
+static void print_line(struct pairs_run *run, const struct gaz_candidate *c)
+{
     gaz_buffer_clear(&run->out);
     if (run->is_json) {
         struct gaz_json json;
         gaz_json_open(&json, &run->out);
-        api_match_write(&json, a, b, &judgement);
+        api_match_write(&json, run->asked, c->text, &c->judgement);
     } else {
-        gaz_buffer_printf(&run->out, "%d", (int)judgement.label);
+        gaz_buffer_printf(&run->out, "%d", (int)c->judgement.label);
     }
     gaz_buffer_char(&run->out, '\n');
     (void)fwrite(run->out.data, 1, run->out.size, stdout);
-    return GAZ_OK;
 }
 
-/* A bad line is told on stderr, and gets the answer that claims least: a label
- * for each line, whatever is in it. */
-static api_exit judge_lines(struct pairs_run *run, FILE *file)
+/* Judges and prints the lines of the list that ended before line `next`; the
+ * arena is empty then. */
+static void end_list(struct pairs_run *run, long next)
 {
     struct gaz_ctx *ctx = &run->cli->worker.ctx;
-    api_exit code = API_EXIT_OK;
+    const struct gaz_list_options options = {.is_alone = run->is_alone,
+                                             .has_evidence = run->is_json};
+    gaz_status status = GAZ_OK;
+    if (run->count > 0)
+        status = gaz_judge_list(ctx, run->judge, run->asked, &options,
+                                run->list, run->count);
+    for (int i = 0; i < run->count; i++) {
+        const struct gaz_candidate *c = &run->list[i];
+        if (status != GAZ_OK || c->status != GAZ_OK)
+            tell_bad(run, next - run->count + i,
+                     status != GAZ_OK ? gaz_ctx_failure(ctx) : c->failure);
+        else
+            print_line(run, c);
+    }
+    run->count = 0;
+    gaz_ctx_next(ctx);
+}
+
+static gaz_status cut_line(struct gaz_ctx *ctx, const struct gaz_buffer *line,
+                           const char **a, const char **b)
+{
+    if (line->full)
+        return gaz_fail(ctx, GAZ_LIMIT, "the line is longer than %d bytes",
+                        (int)API_CLI_LINE_MAX_BYTES);
+    return gaz_pairs_read(ctx, line->data ? line->data : "", line->size, a, b);
+}
+
+static void take_line(struct pairs_run *run, const struct gaz_buffer *line)
+{
+    struct gaz_ctx *ctx = &run->cli->worker.ctx;
+    const char *a = "";
+    const char *b = "";
+    gaz_status status = cut_line(ctx, line, &a, &b);
+    bool goes_on = status == GAZ_OK && run->count > 0 &&
+                   run->count < GAZ_LIST_MAX && strcmp(a, run->asked) == 0;
+    if (!goes_on) {
+        end_list(run, run->line);
+        status = cut_line(ctx, line, &a, &b); /* the arena was emptied */
+        run->asked = a;
+    }
+    if (status == GAZ_OK)
+        run->list[run->count++].text = b;
+    else
+        tell_bad(run, run->line, gaz_ctx_failure(ctx));
+}
+
+static void judge_lines(struct pairs_run *run, FILE *file)
+{
     struct gaz_buffer line;
     gaz_buffer_open(&line, API_CLI_LINE_MAX_BYTES);
     while (api_cli_read_line(file, &line)) {
-        gaz_ctx_next(ctx);
         run->line++;
-        if (judge_line(run, &line) == GAZ_OK)
-            continue;
-        (void)fprintf(stderr, "diming match: %s:%ld: %s\n", run->name,
-                      run->line, gaz_ctx_failure(ctx));
-        (void)fputs(run->is_json ? "null\n" : "0\n", stdout);
-        code = API_EXIT_INPUT;
+        take_line(run, &line);
     }
+    end_list(run, run->line + 1);
     gaz_buffer_close(&line);
-    return code;
 }
 
 static api_exit judge_file(struct api_cli *cli, struct gaz_judge *judge,
@@ -119,15 +159,20 @@ static api_exit judge_file(struct api_cli *cli, struct gaz_judge *judge,
     struct pairs_run run = {.cli = cli,
                             .judge = judge,
                             .name = is_stdin ? "standard input" : path,
-                            .is_json = is_json};
+                            .is_json = is_json,
+                            .is_alone = api_cli_option(cli, "--alone") != NULL,
+                            .code = API_EXIT_OK};
+    run.list = gaz_malloc(sizeof *run.list * GAZ_LIST_MAX);
     gaz_buffer_open(&run.out, API_RESPONSE_MAX_BYTES);
-    api_exit code = judge_lines(&run, file);
+    judge_lines(&run, file);
+    api_exit code = run.code;
     if (ferror(file)) {
         gaz_ctx_next(&cli->worker.ctx);
         code = api_cli_fail(
             cli, gaz_fail(&cli->worker.ctx, GAZ_IO, "cannot read '%s'", path));
     }
     gaz_buffer_close(&run.out);
+    gaz_free(run.list);
     if (!is_stdin)
         (void)fclose(file);
     return code;
@@ -140,6 +185,8 @@ api_exit api_cli_match(struct api_cli *cli)
     bool is_json = format && strcmp(format, "json") == 0;
     if (format && !is_json && strcmp(format, "table") != 0)
         return api_cli_misuse(cli, "--format is '%s'", format);
+    if (!pairs && api_cli_option(cli, "--alone"))
+        return api_cli_misuse(cli, "--alone goes with --pairs");
     if (cli->argument_count != (pairs ? 0 : 2))
         return api_cli_misuse(cli, pairs ? "--pairs takes no other text"
                                          : "two addresses are needed");

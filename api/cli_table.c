@@ -72,6 +72,30 @@ const struct api_command API_COMMANDS[] = {
       {"--output", "FILE", "where to (also -o; default: standard output)"},
       {"--report", "FILE", "an HTML report as well"},
       {"--keep", NULL, "keep the indicators, to show progress over time"}}},
+    {"dedupe",
+     api_cli_dedupe,
+     "[OPTIONS]",
+     "List the records that are one place, and why.\n\n"
+     "Never across the provincial line, a village with a community, or\n"
+     "homonyms of other townships; --least different tells why not.\n"
+     "docs/guide/review.md explains the work.",
+     {DB,
+      {"--format", "NAME", "table (default), json or csv"},
+      {"--least", "NAME", "list from duplicate, review (default), different"},
+      {"--queue", NULL, "put them, and open issues, into the review queue"}}},
+    {"review",
+     api_cli_review,
+     "list | show ID | accept ID | reject ID | undo ID | export | import FILE",
+     "Decide on proposed merges and on issues; undo it.\n\n"
+     "Accepting a merge joins two places: all records stay, the merged id is\n"
+     "redirected. undo restores everything. Build the snapshot again after.\n"
+     "export writes CSV; import carries out its column `action`.\n"
+     "docs/guide/review.md explains the work.",
+     {DB,
+      {"--who", "NAME", "who decides (required to decide)"},
+      {"--why", "TEXT", "the reason (required to reject)"},
+      {"--version", "N", "refuse when the review has another version by now"},
+      {"--state", "NAME", "open (default), accepted, rejected or all"}}},
     {"build",
      api_cli_build,
      "[OPTIONS]",
@@ -123,9 +147,13 @@ const struct api_command API_COMMANDS[] = {
      "Tell whether two addresses are the same.\n\n"
      "0 different, 1 partly the same, 2 the same; element by element why.\n"
      "With --pairs each line is address TAB address (further columns are\n"
-     "ignored), and the label is printed, one a line. A line that cannot be\n"
-     "read is told on stderr and gets 0 (null in json); exit code 3 then.",
+     "ignored), and the label is printed, one a line. Adjacent lines with the\n"
+     "same first address are candidates for it, and are judged against each\n"
+     "other, at most 64 at a time: more often right than each by itself, as\n"
+     "--alone does. A line that cannot be read is told on stderr, ends a list\n"
+     "and gets 0 (null in json); exit code 3 then.",
      {{"--pairs", "FILE", "lines of two addresses; - is standard input"},
+      {"--alone", NULL, "judge every line by itself"},
       {"--format", "NAME", "table (default) or json"}}},
     {"batch",
      api_cli_batch,

@@ -53,9 +53,10 @@ const struct api_route API_ROUTES[] = {
      "判断两条地址是否相同：不同、部分相同、相同",
      "tell whether two addresses are different, partly the same or the same"},
     {"POST", "/v1/match", api_match_post, "", JSON, "application/json",
-     API_HEAVY, "match_pairs", "成批判断地址对，至多一万对",
+     API_HEAVY, "match_pairs", "成批判断地址对，至多一万对；或一组候选",
      "judge pairs of addresses: {\"pairs\": [{\"a\": ..., \"b\": ...}]}, at "
-     "most 10000"},
+     "most 10000, or candidates for one: {\"a\": ..., \"candidates\": "
+     "[...]}, at most 64"},
     {"GET", "/v1/check", api_check_get, "name! category! in! at", JSON, NULL,
      API_NEEDS_SNAPSHOT | API_HEAVY, "check", "拟用地名是否合乎规则",
      "judge a proposed name by the rules"},

@@ -110,17 +110,19 @@ static size_t clip_ring(const struct writing *w, uint32_t ring,
     return made.count > 0 ? tile_ring_mend(w->arena, made, out) : 0;
 }
 
-/* Writes the parts that run as `sign` says, as outer rings or as holes. */
+/* Writes the parts that run as `positive` says, as outer rings or as holes. A
+ * part that is written is emptied: turned round, it would be taken again. */
 static void put_parts(struct writing *w, struct tile_path *parts, size_t count,
                       bool positive, bool is_outer)
 {
     for (size_t i = 0; i < count; i++) {
         int64_t area = tile_clip_area2(parts[i]);
-        if ((area > 0) != positive)
+        if (parts[i].count == 0 || (area > 0) != positive)
             continue;
         if ((area > 0) != is_outer)
             turn(&parts[i]);
         tile_mvt_path(&w->mvt, parts[i].items, parts[i].count);
+        parts[i].count = 0;
     }
 }
 

@@ -38,6 +38,7 @@ struct gaz_corpus_place {
     int county;
     int province;
     const char *specific; /* 专名; "" when nothing is left */
+    const char *spelling; /* by the rules of 1984: "Zhàpǔ Zhèn" */
     const char *sound;    /* "zhapuzhen" */
     const char *specific_sound;
     int area;          /* index of its polygon; -1: none */

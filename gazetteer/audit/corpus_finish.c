@@ -118,6 +118,7 @@ static gaz_status spell(struct gaz_ctx *ctx, struct gaz_corpus *corpus,
     struct gaz_roman specific;
     place->specific =
         gaz_generic_strip(arena, corpus->generics, place->place.category, name);
+    place->spelling = "";
     place->sound = "";
     place->specific_sound = "";
     if (!*name)
@@ -129,6 +130,7 @@ static gaz_status spell(struct gaz_ctx *ctx, struct gaz_corpus *corpus,
             gaz_romanise(ctx, corpus->unicode, place->specific, 0, &specific);
     if (status != GAZ_OK)
         return status;
+    place->spelling = gaz_arena_strdup(arena, whole.text);
     place->sound = gaz_arena_strdup(arena, whole.plain);
     if (*place->specific)
         place->specific_sound = gaz_arena_strdup(arena, specific.plain);

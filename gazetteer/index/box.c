@@ -128,9 +128,10 @@ static void run(struct walk *walk)
     }
 }
 
-uint32_t gaz_snapshot_in_box_from(const struct gaz_snapshot *snap,
-                                  struct gaz_box box, uint32_t first,
-                                  uint32_t *out, uint32_t max)
+uint32_t gaz_snapshot_in_box_from(
+    const struct gaz_snapshot *snap, struct gaz_box box, uint32_t first,
+    uint32_t *out, /* NOLINT(readability-non-const-parameter): list() writes */
+    uint32_t max)
 {
     if (!gaz_coord_is_valid(box.min) || !gaz_coord_is_valid(box.max))
         return 0;
@@ -139,9 +140,9 @@ uint32_t gaz_snapshot_in_box_from(const struct gaz_snapshot *snap,
         .low = {gaz_coord_to_e7(box.min.lon), gaz_coord_to_e7(box.min.lat)},
         .high = {gaz_coord_to_e7(box.max.lon), gaz_coord_to_e7(box.max.lat)},
         .first = first,
-        .out = out,
         .max = max,
     };
+    walk.out = out;
     run(&walk);
     sort(&walk);
     return walk.count;

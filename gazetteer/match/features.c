@@ -295,7 +295,9 @@ int gaz_features_read(const struct gaz_knowledge *knowledge,
     view_read(&p.b, knowledge->rarity);
     put_whole(&p);
     put_divisions(&p);
+    assert(p.count == GAZ_FEATURE_SLOTS);
     put_slots(&p);
+    assert(p.count == GAZ_FEATURE_SLOTS + GAZ_SLOTS * GAZ_FEATURE_SLOT_VALUES);
     gaz_features_numbers(&p);
     gaz_features_names(&p);
     put_ends(&p);

@@ -13,6 +13,25 @@
 
 enum { GAZ_FEATURES = 384 }; /* room; gaz_features_read returns how many */
 
+/* Where some features stand that a list looks at (features_list.h). */
+enum {
+    GAZ_FEATURE_SHARE_A = 2, /* of the words of a, by rarity, that b has */
+    GAZ_FEATURE_SHARE_B = 3,
+    GAZ_FEATURE_COMMON = 4, /* rarity in sum: in both, only in a, only in b */
+    GAZ_FEATURE_LACKING_A = 5,
+    GAZ_FEATURE_LACKING_B = 6,
+    GAZ_FEATURE_LONGEST = 7, /* common run */
+    GAZ_FEATURE_LONGEST_RARITY = 9,
+    GAZ_FEATURE_SUBSEQUENCE = 11, /* share of the longer text */
+    GAZ_FEATURE_EDITS = 12,
+    GAZ_FEATURE_DICE = 13,
+    GAZ_FEATURE_RAREST_COMMON = 14,
+    GAZ_FEATURE_RAREST_LACKING = 15,
+    GAZ_FEATURE_CONFLICTS = 21, /* of divisions */
+    GAZ_FEATURE_SLOTS = 25,     /* GAZ_FEATURE_SLOT_VALUES each slot */
+    GAZ_FEATURE_SLOT_VALUES = 7,
+};
+
 /* What the weights know of names. */
 struct gaz_knowledge {
     const uint8_t *rarity;  /* GAZ_RARITY_SIZE */

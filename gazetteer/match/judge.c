@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "gazetteer/match/features_list.h"
 #include "gazetteer/match/match_weights.h"
 #include "gazetteer/match/rarity.h"
 #include "gazetteer/standardise/weights.h"
@@ -14,6 +15,8 @@ struct gaz_judge {
     struct gaz_side sides[2];
     struct gaz_overlaps overlaps[2];
     float features[2][GAZ_FEATURES];
+    float rows[GAZ_LIST_MAX][GAZ_LIST_ROW];
+    bool is_identical[GAZ_LIST_MAX];
 };
 
 gaz_status gaz_judge_open(struct gaz_ctx *ctx, struct gaz_judge **out)
@@ -54,13 +57,13 @@ static gaz_status read_side(struct gaz_ctx *ctx, struct gaz_judge *judge,
     return GAZ_OK;
 }
 
-static gaz_pair_label choose(const struct gaz_match_header *h,
+static gaz_pair_label choose(const float offsets[GAZ_MATCH_CLASSES],
                              const double probability[GAZ_MATCH_CLASSES])
 {
     int best = 0;
     for (int k = 1; k < GAZ_MATCH_CLASSES; k++) {
-        if (log(probability[k]) + (double)h->offsets[k] >
-            log(probability[best]) + (double)h->offsets[best])
+        if (log(probability[k]) + (double)offsets[k] >
+            log(probability[best]) + (double)offsets[best])
             best = k;
     }
     return (gaz_pair_label)best;
@@ -73,17 +76,25 @@ static bool is_identical(const struct gaz_side *a, const struct gaz_side *b)
                0;
 }
 
+/* True for the same tokens: nothing to learn there. */
+static bool decide_identical(const struct gaz_judge *judge,
+                             struct gaz_judgement *out)
+{
+    if (!is_identical(&judge->sides[0], &judge->sides[1]))
+        return false;
+    out->label = GAZ_PAIR_SAME;
+    out->probability[GAZ_PAIR_DIFFERENT] = 0;
+    out->probability[GAZ_PAIR_PARTLY] = 0;
+    out->probability[GAZ_PAIR_SAME] = 1;
+    return true;
+}
+
 static void decide(struct gaz_judge *judge, struct gaz_judgement *out)
 {
     const struct gaz_side *a = &judge->sides[0];
     const struct gaz_side *b = &judge->sides[1];
-    if (is_identical(a, b)) { /* nothing to learn here */
-        out->label = GAZ_PAIR_SAME;
-        out->probability[0] = 0;
-        out->probability[1] = 0;
-        out->probability[2] = 1;
+    if (decide_identical(judge, out))
         return;
-    }
     const struct gaz_match_weights *w = judge->weights;
     double order[2][GAZ_MATCH_CLASSES];
     double shares[2];
@@ -105,7 +116,7 @@ static void decide(struct gaz_judge *judge, struct gaz_judgement *out)
         for (int k = 0; k < GAZ_MATCH_CLASSES; k++)
             out->probability[k] += shares[way] * p[k];
     }
-    out->label = choose(w->header, out->probability);
+    out->label = choose(w->header->offsets, out->probability);
 }
 
 gaz_status gaz_judge_label(struct gaz_ctx *ctx, struct gaz_judge *judge,
@@ -132,6 +143,100 @@ gaz_status gaz_judge_pair(struct gaz_ctx *ctx, struct gaz_judge *judge,
     gaz_evidence_read(&ctx->arena, &judge->sides[0], &judge->sides[1],
                       &out->evidence);
     return GAZ_OK;
+}
+
+/* ---- lists ---- */
+
+/* Reads a candidate into sides[1]. */
+static gaz_status read_candidate(struct gaz_ctx *ctx, struct gaz_judge *judge,
+                                 struct gaz_candidate *c)
+{
+    ctx->failure[0] = '\0'; /* each has a reason of its own */
+    c->failure = NULL;
+    c->judgement.evidence.count = 0;
+    c->status = read_side(ctx, judge, c->text, &judge->sides[1]);
+    if (c->status != GAZ_OK)
+        c->failure = gaz_arena_strdup(&ctx->arena, gaz_ctx_failure(ctx));
+    return c->status;
+}
+
+/* The features of sides[1] as a candidate. */
+static void read_row(struct gaz_judge *judge, float *row)
+{
+    const struct gaz_knowledge *k = &judge->weights->knowledge;
+    const struct gaz_side *a = &judge->sides[0];
+    const struct gaz_side *b = &judge->sides[1];
+    gaz_features_compare(k, a, b, &judge->overlaps[0]);
+    (void)gaz_features_read(k, a, b, &judge->overlaps[0], row);
+}
+
+static void decide_list(struct gaz_judge *judge,
+                        struct gaz_candidate *const *judged, int count)
+{
+    const struct gaz_match_weights *w = judge->weights;
+    int features = (int)w->header->features;
+    const float *rows[GAZ_LIST_MAX];
+    for (int i = 0; i < count; i++)
+        rows[i] = judge->rows[i];
+    for (int i = 0; i < count; i++) {
+        struct gaz_judgement *j = &judged[i]->judgement;
+        if (judge->is_identical[i])
+            continue;
+        gaz_features_list(rows, count, features, i, judge->rows[i] + features);
+        gaz_trees_ask(&w->lists, judge->rows[i], j->probability);
+        j->label = choose(w->header->list_offsets, j->probability);
+    }
+}
+
+/* Reads all candidates; returns how many could be. */
+static int read_list(struct gaz_ctx *ctx, struct gaz_judge *judge,
+                     const struct gaz_list_options *options,
+                     struct gaz_candidate *list, int count,
+                     struct gaz_candidate **judged)
+{
+    int good = 0;
+    for (int i = 0; i < count; i++) {
+        struct gaz_judgement *j = &list[i].judgement;
+        if (read_candidate(ctx, judge, &list[i]) != GAZ_OK)
+            continue;
+        if (options->is_alone) {
+            decide(judge, j);
+        } else {
+            judge->is_identical[good] = decide_identical(judge, j);
+            read_row(judge, judge->rows[good]);
+        }
+        if (options->has_evidence)
+            gaz_evidence_read(&ctx->arena, &judge->sides[0], &judge->sides[1],
+                              &j->evidence);
+        judged[good++] = &list[i];
+    }
+    ctx->failure[0] = '\0';
+    return good;
+}
+
+gaz_status gaz_judge_list(struct gaz_ctx *ctx, struct gaz_judge *judge,
+                          const char *asked,
+                          const struct gaz_list_options *options,
+                          struct gaz_candidate *list, int count)
+{
+    struct gaz_candidate *judged[GAZ_LIST_MAX];
+    if (count > GAZ_LIST_MAX)
+        return gaz_fail(ctx, GAZ_LIMIT, "%d candidates, at most %d", count,
+                        (int)GAZ_LIST_MAX);
+    gaz_status status = read_side(ctx, judge, asked, &judge->sides[0]);
+    if (status != GAZ_OK)
+        return status;
+    int good = read_list(ctx, judge, options, list, count, judged);
+    if (options->is_alone || good == 0)
+        return GAZ_OK;
+    if (good > 1) {
+        decide_list(judge, judged, good);
+        return GAZ_OK;
+    }
+    status = read_side(ctx, judge, judged[0]->text, &judge->sides[1]);
+    if (status == GAZ_OK)
+        decide(judge, &judged[0]->judgement);
+    return status;
 }
 
 const char *gaz_judge_name(gaz_pair_label label)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "gazetteer/base/asset.h"
+#include "gazetteer/match/features_list.h"
 #include "gazetteer/match/rarity.h"
 #include "gazetteer/match/sounds.h"
 
@@ -31,7 +32,24 @@ static uint64_t parts_size(const struct gaz_match_header *h)
     return sizeof *h + GAZ_RARITY_SIZE + SOUNDS_SIZE + CUES_SIZE +
            (uint64_t)h->divisions * sizeof(struct gaz_division) +
            trees_size(h->trees, h->nodes) +
-           trees_size(h->order_trees, h->order_nodes);
+           trees_size(h->order_trees, h->order_nodes) +
+           trees_size(h->list_trees, h->list_nodes);
+}
+
+static bool are_counts(const struct gaz_match_header *h)
+{
+    const uint32_t counts[] = {h->trees, h->order_trees, h->list_trees};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        if (counts[i] > GAZ_MATCH_TREES_MAX ||
+            counts[i] % GAZ_MATCH_CLASSES != 0)
+            return false;
+    }
+    return h->features <= GAZ_FEATURES;
+}
+
+static bool are_numbers(const float values[GAZ_MATCH_CLASSES])
+{
+    return isfinite(values[0]) && isfinite(values[1]) && isfinite(values[2]);
 }
 
 static const char *header_problem(const struct gaz_match_header *h, size_t size)
@@ -44,13 +62,9 @@ static const char *header_problem(const struct gaz_match_header *h, size_t size)
         return "parts of the weights of matching do not fit";
     if (gaz_match_weights_checksum(h, size) != h->checksum)
         return "checksum of the weights of matching is wrong";
-    if (h->features > GAZ_FEATURES || h->trees > GAZ_MATCH_TREES_MAX ||
-        h->order_trees > GAZ_MATCH_TREES_MAX ||
-        h->trees % GAZ_MATCH_CLASSES != 0 ||
-        h->order_trees % GAZ_MATCH_CLASSES != 0)
+    if (!are_counts(h))
         return "weights of matching have impossible counts";
-    if (!isfinite(h->offsets[0]) || !isfinite(h->offsets[1]) ||
-        !isfinite(h->offsets[2]))
+    if (!are_numbers(h->offsets) || !are_numbers(h->list_offsets))
         return "weights of matching are not numbers";
     return NULL;
 }
@@ -80,7 +94,8 @@ static void find_parts(const struct gaz_match_header *h,
     out->knowledge.divisions.count = h->divisions;
     at = out->knowledge.divisions.items + h->divisions;
     at = find_trees(at, h->trees, h->nodes, &out->trees);
-    (void)find_trees(at, h->order_trees, h->order_nodes, &out->order);
+    at = find_trees(at, h->order_trees, h->order_nodes, &out->order);
+    (void)find_trees(at, h->list_trees, h->list_nodes, &out->lists);
 }
 
 /* Children stand behind their parent and inside the tree: every walk ends. */
@@ -138,7 +153,9 @@ gaz_status gaz_match_weights_open(struct gaz_ctx *ctx, const void *bytes,
         if (!is_sorted(&w.knowledge.divisions))
             problem = "divisions of the weights of matching are not sorted";
         else if (!are_trees(&w.trees, h->nodes, h->features) ||
-                 !are_trees(&w.order, h->order_nodes, h->features))
+                 !are_trees(&w.order, h->order_nodes, h->features) ||
+                 !are_trees(&w.lists, h->list_nodes,
+                            h->features + GAZ_LIST_FEATURES))
             problem = "a tree of the weights of matching is damaged";
     }
     if (problem)

@@ -11,6 +11,7 @@
  *     starts      uint32 [trees + 1]                   (trees.h)
  *     nodes       struct gaz_tree_node [nodes]
  *     starts and nodes of the trees that tell the asked text from the found one
+ *     starts and nodes of the trees for lists          (features_list.h)
  *
  * Made by tests/accuracy/match; docs/how/address-matching.md has the figures.
  */
@@ -21,7 +22,7 @@
 #include "gazetteer/match/features.h"
 #include "gazetteer/match/trees.h"
 
-enum { GAZ_MATCH_VERSION = 1, GAZ_MATCH_TREES_MAX = 100000 };
+enum { GAZ_MATCH_VERSION = 2, GAZ_MATCH_TREES_MAX = 100000 };
 
 #define GAZ_MATCH_MAGIC 0x4D4D4147u /* "GAMM" */
 
@@ -36,7 +37,11 @@ struct gaz_match_header {
     uint32_t nodes;
     uint32_t order_trees;
     uint32_t order_nodes;
+    uint32_t list_trees;
+    uint32_t list_nodes;
     float offsets[GAZ_MATCH_CLASSES]; /* added to log probabilities */
+    float list_offsets[GAZ_MATCH_CLASSES];
+    uint32_t reserved; /* 0; the size is a multiple of 8 */
 };
 
 struct gaz_match_weights {
@@ -44,6 +49,7 @@ struct gaz_match_weights {
     struct gaz_knowledge knowledge;
     struct gaz_trees trees;
     struct gaz_trees order; /* class 0: a was asked; 1: b was */
+    struct gaz_trees lists; /* features, then those of the list */
 };
 
 /* gaz_match_weights_checksum hashes all that follows the field itself. */

@@ -78,6 +78,18 @@ bool gaz_row_address_units(const struct gaz_note *note)
     return true;
 }
 
+/* The bytes of the part that ends at text[end] and stands there once more; 0:
+ * none. Equal first bytes of characters begin characters. */
+static size_t twice_at(const char *text, size_t end, size_t least)
+{
+    size_t rest = strlen(text + end);
+    for (size_t part = least; part <= end && part <= rest; part++)
+        if (text[end - part] == text[end] &&
+            memcmp(text + end - part, text + end, part) == 0)
+            return part;
+    return 0;
+}
+
 /* 凤桥社区凤桥社区黄家浜1号: a part that stands twice, one behind the other,
  * and ends with a unit (八里村八里村: a village and its hamlet are two). */
 bool gaz_row_address_doubled(const struct gaz_note *note)
@@ -88,22 +100,19 @@ bool gaz_row_address_doubled(const struct gaz_note *note)
     size_t least = (size_t)gaz_rule_number(note->rule, "min_chars") * 3;
     if (!is_given(text))
         return false;
-    size_t len = strlen(text);
-    for (size_t at = 0; at < len; at++) {
-        if (((unsigned char)text[at] & 0xC0) == 0x80)
-            continue;
-        for (size_t i = 0; i < sizeof(UNITS) / sizeof(UNITS[0]); i++) {
-            const char *unit = strstr(text + at, UNITS[i]);
-            size_t part =
-                unit ? (size_t)(unit - text) - at + strlen(UNITS[i]) : 0;
-            if (part >= least && at + 2 * part <= len &&
-                memcmp(text + at, text + at + part, part) == 0) {
-                gaz_note_add(
-                    note, "text",
-                    gaz_arena_strndup(&note->ctx->arena, text + at, 2 * part),
-                    "同一要素重复出现", "a part that stands twice");
-                return true;
-            }
+    for (size_t i = 0; i < sizeof(UNITS) / sizeof(UNITS[0]); i++) {
+        size_t len = strlen(UNITS[i]);
+        for (const char *at = strstr(text, UNITS[i]); at;
+             at = strstr(at + len, UNITS[i])) {
+            size_t end = (size_t)(at - text) + len;
+            size_t part = twice_at(text, end, least > len ? least : len);
+            if (part == 0)
+                continue;
+            gaz_note_add(note, "text",
+                         gaz_arena_strndup(&note->ctx->arena, text + end - part,
+                                           2 * part),
+                         "同一要素重复出现", "a part that stands twice");
+            return true;
         }
     }
     return true;

@@ -33,12 +33,12 @@ static int category_of(const char *line)
 }
 
 /* 居委会 without 社区 keeps its suffix in the standard name (三村居委会). */
-static const char *line_of(const struct gaz_rule_list *generics, int category)
+static int line_of(const struct gaz_rule_list *generics, int category)
 {
     for (int i = 0; i < generics->count; i++)
         if (category_of(generics->words[i]) == category)
-            return generics->words[i];
-    return NULL;
+            return i;
+    return -1;
 }
 
 /* The bytes of the generic of any category (or of all but one) at the end. */
@@ -58,8 +58,9 @@ const char *gaz_generic_strip(struct gaz_arena *arena,
                               const struct gaz_rule_list *generics,
                               int category, const char *name)
 {
-    const char *line = line_of(generics, category);
-    size_t end = line ? longest_end(line, name) : any_end(generics, 0, name);
+    int line = line_of(generics, category);
+    size_t end = line >= 0 ? longest_end(generics->words[line], name)
+                           : any_end(generics, 0, name);
     return gaz_arena_strndup(arena, name, strlen(name) - end);
 }
 
@@ -90,8 +91,9 @@ bool gaz_row_generic_alone(const struct gaz_note *note)
 static bool lacks_generic(const struct gaz_rule_list *list, int category,
                           const char *text, bool *other)
 {
-    const char *line = line_of(list, category);
-    if (!line || is_alone(list, text) || longest_end(line, text) > 0)
+    int line = line_of(list, category);
+    if (line < 0 || is_alone(list, text) ||
+        longest_end(list->words[line], text) > 0)
         return false;
     *other = any_end(list, category, text) > 0;
     return true;
@@ -110,7 +112,7 @@ static bool check_generic(const struct gaz_note *note, bool wants_other,
             other == wants_other)
             gaz_note_add(note, "name", name->text, zh, en);
     }
-    return place->name_count > 0 && line_of(list, place->category);
+    return place->name_count > 0 && line_of(list, place->category) >= 0;
 }
 
 bool gaz_row_generic_missing(const struct gaz_note *note)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "gazetteer/search/answer.h"
+#include "gazetteer/search/batch.h"
 #include "gazetteer/search/offset.h"
 #include "gazetteer/search/reasons.h"
 #include "gazetteer/search/site.h"
@@ -306,13 +307,70 @@ static const char *standardised(struct gaz_ctx *ctx,
     return out;
 }
 
+/* Everything from the text to the answers; `asked` has it folded. */
+static gaz_status answer(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
+                         const struct gaz_snapshot *snap,
+                         const struct gaz_asked *asked,
+                         const struct gaz_offset *offset,
+                         struct gaz_answers *out)
+{
+    struct reading best;
+    gaz_status status = read_text(ctx, searcher, snap, asked, &best);
+    if (status != GAZ_OK)
+        return status;
+    struct gaz_scored *scored = gaz_arena_array(
+        &ctx->arena, (size_t)searcher->beams[2].count + 1, sizeof(*scored));
+    int count = score(snap, asked, &searcher->beams[2], &best, scored);
+    int wanted = count < asked->query->limit ? count : asked->query->limit;
+    struct gaz_answer *items =
+        gaz_arena_array(&ctx->arena, (size_t)wanted + 1, sizeof(*items));
+    for (int i = 0; i < wanted; i++) {
+        write_answer(ctx, snap, asked, &best.cut, &scored[i],
+                     count - 1 + searcher->beams[2].dropped, &items[i]);
+        gaz_offset_apply(ctx, snap, offset, &items[i]);
+    }
+    const char *text =
+        best.cut.count > 0
+            ? standardised(ctx, asked, &best.cut)
+            : gaz_arena_strndup(&ctx->arena, asked->text, asked->size);
+    if (offset->rest_size > 0)
+        text = gaz_arena_printf(&ctx->arena, "%s%.*s", text, offset->rest_size,
+                                offset->rest);
+    *out = (struct gaz_answers){
+        .items = items, .count = wanted, .standardised = text};
+    return GAZ_OK;
+}
+
+static double best_confidence(const struct gaz_answers *answers)
+{
+    return answers->count > 0 ? answers->items[0].confidence : 0;
+}
+
+/* An answer that is not sure is asked for again without what is no part of an
+ * address; the better one counts. */
+static gaz_status
+answer_again(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
+             const struct gaz_snapshot *snap, struct gaz_asked *asked,
+             const struct gaz_offset *offset, struct gaz_answers *out)
+{
+    bool is_other = false;
+    struct gaz_answers second;
+    gaz_status status = gaz_query_tidy(ctx, snap, asked, &is_other);
+    if (status != GAZ_OK || !is_other)
+        return status;
+    status = answer(ctx, searcher, snap, asked, offset, &second);
+    if (status == GAZ_OK && best_confidence(&second) > best_confidence(out))
+        *out = second;
+    return status;
+}
+
 gaz_status gaz_geocode(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
                        const struct gaz_snapshot *snap,
                        const struct gaz_query *query, struct gaz_answers *out)
 {
     struct gaz_asked asked;
     struct gaz_offset offset;
-    struct reading best;
+    struct gaz_answers answers;
     gaz_status status =
         gaz_query_open(ctx, searcher, snap, query, false, &asked);
     if (status == GAZ_OK)
@@ -320,29 +378,12 @@ gaz_status gaz_geocode(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
     if (status == GAZ_OK)
         status = gaz_query_rewrite(ctx, snap, &asked);
     if (status == GAZ_OK)
-        status = read_text(ctx, searcher, snap, &asked, &best);
+        status = answer(ctx, searcher, snap, &asked, &offset, &answers);
+    if (status == GAZ_OK && best_confidence(&answers) < gaz_batch_threshold())
+        status = answer_again(ctx, searcher, snap, &asked, &offset, &answers);
     if (status != GAZ_OK)
         return status;
-    struct gaz_scored *scored = gaz_arena_array(
-        &ctx->arena, (size_t)searcher->beams[2].count + 1, sizeof(*scored));
-    int count = score(snap, &asked, &searcher->beams[2], &best, scored);
-    int wanted = count < query->limit ? count : query->limit;
-    struct gaz_answer *items =
-        gaz_arena_array(&ctx->arena, (size_t)wanted + 1, sizeof(*items));
-    for (int i = 0; i < wanted; i++)
-        write_answer(ctx, snap, &asked, &best.cut, &scored[i],
-                     count - 1 + searcher->beams[2].dropped, &items[i]);
-    for (int i = 0; i < wanted; i++)
-        gaz_offset_apply(ctx, snap, &offset, &items[i]);
-    const char *text =
-        best.cut.count > 0
-            ? standardised(ctx, &asked, &best.cut)
-            : gaz_arena_strndup(&ctx->arena, asked.text, asked.size);
-    if (offset.rest_size > 0)
-        text = gaz_arena_printf(&ctx->arena, "%s%.*s", text, offset.rest_size,
-                                offset.rest);
-    *out = (struct gaz_answers){
-        .items = items, .count = wanted, .standardised = text};
+    *out = answers;
     if (!query->wants_rewrites)
         return GAZ_OK;
     struct gaz_rewrites *rewrites =

@@ -133,12 +133,9 @@ static bool is_joined(const char *text, size_t size)
     return false;
 }
 
-gaz_status gaz_query_rewrite(struct gaz_ctx *ctx,
-                             const struct gaz_snapshot *snap,
-                             struct gaz_asked *asked)
+static gaz_status rewrite(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
+                          struct gaz_asked *asked)
 {
-    if (!is_joined(asked->text, asked->size))
-        return GAZ_OK;
     struct gaz_rewrites *done = gaz_arena_alloc(&ctx->arena, sizeof(*done));
     gaz_status status = gaz_rewrite_address(ctx, asked->unicode, &snap->lexicon,
                                             asked->text, asked->size, done);
@@ -146,6 +143,69 @@ gaz_status gaz_query_rewrite(struct gaz_ctx *ctx,
         return status;
     asked->text = done->text;
     asked->size = done->size;
+    return GAZ_OK;
+}
+
+gaz_status gaz_query_rewrite(struct gaz_ctx *ctx,
+                             const struct gaz_snapshot *snap,
+                             struct gaz_asked *asked)
+{
+    return is_joined(asked->text, asked->size) ? rewrite(ctx, snap, asked)
+                                               : GAZ_OK;
+}
+
+/* Digits that are part of a name: 7 of 7村. Returns how many, and their value,
+ * 1 to 99; 0: none stand there. */
+static size_t name_digits(const char *text, int *value)
+{
+    static const char *const TAILS[] = {"村", "社区", "居委会"};
+    size_t count = 0;
+    *value = 0;
+    for (; text[count] >= '0' && text[count] <= '9' && count < 3; count++)
+        *value = *value * 10 + (text[count] - '0');
+    for (size_t i = 0; i < sizeof(TAILS) / sizeof(TAILS[0]); i++)
+        if (count > 0 && count < 3 && *value > 0 &&
+            strncmp(text + count, TAILS[i], strlen(TAILS[i])) == 0)
+            return count;
+    return 0;
+}
+
+/* Names write their numbers in words: 7村 is asked for as 七村, 12村 as 十二村.
+ */
+static void spell_names(struct gaz_ctx *ctx, struct gaz_asked *asked)
+{
+    static const char *const DIGITS[] = {"",   "一", "二", "三", "四",
+                                         "五", "六", "七", "八", "九"};
+    const char *text = gaz_arena_strndup(&ctx->arena, asked->text, asked->size);
+    for (size_t at = 0; text[at];) {
+        int value;
+        const bool is_begin =
+            at == 0 || text[at - 1] < '0' || text[at - 1] > '9';
+        const size_t count = is_begin ? name_digits(text + at, &value) : 0;
+        if (count == 0) {
+            at++;
+            continue;
+        }
+        text = gaz_arena_printf(&ctx->arena, "%.*s%s%s%s%s", (int)at, text,
+                                value >= 20 ? DIGITS[value / 10] : "",
+                                value >= 10 ? "十" : "", DIGITS[value % 10],
+                                text + at + count);
+    }
+    asked->text = text;
+    asked->size = strlen(text);
+}
+
+gaz_status gaz_query_tidy(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
+                          struct gaz_asked *asked, bool *is_other)
+{
+    const char *text = asked->text;
+    const size_t size = asked->size;
+    gaz_status status = rewrite(ctx, snap, asked);
+    if (status != GAZ_OK)
+        return status;
+    spell_names(ctx, asked);
+    *is_other = asked->size > 0 &&
+                (asked->size != size || memcmp(asked->text, text, size) != 0);
     return GAZ_OK;
 }
 

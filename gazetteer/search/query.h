@@ -62,6 +62,12 @@ gaz_status gaz_query_rewrite(struct gaz_ctx *ctx,
                              const struct gaz_snapshot *snap,
                              struct gaz_asked *asked);
 
+/* gaz_query_tidy writes the whole text the standard way, words and signs that
+ * are no part of an address left out, and numbers of names in words (7村 as
+ * 七村). *is_other: it reads otherwise now. */
+gaz_status gaz_query_tidy(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
+                          struct gaz_asked *asked, bool *is_other);
+
 /* gaz_query_check_text measures a text: GAZ_INVALID when it is NULL or not
  * UTF-8, GAZ_LIMIT when it is longer than GAZ_QUERY_MAX_BYTES. */
 gaz_status gaz_query_check_text(struct gaz_ctx *ctx, const char *text,

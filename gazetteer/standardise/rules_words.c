@@ -183,6 +183,38 @@ static bool rule_receiver(const struct gaz_rewriter *p, struct gaz_ruling *out)
     return ends && gaz_rules_write(out, chars->count, GAZ_REWRITE_NOISE, "");
 }
 
+/* 联系人李女士, 邮编314200: a word and what belongs to it. */
+static bool rule_labelled(const struct gaz_rewriter *p, struct gaz_ruling *out)
+{
+    static const struct {
+        const char *word;
+        bool is_number;
+        int max;
+    } LABELS[] = {{"联系人", false, 4},
+                  {"收件人", false, 4},
+                  {"收货人", false, 4},
+                  {"邮政编码", true, 6},
+                  {"邮编", true, 6}};
+    const struct gaz_chars *chars = p->chars;
+    for (size_t i = 0; i < sizeof(LABELS) / sizeof(LABELS[0]); i++) {
+        const char *word = LABELS[i].word;
+        if (!gaz_chars_is(chars, p->at, word))
+            continue;
+        int at = p->at + (int)gaz_text_count(word, strlen(word));
+        while (at < chars->count && (gaz_chars_is_blank(chars->at[at]) ||
+                                     gaz_chars_is_sign(chars->at[at])))
+            at++;
+        int end = at;
+        while (end < chars->count && end - at < LABELS[i].max &&
+               (LABELS[i].is_number ? gaz_chars_is_digit(chars->at[end])
+                                    : gaz_text_is_han(chars->at[end])))
+            end++;
+        bool is_whole = LABELS[i].is_number ? end - at == LABELS[i].max : true;
+        return gaz_rules_write(out, is_whole ? end : at, GAZ_REWRITE_NOISE, "");
+    }
+    return false;
+}
+
 static bool rule_noise(const struct gaz_rewriter *p, struct gaz_ruling *out)
 {
     struct gaz_hit hit = gaz_chars_word(p->chars, p->at, GAZ_WORD_NOISE);
@@ -235,8 +267,8 @@ void gaz_rules_apply(struct gaz_rewriter *p, struct gaz_ruling *out)
     bool ascii = c < 0x80;
     if (ascii && (rule_blank(p, out) || rule_bracket(p, out)))
         return;
-    if (rule_phone(p, out) || rule_receiver(p, out) || rule_name(p, out) ||
-        rule_noise(p, out) || rule_bracket(p, out) ||
+    if (rule_phone(p, out) || rule_receiver(p, out) || rule_labelled(p, out) ||
+        rule_name(p, out) || rule_noise(p, out) || rule_bracket(p, out) ||
         gaz_rules_number(p, out) || rule_sign(p, out))
         return;
     gaz_rules_keep(out, p->at + 1);

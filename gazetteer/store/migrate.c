@@ -13,6 +13,7 @@ static const char *const MIGRATIONS[] = {
     "002_journal.sql",
     "003_access.sql",
     "004_quality.sql",
+    "005_review.sql",
 };
 
 enum { NEWEST = sizeof(MIGRATIONS) / sizeof(MIGRATIONS[0]) };

@@ -95,6 +95,37 @@ test('a damaged snapshot is refused with the reason', (t) => {
   assert.match(err, /diming build/);
 });
 
+test('match --pairs judges the lines of one address against each other', (t) => {
+  const cwd = scratch(t);
+  const asked = '平湖市乍浦镇天妃路1号';
+  const candidates = ['乍浦镇天妃路', '乍浦镇天妃路1号', '平湖市乍浦镇', ' , ', '平湖市乍浦镇天妃路2号'];
+  const list = candidates.map((b) => `${asked}\t${b}`);
+  const judge = (lines, ...more) => {
+    const { out, err } = run(['match', '--pairs', '-', '--format', 'json', ...more], { cwd, input: lines.join('\n') });
+    return { answers: out.trimEnd().split('\n').map((line) => JSON.parse(line)), err };
+  };
+  const { answers, err } = judge(list);
+  assert.deepEqual(answers.map((j) => j && j.b), candidates.map((b) => (b === ' , ' ? null : b)));
+  assert.match(err, /standard input:4: an address without words/);
+  const back = judge([...list].reverse()).answers.reverse();
+  assert.deepEqual(back, answers);
+  const alone = judge(list, '--alone').answers;
+  const one = (b) => JSON.parse(run(['match', asked, b, '--format', 'json'], { cwd }).out);
+  assert.deepEqual(alone[0], one(candidates[0]));
+  assert.notDeepEqual(alone, answers);
+  // another address, or a line that cannot be read, ends the list
+  const cut = judge([list[0], '天妃路\t天妃路', list[1], 'x', list[2]]).answers;
+  assert.deepEqual(cut[0], alone[0]);
+  assert.deepEqual(cut[2], alone[1]);
+  assert.equal(cut[3], null);
+  assert.deepEqual(cut[4], alone[2]);
+  // a run longer than 64 is cut: line 65 stands alone
+  const long = judge([...Array(64).fill(list[1]), list[0], 'x']).answers;
+  assert.equal(long.length, 66);
+  assert.deepEqual(long[64], alone[0]);
+  assert.equal(run(['match', asked, asked, '--alone'], { cwd }).code, 2);
+});
+
 test('match tells two addresses apart, alone and line by line', (t) => {
   const cwd = scratch(t);
   const one = run(['match', '平湖市乍浦镇天妃路1号', '平湖市乍浦鎮天妃路１号', '--format', 'json'], { cwd });

@@ -162,6 +162,11 @@ test('parse cuts at the elements, in code points', async () => {
   assert.equal(body.elements[5].start, 15);
 });
 
+// Twice the signed area of a ring, positive when it is an outer one (MVT 2.1).
+function ringArea(ring) {
+  return ring.reduce((sum, { x, y }, i) => sum + x * ring[(i + 1) % ring.length].y - ring[(i + 1) % ring.length].x * y, 0);
+}
+
 test('tiles: a PNG, an MVT that @mapbox/vector-tile reads, 304 on the same ETag', async () => {
   const png = await fetch(new URL('/tiles/base/10/856/421.png', service.url));
   assert.equal(png.status, 200);
@@ -177,6 +182,13 @@ test('tiles: a PNG, an MVT that @mapbox/vector-tile reads, 304 on the same ETag'
       const tile = new VectorTile(new Pbf(new Uint8Array(await mvt.arrayBuffer())));
       for (const layer of Object.values(tile.layers))
         for (let i = 0; i < layer.length; i++) found.push(layer.feature(i).properties.name);
+      for (let i = 0; i < (tile.layers.divisions?.length ?? 0); i++) {
+        const feature = tile.layers.divisions.feature(i);
+        const areas = feature.loadGeometry().map(ringArea);
+        assert.ok(areas[0] > 0, `${feature.properties.name}: the first ring is an outer one`);
+        assert.ok(areas.reduce((sum, area) => sum + area, 0) > 0.5 * areas.filter((area) => area > 0).reduce((sum, area) => sum + area, 0),
+          `${feature.properties.name} in ${x}/${y}: holes leave something of it`);
+      }
     }
   }
   assert.ok(found.includes('平湖市'), found.join());

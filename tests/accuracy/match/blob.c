@@ -43,7 +43,7 @@ static void append_trees(struct gaz_buffer *out, const struct boost_model *m)
 
 void blob_write(const char *path, const struct gaz_knowledge *knowledge,
                 const struct learned *learned, int features,
-                const float offsets[GAZ_MATCH_CLASSES])
+                float offsets[2][GAZ_MATCH_CLASSES])
 {
     struct gaz_match_header h = {.magic = GAZ_MATCH_MAGIC,
                                  .version = GAZ_MATCH_VERSION,
@@ -52,10 +52,13 @@ void blob_write(const char *path, const struct gaz_knowledge *knowledge,
                                  .trees = learned->trees->trees,
                                  .nodes = learned->trees->node_count,
                                  .order_trees = learned->order->trees,
-                                 .order_nodes = learned->order->node_count};
+                                 .order_nodes = learned->order->node_count,
+                                 .list_trees = learned->lists->trees,
+                                 .list_nodes = learned->lists->node_count};
     struct gaz_buffer out;
     gaz_buffer_open(&out, BLOB_MAX_BYTES);
-    memcpy(h.offsets, offsets, sizeof h.offsets);
+    memcpy(h.offsets, offsets[0], sizeof h.offsets);
+    memcpy(h.list_offsets, offsets[1], sizeof h.list_offsets);
     append(&out, &h, sizeof h);
     append(&out, knowledge->rarity, GAZ_RARITY_SIZE);
     append(&out, knowledge->sounds, sizeof(uint16_t) * GAZ_SOUND_COUNT);
@@ -64,6 +67,7 @@ void blob_write(const char *path, const struct gaz_knowledge *knowledge,
            sizeof(struct gaz_division) * knowledge->divisions.count);
     append_trees(&out, learned->trees);
     append_trees(&out, learned->order);
+    append_trees(&out, learned->lists);
     h.size = (uint32_t)out.size;
     memcpy(out.data, &h, sizeof h);
     h.checksum = gaz_match_weights_checksum(out.data, out.size);

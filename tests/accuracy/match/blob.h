@@ -5,10 +5,11 @@
 #include "gazetteer/match/match_weights.h"
 #include "tests/accuracy/match/learn.h"
 
-/* blob_write writes what was learned. Stops the program when the file cannot
+/* blob_write writes what was learned, and the offsets of labels for pairs
+ * alone and for lists. Stops the program when the file cannot
  * be written. */
 void blob_write(const char *path, const struct gaz_knowledge *knowledge,
                 const struct learned *learned, int features,
-                const float offsets[GAZ_MATCH_CLASSES]);
+                float offsets[2][GAZ_MATCH_CLASSES]);
 
 #endif

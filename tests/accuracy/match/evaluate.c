@@ -4,6 +4,7 @@
  *     match_evaluate PAIRS.tsv            the held-out queries
  *     match_evaluate PAIRS.tsv --all      every line: another set
  *     match_evaluate PAIRS.tsv --errors   and each mistake
+ *     match_evaluate PAIRS.tsv --lists    adjacent pairs of a query as a list
  *
  *     match_evaluate PAIRS.tsv --least X  exit code 1 when macro F1 is below X
  *
@@ -68,49 +69,83 @@ static double now_us(void)
     return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
 }
 
-static double evaluate(const struct pairs *pairs, bool all, bool errors)
+struct run {
+    bool all;
+    bool errors;
+    bool lists;
+    struct score score;
+    struct calibration calibration;
+    double us;
+    int asked;
+};
+
+/* The pairs [from, to) that are judged at once: the lines of a query. */
+static int find_end(const struct pairs *pairs, int from)
+{
+    int to = from + 1;
+    while (to < pairs->count && to - from < GAZ_LIST_MAX &&
+           strcmp(pairs->items[to].a, pairs->items[from].a) == 0)
+        to++;
+    return to;
+}
+
+static void note_answer(struct run *run, const struct pair_row *row,
+                        const struct gaz_judgement *j)
+{
+    bool is_right = (int)j->label == row->label;
+    run->asked++;
+    run->score.told[row->label][j->label]++;
+    note(&run->calibration, j, is_right);
+    if (run->errors && !is_right)
+        (void)printf("%d %d %.3f\t%s\t%s\n", row->label, (int)j->label,
+                     j->probability[j->label], row->a, row->b);
+}
+
+static void judge_some(struct gaz_ctx *ctx, struct gaz_judge *judge,
+                       struct run *run, const struct pair_row *rows, int count)
+{
+    static struct gaz_candidate list[GAZ_LIST_MAX];
+    const struct gaz_list_options options = {.is_alone = !run->lists};
+    for (int i = 0; i < count; i++)
+        list[i] = (struct gaz_candidate){.text = rows[i].b};
+    gaz_ctx_next(ctx);
+    double from = now_us();
+    if (gaz_judge_list(ctx, judge, rows[0].a, &options, list, count) != GAZ_OK)
+        (void)printf("%s: %s\n", rows[0].a, gaz_ctx_failure(ctx));
+    run->us += now_us() - from;
+    for (int i = 0; i < count; i++)
+        note_answer(run, &rows[i], &list[i].judgement);
+}
+
+static double evaluate(const struct pairs *pairs, struct run *run)
 {
     struct gaz_ctx ctx = {.failure = ""};
     struct gaz_judge *judge;
-    struct score score = {{{0}}};
-    struct calibration calibration = {{0}, {0}, {0}};
-    double us = 0;
-    int asked = 0;
     if (gaz_judge_open(&ctx, &judge) != GAZ_OK)
         exit(4);
-    for (int i = 0; i < pairs->count; i++) {
-        const struct pair_row *row = &pairs->items[i];
-        struct gaz_judgement j = {.label = GAZ_PAIR_DIFFERENT};
-        if (!all && !row->held_out)
-            continue;
-        gaz_ctx_next(&ctx);
-        double from = now_us();
-        if (gaz_judge_label(&ctx, judge, row->a, row->b, &j) != GAZ_OK)
-            (void)printf("%d: %s\n", i + 1, gaz_ctx_failure(&ctx));
-        us += now_us() - from;
-        asked++;
-        score.told[row->label][j.label]++;
-        note(&calibration, &j, (int)j.label == row->label);
-        if (errors && (int)j.label != row->label)
-            (void)printf("%d %d %.3f\t%s\t%s\n", row->label, (int)j.label,
-                         j.probability[j.label], row->a, row->b);
+    for (int from = 0; from < pairs->count;) {
+        int to = find_end(pairs, from);
+        if (run->all || pairs->items[from].held_out)
+            judge_some(&ctx, judge, run, &pairs->items[from], to - from);
+        from = to;
     }
-    score_print(&score, all ? "all pairs" : "held-out queries");
-    print_calibration(&calibration);
-    (void)printf("%d pairs, %.1f us a pair\n", asked, us / asked);
+    score_print(&run->score, run->all ? "all pairs" : "held-out queries");
+    print_calibration(&run->calibration);
+    (void)printf("%d pairs, %.1f us a pair\n", run->asked,
+                 run->us / run->asked);
     gaz_judge_close(judge);
     gaz_ctx_close(&ctx);
-    return score_macro(&score);
+    return score_macro(&run->score);
 }
 
 int main(int argc, char **argv)
 {
-    bool all = false;
-    bool errors = false;
+    struct run run = {.asked = 0};
     double least = 0;
     for (int i = 2; i < argc; i++) {
-        all = all || strcmp(argv[i], "--all") == 0;
-        errors = errors || strcmp(argv[i], "--errors") == 0;
+        run.all = run.all || strcmp(argv[i], "--all") == 0;
+        run.errors = run.errors || strcmp(argv[i], "--errors") == 0;
+        run.lists = run.lists || strcmp(argv[i], "--lists") == 0;
         if (strcmp(argv[i], "--least") == 0 && i + 1 < argc &&
             !gaz_text_parse_double(argv[i + 1], &least))
             return 2;
@@ -122,7 +157,7 @@ int main(int argc, char **argv)
     }
     struct pairs pairs = {0};
     pairs_read(&pairs, argv[1], NULL);
-    double macro = evaluate(&pairs, all, errors);
+    double macro = evaluate(&pairs, &run);
     if (macro < least)
         (void)printf("macro F1 is below %.3f\n", least);
     return macro < least ? 1 : 0;

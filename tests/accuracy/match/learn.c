@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "gazetteer/match/rarity.h"
+#include "tests/accuracy/match/lists.h"
 
 enum { CLASSES = GAZ_MATCH_CLASSES };
 
@@ -25,12 +26,15 @@ const struct learn_options LEARN_OPTIONS = {
               .columns = 0.4,
               .rows = 0.7,
               .seed = 2},
+    .lists = {.rounds = 600,
+              .leaves = 20,
+              .min_rows = 40,
+              .rate = 0.03,
+              .l2 = 10,
+              .columns = 0.15,
+              .rows = 0.6,
+              .seed = 3},
 };
-
-static float *values_of(const struct table *t, int row)
-{
-    return t->values + (size_t)row * (size_t)t->features;
-}
 
 static void read_row(struct table *t, const struct gaz_knowledge *knowledge,
                      int row)
@@ -47,7 +51,8 @@ static void read_row(struct table *t, const struct gaz_knowledge *knowledge,
     if (!t->values)
         t->values = gaz_malloc(sizeof *t->values * (size_t)t->features *
                                (size_t)t->rows);
-    memcpy(values_of(t, row), features, sizeof *features * (size_t)t->features);
+    memcpy(learn_values(t, row), features,
+           sizeof *features * (size_t)t->features);
     int count = gaz_cues_read(a, b, &overlaps.written, cues);
     uint32_t *kept = gaz_malloc(sizeof *kept * (size_t)count);
     memcpy(kept, cues, sizeof *kept * (size_t)count);
@@ -67,11 +72,10 @@ void learn_table(const struct pairs *pairs,
         read_row(out, knowledge, i);
 }
 
-/* The scores of the cues become the last features of a row. */
-static void set_scores(struct table *t, const struct linear_weight *weights,
-                       int row)
+void learn_set_scores(struct table *t, const struct linear_weight *weights,
+                      int row)
 {
-    float *at = values_of(t, row) + t->features - CLASSES;
+    float *at = learn_values(t, row) + t->features - CLASSES;
     memset(at, 0, sizeof *at * CLASSES);
     linear_score(weights, &t->cues[row], at);
 }
@@ -89,7 +93,7 @@ static void set_unseen_scores(struct table *t, const int *in, int count)
         struct linear_weight *w = linear_learn(t->cues, others, other, 1);
         for (int i = 0; i < count; i++) {
             if (t->pairs->items[in[i]].inner == fold)
-                set_scores(t, w, in[i]);
+                learn_set_scores(t, w, in[i]);
         }
         gaz_free(w);
     }
@@ -105,7 +109,7 @@ static void take(const struct table *t, const int *rows, int count,
     int *labels = gaz_malloc(sizeof *labels * (size_t)count);
     float *weights = gaz_malloc(sizeof *weights * (size_t)count);
     for (int i = 0; i < count; i++) {
-        memcpy(values + (size_t)i * f, values_of(t, rows[i]),
+        memcpy(values + (size_t)i * f, learn_values(t, rows[i]),
                sizeof *values * f);
         labels[i] = t->cues[rows[i]].label;
         weights[i] = 1;
@@ -149,6 +153,9 @@ void learn_judge(struct table *table, const int *in, int count,
     take(table, in, count, table->features, &data);
     out->trees = boost_learn(&data, &options->trees);
     give_back(&data);
+    lists_take(table, in, count, options->lists.seed, &data);
+    out->lists = boost_learn(&data, &options->lists);
+    give_back(&data);
     out->order = learn_order(table, in, count, &options->order);
     out->cues = linear_learn(table->cues, in, count, 1);
 }
@@ -157,6 +164,7 @@ void learn_free(struct learned *learned)
 {
     boost_free(learned->trees);
     boost_free(learned->order);
+    boost_free(learned->lists);
     gaz_free(learned->cues);
 }
 
@@ -174,14 +182,14 @@ void learn_answer(const struct learned *learned, struct table *table, int pair,
     double shares[2];
     double mixed[CLASSES] = {0};
     for (int way = 0; way < 2; way++)
-        run(learned->order, values_of(table, pair + way * table->pairs->count),
-            order[way]);
+        run(learned->order,
+            learn_values(table, pair + way * table->pairs->count), order[way]);
     gaz_trees_shares(order, shares);
     for (int way = 0; way < 2; way++) {
         int row = pair + way * table->pairs->count;
         double p[CLASSES];
-        set_scores(table, learned->cues, row);
-        run(learned->trees, values_of(table, row), p);
+        learn_set_scores(table, learned->cues, row);
+        run(learned->trees, learn_values(table, row), p);
         for (int k = 0; k < CLASSES; k++)
             mixed[k] += shares[way] * p[k];
     }

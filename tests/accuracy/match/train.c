@@ -4,8 +4,9 @@
  *     match_train DIVISIONS MATCH3 OUT     writes the weights
  *     match_train DIVISIONS MATCH3 --cv    cross-validates only
  *
- * Three numbers behind OUT are the offsets of the labels that an earlier
- * cross-validation printed; without them it is done first.
+ * Six numbers behind OUT are the offsets of the labels that an earlier
+ * cross-validation printed, of pairs alone and of lists; without them it is
+ * done first.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +19,10 @@
 #include "tests/accuracy/match/blob.h"
 #include "tests/accuracy/match/knowledge.h"
 #include "tests/accuracy/match/learn.h"
+#include "tests/accuracy/match/lists.h"
 #include "tests/accuracy/match/score.h"
+
+enum { ALONE, LISTS, MODES };
 
 /* Answers for pairs that the judge did not learn from. */
 struct answers {
@@ -37,17 +41,35 @@ static int list_pairs(const struct pairs *pairs, int but_fold, int *out)
     return count;
 }
 
-static void answer_fold(struct table *table, const struct learned *learned,
-                        int fold, struct answers *out)
+static float *next_answer(struct answers *out, int label)
 {
+    out->labels[out->count] = label;
+    return out->scores + (ptrdiff_t)out->count++ * GAZ_MATCH_CLASSES;
+}
+
+/* Answers for a fold, each pair alone and in its list. */
+static void answer_fold(struct table *table, const struct learned *learned,
+                        int fold, struct answers out[MODES])
+{
+    int *in = gaz_malloc(sizeof *in * (size_t)table->pairs->count);
+    int count = 0;
     for (int i = 0; i < table->pairs->count; i++) {
         const struct pair_row *row = &table->pairs->items[i];
         if (row->held_out || row->fold != fold)
             continue;
-        learn_answer(learned, table, i,
-                     out->scores + (ptrdiff_t)out->count * GAZ_MATCH_CLASSES);
-        out->labels[out->count++] = row->label;
+        in[count++] = i;
+        learn_answer(learned, table, i, next_answer(&out[ALONE], row->label));
     }
+    for (int from = 0; from < count;) {
+        float scores[LISTS_MAX][GAZ_MATCH_CLASSES];
+        int to = lists_end(table->pairs, in, count, from);
+        lists_answer(learned, table, in + from, to - from, scores);
+        for (int i = from; i < to; i++)
+            memcpy(next_answer(&out[LISTS], table->pairs->items[in[i]].label),
+                   scores[i - from], sizeof scores[0]);
+        from = to;
+    }
+    gaz_free(in);
 }
 
 static void print_answers(const struct answers *a, const float *offsets,
@@ -60,42 +82,54 @@ static void print_answers(const struct answers *a, const float *offsets,
     score_print(&score, title);
 }
 
+static void tune(const struct answers *a, const char *name,
+                 float offsets[GAZ_MATCH_CLASSES])
+{
+    (void)printf("%s\n", name);
+    print_answers(a, offsets, "plain");
+    score_tune(a->scores, a->labels, a->count, offsets);
+    print_answers(a, offsets, "tuned");
+    (void)printf("offsets %.2f %.2f %.2f\n", (double)offsets[0],
+                 (double)offsets[1], (double)offsets[2]);
+}
+
 static void cross_validate(struct table *table, const struct learn_options *o,
-                           float offsets[GAZ_MATCH_CLASSES])
+                           float offsets[MODES][GAZ_MATCH_CLASSES])
 {
     size_t pairs = (size_t)table->pairs->count;
     int *in = gaz_malloc(sizeof *in * pairs);
-    struct answers a = {
-        gaz_malloc(sizeof *a.scores * pairs * GAZ_MATCH_CLASSES),
-        gaz_malloc(sizeof *a.labels * pairs), 0};
+    struct answers a[MODES];
+    for (int mode = 0; mode < MODES; mode++)
+        a[mode] = (struct answers){
+            gaz_malloc(sizeof *a[0].scores * pairs * GAZ_MATCH_CLASSES),
+            gaz_malloc(sizeof *a[0].labels * pairs), 0};
     for (int fold = 0; fold < PAIRS_FOLDS; fold++) {
         struct learned learned;
         int count = list_pairs(table->pairs, fold, in);
         learn_judge(table, in, count, o, &learned);
-        answer_fold(table, &learned, fold, &a);
+        answer_fold(table, &learned, fold, a);
         learn_free(&learned);
     }
-    print_answers(&a, offsets, "plain");
-    score_tune(a.scores, a.labels, a.count, offsets);
-    print_answers(&a, offsets, "tuned");
-    (void)printf("offsets %.2f %.2f %.2f, %d features\n", (double)offsets[0],
-                 (double)offsets[1], (double)offsets[2], table->features);
-    gaz_free(a.scores);
-    gaz_free(a.labels);
+    (void)printf("%d features\n", table->features);
+    for (int mode = 0; mode < MODES; mode++) {
+        tune(&a[mode], mode == ALONE ? "alone" : "lists", offsets[mode]);
+        gaz_free(a[mode].scores);
+        gaz_free(a[mode].labels);
+    }
     gaz_free(in);
 }
 
 /* The offsets of an earlier cross-validation, to save its time. */
 static bool read_offsets(int argc, char **argv,
-                         float offsets[GAZ_MATCH_CLASSES])
+                         float offsets[MODES][GAZ_MATCH_CLASSES])
 {
-    if (argc != 4 + GAZ_MATCH_CLASSES)
+    if (argc != 4 + MODES * GAZ_MATCH_CLASSES)
         return false;
-    for (int k = 0; k < GAZ_MATCH_CLASSES; k++) {
+    for (int i = 0; i < MODES * GAZ_MATCH_CLASSES; i++) {
         double value = 0;
-        if (!gaz_text_parse_double(argv[4 + k], &value))
+        if (!gaz_text_parse_double(argv[4 + i], &value))
             return false;
-        offsets[k] = (float)value;
+        offsets[i / GAZ_MATCH_CLASSES][i % GAZ_MATCH_CLASSES] = (float)value;
     }
     return true;
 }
@@ -107,7 +141,7 @@ int main(int argc, char **argv)
     struct gaz_knowledge knowledge = {.rarity = rarity, .sounds = sounds};
     struct pairs pairs = {0};
     struct table table;
-    float offsets[GAZ_MATCH_CLASSES] = {0};
+    float offsets[MODES][GAZ_MATCH_CLASSES] = {{0}};
     if (argc < 4) {
         (void)fprintf(stderr, "usage: match_train DIVISIONS MATCH3 OUT|--cv\n");
         return 2;

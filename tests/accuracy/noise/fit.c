@@ -57,10 +57,14 @@ struct block {
     double score; /* sum */
 };
 
+static const double CERTAIN = 0.999;
+
 static double value_of(const struct block *block)
 {
-    /* Laplace: a block that was always right is not certain. */
-    return (block->right + 1) / (block->count + 2);
+    /* Laplace: a block that was always right is not certain. Nothing is: what a
+     * person takes for certain is not looked at again. */
+    const double value = (block->right + 1) / (block->count + 2);
+    return value < CERTAIN ? value : CERTAIN;
 }
 
 static int pool(struct block *blocks, int count)

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "gazetteer/match/features_list.h"
 #include "gazetteer/match/match_weights.h"
 #include "gazetteer/match/rarity.h"
 #include "gazetteer/match/sounds.h"
@@ -20,13 +21,14 @@ enum {
 
 static void walk(const struct gaz_match_weights *w)
 {
-    float features[GAZ_FEATURES] = {0};
+    float features[GAZ_LIST_ROW] = {0};
     double out[GAZ_MATCH_CLASSES];
     for (int fill = -1; fill < 3; fill++) {
-        for (int i = 0; i < GAZ_FEATURES; i++)
+        for (int i = 0; i < GAZ_LIST_ROW; i++)
             features[i] = (float)fill;
         gaz_trees_ask(&w->trees, features, out);
         gaz_trees_ask(&w->order, features, out);
+        gaz_trees_ask(&w->lists, features, out);
     }
 }
 

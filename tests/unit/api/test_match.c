@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Test plan: /v1/match with good and bad parameters; pairs in a body: order,
- * a bad pair in its place, not an array, a pair without b, too many. */
+ * a bad pair in its place, not an array, a pair without b, too many;
+ * candidates: their answers in order, a bad one in its place, too many. */
 #include "tests/unit/test.h"
 
 #include <jansson.h>
@@ -58,6 +59,34 @@ static void test_pairs(void **state)
     json_decref(root);
 }
 
+static int label_of(const json_t *results, size_t i)
+{
+    const json_t *label = json_object_get(json_array_get(results, i), "label");
+    return json_is_null(label) ? -1 : (int)json_integer_value(label);
+}
+
+static void test_candidates(void **state)
+{
+    (void)state;
+    assert_int_equal(post("{\"a\": \"平湖市乍浦镇天妃路1号\", \"candidates\": ["
+                          "\"金山区朱泾镇五龙村\", \"\","
+                          "\"平湖市乍浦鎮天妃路１号\"]}"),
+                     200);
+    json_t *root = json_loads(fixture.body.data, 0, NULL);
+    json_t *results = json_object_get(root, "results");
+    assert_int_equal(json_array_size(results), 3);
+    assert_int_equal(label_of(results, 0), 0);
+    assert_int_equal(label_of(results, 1), -1);
+    assert_int_equal(label_of(results, 2), 2);
+    json_decref(root);
+    assert_int_equal(post("{\"a\": \"，\", \"candidates\": [\"乍浦镇\"]}"),
+                     200);
+    root = json_loads(fixture.body.data, 0, NULL);
+    assert_int_equal(label_of(json_object_get(root, "results"), 0), -1);
+    json_decref(root);
+    assert_int_equal(post("{\"a\": \"乍浦镇\", \"candidates\": []}"), 200);
+}
+
 static void test_bad_bodies(void **state)
 {
     (void)state;
@@ -70,6 +99,12 @@ static void test_bad_bodies(void **state)
         {"not JSON", "{", 400, "line 1"},
         {"no array", "{}", 400, "array 'pairs'"},
         {"no b", "{\"pairs\": [{\"a\": \"x\"}]}", 400, "pairs[0]"},
+        {"both shapes", "{\"a\": \"x\", \"candidates\": [], \"pairs\": []}",
+         400, "both"},
+        {"no a", "{\"candidates\": [\"x\"]}", 400, "string 'a'"},
+        {"no list", "{\"a\": \"x\", \"candidates\": \"y\"}", 400, "array"},
+        {"no text", "{\"a\": \"x\", \"candidates\": [\"y\", 1]}", 400,
+         "candidates[1]"},
         {"a number", "{\"pairs\": [{\"a\": \"x\", \"b\": 1}]}", 400,
          "pairs[0]"},
     };
@@ -92,6 +127,13 @@ static void test_too_many(void **state)
     gaz_buffer_text(&body, "]}");
     assert_int_equal(
         fixture_post(&fixture, "/v1/match", TYPE, body.data, body.size), 413);
+    gaz_buffer_clear(&body);
+    gaz_buffer_text(&body, "{\"a\": \"x\", \"candidates\": [\"y\"");
+    for (int i = 0; i < GAZ_LIST_MAX; i++)
+        gaz_buffer_text(&body, ",\"y\"");
+    gaz_buffer_text(&body, "]}");
+    assert_int_equal(
+        fixture_post(&fixture, "/v1/match", TYPE, body.data, body.size), 413);
     gaz_buffer_close(&body);
 }
 
@@ -99,7 +141,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_get), cmocka_unit_test(test_pairs),
-        cmocka_unit_test(test_bad_bodies), cmocka_unit_test(test_too_many)};
+        cmocka_unit_test(test_candidates), cmocka_unit_test(test_bad_bodies),
+        cmocka_unit_test(test_too_many)};
     fixture_open(&fixture);
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     fixture_close(&fixture);

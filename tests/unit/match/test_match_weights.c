@@ -37,6 +37,7 @@ static void test_shipped(void **state)
                      GAZ_OK);
     assert_true(w.trees.trees > 0);
     assert_true(w.order.trees > 0);
+    assert_true(w.lists.trees > 0);
     assert_true(w.knowledge.divisions.count > 1000);
     assert_ptr_not_equal(gaz_match_weights_shipped(), NULL);
     gaz_ctx_close(&ctx);
@@ -62,6 +63,9 @@ static void test_damaged(void **state)
     h->offsets[1] = NAN;
     repair(map.size);
     refuse("offsets", map.size, "not numbers");
+    h->list_offsets[2] = INFINITY;
+    repair(map.size);
+    refuse("offsets of lists", map.size, "not numbers");
 }
 
 static void test_damaged_parts(void **state)

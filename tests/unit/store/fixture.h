@@ -126,6 +126,7 @@ static inline int64_t fixture_dump(struct fixture *f)
         "boundary_marker",
         "boundary_area",
         "merge_decision",
+        "merge_cell",
         "redirect",
         "journal",
         "idx_place_geom_rowid",

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cli_dedupe.c - dedupe: which records are one place. */
+#include <string.h>
+
+#include "api/cli.h"
+#include "gazetteer/audit/load.h"
+#include "gazetteer/store/review.h"
+#include "gazetteer/twins/write.h"
+
+typedef void writer(const struct gaz_corpus *, const struct gaz_twins *,
+                    gaz_band, struct gaz_buffer *);
+
+static const struct {
+    const char *name;
+    writer *write;
+} FORMATS[] = {{"table", gaz_twins_table},
+               {"json", gaz_twins_json},
+               {"csv", gaz_twins_csv}};
+
+static bool take_format(const struct api_cli *cli, writer **out)
+{
+    const char *name = api_cli_option(cli, "--format");
+    for (size_t i = 0; i < sizeof(FORMATS) / sizeof(FORMATS[0]); i++)
+        if (strcmp(name ? name : "table", FORMATS[i].name) == 0) {
+            *out = FORMATS[i].write;
+            return true;
+        }
+    (void)api_cli_misuse(cli, "--format is '%s'; table, json or csv", name);
+    return false;
+}
+
+static bool take_band(const struct api_cli *cli, gaz_band *out)
+{
+    const char *name = api_cli_option(cli, "--least");
+    for (int i = GAZ_BAND_DIFFERENT; i <= GAZ_BAND_DUPLICATE; i++)
+        if (strcmp(name ? name : "review", gaz_band_name((gaz_band)i)) == 0) {
+            *out = (gaz_band)i;
+            return true;
+        }
+    (void)api_cli_misuse(cli, "--least is '%s'; duplicate, review or different",
+                         name);
+    return false;
+}
+
+static gaz_status find(struct api_cli *cli, struct gaz_store *store,
+                       struct gaz_corpus *corpus, struct gaz_twins *twins)
+{
+    struct gaz_ctx *ctx = &cli->worker.ctx;
+    struct gaz_scale scale;
+    gaz_status status = gaz_scale_default(ctx, &scale);
+    if (status == GAZ_OK)
+        status = gaz_load_corpus(ctx, store, corpus);
+    return status == GAZ_OK ? gaz_twins_find(ctx, corpus, &scale, twins)
+                            : status;
+}
+
+/* All into the queue, or nothing. */
+static gaz_status queue(struct gaz_ctx *ctx, struct gaz_store *store,
+                        const struct gaz_corpus *corpus,
+                        const struct gaz_twins *twins)
+{
+    int fresh = 0;
+    int64_t issues = 0;
+    gaz_status status = gaz_store_begin(ctx, store);
+    for (int i = 0; status == GAZ_OK && i < twins->count; i++) {
+        const struct gaz_twin *twin = &twins->items[i];
+        bool is_new = false;
+        const struct gaz_review review = {.a = corpus->places[twin->a].place.id,
+                                          .b = corpus->places[twin->b].place.id,
+                                          .rule = "dedupe",
+                                          .score = twin->score,
+                                          .zh = twin->zh,
+                                          .en = twin->en};
+        if (twin->band != GAZ_BAND_DIFFERENT)
+            status = gaz_review_put(ctx, store, &review, &is_new);
+        fresh += is_new;
+    }
+    if (status == GAZ_OK)
+        status = gaz_review_issues(ctx, store, &issues);
+    if (status == GAZ_OK)
+        status = gaz_store_commit(ctx, store);
+    if (status == GAZ_OK)
+        (void)fprintf(stderr, "queued: %d merges, %lld issues\n", fresh,
+                      (long long)issues);
+    return status;
+}
+
+static gaz_status print(struct gaz_ctx *ctx, writer *write,
+                        const struct gaz_corpus *corpus,
+                        const struct gaz_twins *twins, gaz_band least)
+{
+    struct gaz_buffer out;
+    gaz_status status = GAZ_OK;
+    gaz_buffer_open(&out, GAZ_TWINS_WRITE_MAX_BYTES);
+    write(corpus, twins, least, &out);
+    if (out.full)
+        status = gaz_fail(ctx, GAZ_LIMIT, "more than %d bytes to write",
+                          GAZ_TWINS_WRITE_MAX_BYTES);
+    else
+        (void)fwrite(out.data, 1, out.size, stdout);
+    gaz_buffer_close(&out);
+    return status;
+}
+
+api_exit api_cli_dedupe(struct api_cli *cli)
+{
+    struct gaz_ctx *ctx = &cli->worker.ctx;
+    struct gaz_store *store = NULL;
+    struct gaz_corpus *corpus = NULL;
+    struct gaz_twins twins;
+    writer *write;
+    gaz_band least;
+    const bool queues = api_cli_option(cli, "--queue") != NULL;
+    if (!take_format(cli, &write) || !take_band(cli, &least))
+        return API_EXIT_USAGE;
+    if (cli->argument_count > 0)
+        return api_cli_misuse(cli, "'%s' is not understood", cli->arguments[0]);
+    gaz_status status = api_cli_open_store(
+        cli, queues ? GAZ_STORE_WRITE : GAZ_STORE_READ, &store);
+    if (status == GAZ_OK)
+        status = gaz_corpus_open(ctx, gaz_rules_default(), &corpus);
+    if (status == GAZ_OK)
+        status = find(cli, store, corpus, &twins);
+    if (status == GAZ_OK && queues)
+        status = queue(ctx, store, corpus, &twins);
+    if (status == GAZ_OK)
+        status = print(ctx, write, corpus, &twins, least);
+    gaz_corpus_close(corpus);
+    gaz_store_close(store);
+    return status == GAZ_OK ? API_EXIT_OK : api_cli_fail(cli, status);
+}

@@ -1,0 +1,292 @@
+/* Test plan: what is one place and what is two, pair by pair, with the reason;
+ * judging is symmetric; blocking finds every pair that judging does not call
+ * different, against all pairs; no cluster holds two that are different, a
+ * chain is cut and said; the weights' file: what is missing, twice, unknown. */
+#include "tests/unit/test.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "gazetteer/twins/twins.h"
+#include "tests/unit/audit/world.h"
+
+static struct gaz_ctx ctx;
+static struct gaz_scale scale;
+
+static int setup(void **state)
+{
+    (void)state;
+    assert_status_of(&ctx, gaz_scale_default(&ctx, &scale), GAZ_OK);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    gaz_ctx_close(&ctx);
+    ctx.failure[0] = '\0';
+    return 0;
+}
+
+/* The world with these records, the first at index *first. */
+static struct gaz_corpus *world_of(const char *const *lines, int count,
+                                   int *first)
+{
+    struct gaz_corpus *corpus;
+    struct world world;
+    assert_status_of(&ctx, gaz_corpus_open(&ctx, gaz_rules_default(), &corpus),
+                     GAZ_OK);
+    world_begin(&world, &ctx, corpus);
+    *first = corpus->place_count;
+    for (int i = 0; i < count; i++)
+        assert_true(world_line(&world, lines[i]));
+    assert_status_of(&ctx, gaz_corpus_finish(&ctx, corpus), GAZ_OK);
+    return corpus;
+}
+
+static const struct {
+    const char *label;
+    const char *lines[3];
+    gaz_band band;
+    const char *why;
+} PAIRS[] = {
+    {"a road twice in one town",
+     {"place id=20 name=新华路 category=23510 parent=4 at=121.05,30.70",
+      "place id=21 name=新华路 category=23510 parent=4 at=121.0501,30.70"},
+     GAZ_BAND_DUPLICATE,
+     "the same standard name"},
+    {"without positions only the name speaks",
+     {"place id=20 name=新华路 category=23510 parent=4",
+      "place id=21 name=新华路 category=23510 parent=4"},
+     GAZ_BAND_REVIEW,
+     "in the same division"},
+    {"the same name in another town",
+     {"place id=20 name=新华路 category=23510 parent=4 at=121.05,30.70",
+      "place id=21 name=新华路 category=23510 parent=3 at=121.05,30.70"},
+     GAZ_BAND_DIFFERENT,
+     "homonyms"},
+    {"山塘 on both sides of the line",
+     {"place id=20 name=山塘村 level=5 category=21610 parent=4 "
+      "code=330482106209 at=121.05,30.70",
+      "place id=21 name=山塘村 level=5 category=21610 parent=7 "
+      "code=310116107211 at=121.05,30.70"},
+     GAZ_BAND_DIFFERENT,
+     "provincial line"},
+    {"a site without a code, across the line",
+     {"place id=20 name=山塘老街 category=22200 parent=4 at=121.05,30.70",
+      "place id=21 name=山塘老街 category=22200 parent=7 at=121.05,30.70"},
+     GAZ_BAND_DIFFERENT,
+     "provincial line"},
+    {"村 and 社区 of one name",
+     {"place id=20 name=钟埭 level=5 category=21610 parent=4",
+      "place id=21 name=钟埭 level=5 category=21620 parent=4"},
+     GAZ_BAND_DIFFERENT,
+     "one is a village, the other a community"},
+    {"two codes are two bodies",
+     {"place id=20 name=甲村 level=5 category=21610 parent=4 "
+      "code=330482101201",
+      "place id=21 name=甲村 level=5 category=21610 parent=4 "
+      "code=330482101202"},
+     GAZ_BAND_DIFFERENT,
+     "two official codes"},
+    {"one code, written with and without zeros",
+     {"place id=20 name=甲镇 level=4 category=21500 parent=2 code=330482109",
+      "place id=21 name=甲镇 level=4 category=21500 parent=2 "
+      "code=330482109000"},
+     GAZ_BAND_DUPLICATE,
+     "the same code"},
+    {"made up against real",
+     {"place id=20 name=新华路 category=23510 parent=4 at=121.05,30.70",
+      "place id=21 name=新华路 category=23510 parent=4 at=121.05,30.70 "
+      "synthetic=1"},
+     GAZ_BAND_DIFFERENT,
+     "synthetic"},
+    {"a change leads from one to the other",
+     {"place id=20 name=新华路 category=23510 parent=4 at=121.05,30.70",
+      "place id=21 name=新华路 category=23510 parent=4 at=121.05,30.70",
+      "change kind=0 from=20 to=21"},
+     GAZ_BAND_DIFFERENT,
+     "history"},
+    {"one ended before the other began",
+     {"place id=20 name=新华路 category=23510 parent=4 at=121.05,30.70 "
+      "to=1990-01-01",
+      "place id=21 name=新华路 category=23510 parent=4 at=121.05,30.70 "
+      "from=2000-01-01"},
+     GAZ_BAND_REVIEW,
+     "ended before"},
+    {"an alias in common, near",
+     {"place id=20 name=新华路 category=23510 parent=4 at=121.05,30.70 "
+      "more=1:红旗路",
+      "place id=21 name=红旗路 category=23510 parent=4 at=121.0501,30.70"},
+     GAZ_BAND_REVIEW,
+     "a name in common"},
+    {"one name, far apart in one town",
+     {"place id=20 name=小桥 category=23510 parent=4 at=121.00,30.70",
+      "place id=21 name=小桥 category=23510 parent=4 at=121.08,30.70"},
+     GAZ_BAND_DIFFERENT,
+     "m apart"},
+    {"other names, near",
+     {"place id=20 name=新华路 category=23510 parent=4 at=121.05,30.70",
+      "place id=21 name=人民路 category=23510 parent=4 at=121.0501,30.70"},
+     GAZ_BAND_DIFFERENT,
+     "other names"},
+};
+
+static void test_pairs(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(PAIRS); i++) {
+        int first;
+        CASE(PAIRS[i].label);
+        struct gaz_corpus *corpus =
+            world_of(PAIRS[i].lines, PAIRS[i].lines[2] ? 3 : 2, &first);
+        struct gaz_twin twin =
+            gaz_twins_judge(&ctx.arena, corpus, &scale, first, first + 1);
+        struct gaz_twin turned =
+            gaz_twins_judge(&ctx.arena, corpus, &scale, first + 1, first);
+        print_message("           %.3f %s\n", twin.score, twin.en);
+        assert_int_equal(twin.band, PAIRS[i].band);
+        assert_non_null(strstr(twin.en, PAIRS[i].why));
+        assert_true(*twin.zh);
+        assert_string_equal(twin.en, turned.en);
+        assert_true(twin.score == turned.score && twin.a == turned.a);
+        gaz_corpus_close(corpus);
+    }
+}
+
+/* ---- many records ---- */
+
+static uint32_t random_state;
+
+static int chance(int below)
+{
+    random_state = random_state * 1664525u + 1013904223u;
+    return (int)((random_state >> 8) % (uint32_t)below);
+}
+
+/* Few names, few towns, near one another: many pairs of every band. */
+static const char *random_line(int id)
+{
+    static const char *const NAMES[] = {"新华路",   "新华西路", "人民路",
+                                        "人民东路", "城北路",   "成北路"};
+    return gaz_arena_printf(
+        &ctx.arena, "place id=%d name=%s category=%d parent=%d at=%.4f,%.4f",
+        id, NAMES[chance(6)], chance(5) ? 23510 : 22200, 3 + chance(2),
+        121.05 + chance(200) / 10000.0, 30.70 + chance(200) / 10000.0);
+}
+
+enum { RANDOM = 120 };
+
+static struct gaz_corpus *random_world(uint32_t seed, int *first)
+{
+    const char *lines[RANDOM];
+    random_state = seed;
+    for (int i = 0; i < RANDOM; i++)
+        lines[i] = random_line(100 + i);
+    return world_of(lines, RANDOM, first);
+}
+
+static bool has_pair(const struct gaz_twins *twins, int a, int b)
+{
+    for (int i = 0; i < twins->count; i++)
+        if (twins->items[i].a == a && twins->items[i].b == b)
+            return true;
+    return false;
+}
+
+static void test_blocking_misses_nothing(void **state)
+{
+    (void)state;
+    for (uint32_t seed = 1; seed <= 5; seed++) {
+        int first;
+        int found = 0;
+        struct gaz_twins twins;
+        struct gaz_corpus *corpus = random_world(seed, &first);
+        assert_status_of(&ctx, gaz_twins_find(&ctx, corpus, &scale, &twins),
+                         GAZ_OK);
+        for (int a = 0; a < corpus->place_count; a++)
+            for (int b = a + 1; b < corpus->place_count; b++)
+                if (gaz_twins_judge(&ctx.arena, corpus, &scale, a, b).band !=
+                    GAZ_BAND_DIFFERENT) {
+                    assert_true(has_pair(&twins, a, b));
+                    found++;
+                }
+        assert_true(found > 20);
+        assert_int_equal(twins.skipped, 0);
+        gaz_corpus_close(corpus);
+    }
+}
+
+static void test_clusters_are_complete(void **state)
+{
+    (void)state;
+    int cut = 0;
+    for (uint32_t seed = 1; seed <= 5; seed++) {
+        int first;
+        struct gaz_twins twins;
+        struct gaz_corpus *corpus = random_world(seed, &first);
+        int of[RANDOM + 64] = {0};
+        assert_status_of(&ctx, gaz_twins_find(&ctx, corpus, &scale, &twins),
+                         GAZ_OK);
+        assert_true(twins.cluster_count > 0);
+        for (int i = 0; i < twins.count; i++) {
+            const struct gaz_twin *twin = &twins.items[i];
+            cut += strstr(twin->en, "another of its cluster") != NULL;
+            if (twin->cluster)
+                of[twin->a] = of[twin->b] = twin->cluster;
+        }
+        for (int a = 0; a < corpus->place_count; a++)
+            for (int b = a + 1; b < corpus->place_count; b++)
+                if (of[a] && of[a] == of[b])
+                    assert_int_not_equal(
+                        gaz_twins_judge(&ctx.arena, corpus, &scale, a, b).band,
+                        GAZ_BAND_DIFFERENT);
+        gaz_corpus_close(corpus);
+    }
+    assert_true(cut > 0);
+}
+
+/* ---- small things ---- */
+
+static void test_similarity(void **state)
+{
+    (void)state;
+    assert_near(gaz_twins_similarity("新华路", "新华路"), 1, 0);
+    assert_near(gaz_twins_similarity("新华路", "新华西路"), 0.75, 1e-9);
+    assert_near(gaz_twins_similarity("新华路", "人民路"), 1 / 3.0, 1e-9);
+    assert_near(gaz_twins_similarity("", "人民路"), 0, 0);
+}
+
+static void test_weights_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *label;
+        const char *text;
+        const char *why;
+    } CASES[] = {
+        {"nothing", "", "no 'start'"},
+        {"unknown", "start 1\nbeautiful 2\n", "weights:2"},
+        {"twice", "start 1 # once\nstart 2\n", "weights:2"},
+        {"no number", "start much\n", "weights:1"},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct gaz_scale out;
+        CASE(CASES[i].label);
+        ctx.failure[0] = '\0';
+        assert_status(gaz_scale_read(&ctx, CASES[i].text, &out), GAZ_INVALID);
+        assert_non_null(strstr(gaz_ctx_failure(&ctx), CASES[i].why));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_pairs),
+        cmocka_unit_test(test_blocking_misses_nothing),
+        cmocka_unit_test(test_clusters_are_complete),
+        cmocka_unit_test(test_similarity),
+        cmocka_unit_test(test_weights_refused),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
