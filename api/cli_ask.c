@@ -205,7 +205,7 @@ static api_exit parse_text(struct api_cli *cli, const char *text,
                            parse_format_kind format, struct gaz_buffer *out)
 {
     struct gaz_elements elements;
-    struct gaz_rewrites rewrites;
+    struct gaz_rewrites rewrites = {.count = 0};
     struct gaz_rewrites *wanted = format == PARSE_JSON ? &rewrites : NULL;
     gaz_status status = gaz_parse(&cli->worker.ctx, text, &elements);
     if (status == GAZ_OK && wanted)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tiles/icon_sheet.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -117,6 +118,7 @@ static gaz_status add_shape(struct reading *r, const char *tag,
 static void add_edge(struct reading *r, struct tile_icon_shape *shape,
                      const double from[2], const double to[2])
 {
+    assert(shape);
     if (shape->edge_count == shape->edge_room) {
         uint32_t room = shape->edge_room ? 2 * shape->edge_room : 16;
         shape->edges = gaz_arena_grow(&r->ctx->arena, shape->edges,

@@ -46,9 +46,10 @@ static gaz_status read_feed(struct api_worker *worker,
         return api_problem_fail(worker, GAZ_IO, 503, "没有数据库",
                                 "this server has no database");
     status = api_ledger_feed(&worker->ctx, worker->ledger, *since, limit, feed);
-    if (status == GAZ_NOT_FOUND)
-        return api_problem_fail(worker, GAZ_IO, 503, "没有数据库",
-                                "this server has no database");
+    if (status == GAZ_NOT_FOUND || status == GAZ_INVALID)
+        return api_problem_fail(worker, GAZ_IO, 503, "没有可用的数据库",
+                                "no database that this program reads; 'diming "
+                                "init' brings an older one up to date");
     return status;
 }
 

@@ -54,7 +54,7 @@ void gaz_features_list(const float *const rows[], int count, int features,
             best = fmaxf(best, rows[i][at]);
             above += rows[i][at] > own ? 1 : 0;
         }
-        out[2 * k] = own - best;
-        out[2 * k + 1] = (float)above;
+        *out++ = own - best;
+        *out++ = (float)above;
     }
 }

@@ -156,7 +156,7 @@ gaz_status gaz_review_allow(struct gaz_ctx *ctx,
                             const struct gaz_review_step *step)
 {
     const char *after = state_after(step);
-    bool is_open = strcmp(review->state, "open") == 0;
+    bool is_open = review->state && strcmp(review->state, "open") == 0;
     if (!after)
         return gaz_fail(ctx, GAZ_INVALID,
                         "'%.20s' is no decision: accept, reject or undo",
