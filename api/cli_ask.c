@@ -30,7 +30,7 @@ static void print_table(const struct api_cli *cli,
 {
     for (int i = 0; i < answers->count; i++) {
         const struct gaz_answer *answer = &answers->items[i];
-        (void)printf("%d. %s  %s\n   %s %.2f", i + 1, answer->label,
+        (void)printf("%d. %s  %s\n   %s %.3f", i + 1, answer->label,
                      api_part_roman(cli->snap, answer->place),
                      gaz_match_name(answer->match), answer->confidence);
         if (answer->position.method != GAZ_METHOD_NONE)
