@@ -54,6 +54,16 @@ gaz_status ogc_answer_format(struct api_worker *worker,
     return GAZ_OK;
 }
 
+gaz_status ogc_answer_json(struct api_worker *worker,
+                           const struct api_request *request)
+{
+    const char *f = api_param(request, "f");
+    if (f && strcmp(f, "json") != 0)
+        return api_problem_parameter(worker, "f", "格式只有 json",
+                                     "f is '%.40s'; it must be json", f);
+    return GAZ_OK;
+}
+
 /* Escapes what may not stand in a URI, and in a query what has a meaning. */
 static void escape(struct gaz_buffer *out, const char *text, const char *kept)
 {

@@ -15,6 +15,10 @@ gaz_status ogc_answer_format(struct api_worker *worker,
                              const struct api_request *request,
                              ogc_format fallback, ogc_format *out);
 
+/* ogc_answer_json checks `f` of what is JSON only. GAZ_INVALID. */
+gaz_status ogc_answer_json(struct api_worker *worker,
+                           const struct api_request *request);
+
 /* ogc_answer_url returns base URL + path, escaped. */
 const char *ogc_answer_url(struct api_worker *worker,
                            const struct api_request *request, const char *path);

@@ -86,8 +86,10 @@ gaz_status ogc_tile_matrix_one(struct api_worker *worker,
                                struct api_response *out)
 {
     struct gaz_json json;
-    gaz_status status =
-        ogc_tile_matrix_check(worker, api_capture(request, "tileMatrixSetId"));
+    gaz_status status = ogc_answer_json(worker, request);
+    if (status == GAZ_OK)
+        status = ogc_tile_matrix_check(worker,
+                                       api_capture(request, "tileMatrixSetId"));
     if (status != GAZ_OK)
         return status;
     gaz_json_open(&json, out->body);
@@ -113,6 +115,9 @@ gaz_status ogc_tile_matrix_list(struct api_worker *worker,
                                 struct api_response *out)
 {
     struct gaz_json json;
+    gaz_status status = ogc_answer_json(worker, request);
+    if (status != GAZ_OK)
+        return status;
     gaz_json_open(&json, out->body);
     gaz_json_object(&json, NULL);
     gaz_json_array(&json, "tileMatrixSets");

@@ -235,14 +235,16 @@ gaz_status ogc_tiles_vector_list(struct api_worker *worker,
                                  const struct api_request *request,
                                  struct api_response *out)
 {
-    return answer_list(worker, request, true, out);
+    gaz_status status = ogc_answer_json(worker, request);
+    return status == GAZ_OK ? answer_list(worker, request, true, out) : status;
 }
 
 gaz_status ogc_tiles_vector_set(struct api_worker *worker,
                                 const struct api_request *request,
                                 struct api_response *out)
 {
-    return answer_set(worker, request, true, out);
+    gaz_status status = ogc_answer_json(worker, request);
+    return status == GAZ_OK ? answer_set(worker, request, true, out) : status;
 }
 
 gaz_status ogc_tiles_vector_tile(struct api_worker *worker,
@@ -256,14 +258,16 @@ gaz_status ogc_tiles_map_list(struct api_worker *worker,
                               const struct api_request *request,
                               struct api_response *out)
 {
-    return answer_list(worker, request, false, out);
+    gaz_status status = ogc_answer_json(worker, request);
+    return status == GAZ_OK ? answer_list(worker, request, false, out) : status;
 }
 
 gaz_status ogc_tiles_map_set(struct api_worker *worker,
                              const struct api_request *request,
                              struct api_response *out)
 {
-    return answer_set(worker, request, false, out);
+    gaz_status status = ogc_answer_json(worker, request);
+    return status == GAZ_OK ? answer_set(worker, request, false, out) : status;
 }
 
 gaz_status ogc_tiles_map_tile(struct api_worker *worker,
