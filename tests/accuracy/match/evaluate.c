@@ -158,6 +158,7 @@ int main(int argc, char **argv)
     struct pairs pairs = {0};
     pairs_read(&pairs, argv[1], NULL);
     double macro = evaluate(&pairs, &run);
+    pairs_close(&pairs);
     if (macro < least)
         (void)printf("macro F1 is below %.3f\n", least);
     return macro < least ? 1 : 0;

@@ -10,8 +10,8 @@
 
 enum { HELD_OUT_OF = 10 };
 
-struct source {
-    struct gaz_ctx ctx;
+struct pairs_source {
+    struct gaz_ctx ctx; /* its arena holds the texts and the sides */
     struct gaz_unicode *unicode;
     const struct gaz_model *model;
 };
@@ -22,7 +22,7 @@ static void stop(const char *path, int line, const char *why)
     exit(4);
 }
 
-static void read_side(struct source *s, const char *text, struct gaz_side *out)
+static void read_side(struct pairs_source *s, const char *text, struct gaz_side *out)
 {
     if (gaz_side_read(&s->ctx, s->unicode, s->model, text, strlen(text), out) !=
         GAZ_OK) {
@@ -31,7 +31,7 @@ static void read_side(struct source *s, const char *text, struct gaz_side *out)
     }
 }
 
-static void read_row(struct source *s, char *line, const char *path, int number,
+static void read_row(struct pairs_source *s, char *line, const char *path, int number,
                      struct pair_row *row)
 {
     char *b = strchr(line, '\t');
@@ -52,7 +52,7 @@ static void read_row(struct source *s, char *line, const char *path, int number,
         (int)(hash / ((uint64_t)HELD_OUT_OF * PAIRS_FOLDS) % PAIRS_INNER_FOLDS);
     if (!s->model)
         return;
-    row->sides = gaz_malloc(sizeof *row->sides * 2);
+    row->sides = gaz_arena_alloc(&s->ctx.arena, sizeof *row->sides * 2);
     read_side(s, row->a, &row->sides[0]);
     read_side(s, row->b, &row->sides[1]);
 }
@@ -68,13 +68,15 @@ static int count_lines(const char *text)
 void pairs_read(struct pairs *pairs, const char *path,
                 const struct gaz_model *model)
 {
-    struct source *s = gaz_malloc(sizeof *s); /* its arena is the texts' */
+    struct pairs_source *s = gaz_malloc(sizeof *s);
     struct gaz_map map;
+    pairs->source = s;
     s->model = model;
     if (gaz_unicode_open(&s->ctx, &s->unicode) != GAZ_OK ||
         gaz_file_map(&s->ctx, path, &map) != GAZ_OK)
         stop(path, 0, gaz_ctx_failure(&s->ctx));
     char *text = gaz_arena_strndup(&s->ctx.arena, map.data, map.size);
+    gaz_file_unmap(&map);
     pairs->items = gaz_malloc(sizeof *pairs->items * (size_t)count_lines(text));
     int number = 0;
     while (*text) {
@@ -87,4 +89,12 @@ void pairs_read(struct pairs *pairs, const char *path,
             read_row(s, text, path, number, &pairs->items[pairs->count++]);
         text = next;
     }
+}
+
+void pairs_close(struct pairs *pairs)
+{
+    gaz_unicode_close(pairs->source->unicode);
+    gaz_ctx_close(&pairs->source->ctx);
+    gaz_free(pairs->source);
+    gaz_free(pairs->items);
 }

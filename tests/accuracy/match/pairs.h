@@ -25,12 +25,14 @@ struct pair_row {
 struct pairs {
     struct pair_row *items;
     int count;
+    struct pairs_source *source; /* owns the texts and the sides */
 };
 
 /* pairs_read reads the file and cuts both texts of each line, unless
- * `model` is NULL. Everything lives
- * until the program ends. Stops the program when it cannot be read. */
+ * `model` is NULL; to be given to pairs_close. Stops the program when it
+ * cannot be read. */
 void pairs_read(struct pairs *pairs, const char *path,
                 const struct gaz_model *model);
+void pairs_close(struct pairs *pairs);
 
 #endif
