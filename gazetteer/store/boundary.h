@@ -101,8 +101,8 @@ gaz_status gaz_boundary_submissions(struct gaz_ctx *ctx,
                                     struct gaz_store *store, int64_t line,
                                     char side,
                                     struct gaz_boundary_submissions *out);
-/* One, with its bytes. GAZ_NOT_FOUND; GAZ_DB: the bytes have not their digest
- * in the file any more. */
+/* One, with its bytes, which are as long as they were put; whether they still
+ * have their digest is for whoever knows SHA-256 to see. GAZ_NOT_FOUND. */
 gaz_status gaz_boundary_submission(struct gaz_ctx *ctx, struct gaz_store *store,
                                    int64_t id,
                                    struct gaz_boundary_submission *out);
