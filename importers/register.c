@@ -30,6 +30,7 @@ typedef enum {
     AGREED_ON,
     NEXT_DISTANCE,
     NEXT_AZIMUTH,
+    COURSE,
     MANAGER,
     INSPECTED,
     CONDITION,
@@ -62,6 +63,7 @@ static const char *const NAMES[FIELDS][NAMES_MAX] = {
     [AGREED_ON] = {"agreed_on", "协议日期"},
     [NEXT_DISTANCE] = {"next_distance", "至下一界桩距离"},
     [NEXT_AZIMUTH] = {"next_azimuth", "至下一界桩坐标方位角"},
+    [COURSE] = {"course", "走向说明", "边界线走向说明"},
     [MANAGER] = {"manager", "管理方", "维护责任方"},
     [INSPECTED] = {"inspected_on", "检查日期"},
     [CONDITION] = {"condition", "状况", "界桩状况"},
@@ -510,6 +512,7 @@ static void take_marker(struct taking *t, struct imp_register_row *out)
     marker->material = text_of(t, MATERIAL);
     marker->place[0] = text_of(t, PLACE_A);
     marker->place[1] = text_of(t, PLACE_B);
+    marker->course = text_of(t, COURSE);
     marker->manager = text_of(t, MANAGER);
     marker->condition = text_of(t, CONDITION);
     marker->note = text_of(t, NOTE);

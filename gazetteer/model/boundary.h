@@ -105,6 +105,7 @@ struct gaz_boundary_marker {
     /* Registered to the next row's marker, of the grid; 0: not told. */
     double next_distance_m;
     double next_azimuth_deg; /* used with the distance only */
+    const char *course;      /* 走向说明 from here to the next marker */
 };
 
 /* Points of a line that are no markers. */

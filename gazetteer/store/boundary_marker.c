@@ -60,10 +60,11 @@ static const char PUT_MARKER[] =
     "  place_b, agreed_on, agreed_height, agreed_accuracy_m,"
     "  agreed_height_accuracy_m, agreed_method, agreed_by, manager,"
     "  condition, inspected_on, set_on, note, next_distance_m,"
-    "  next_azimuth_deg, geom)"
+    "  next_azimuth_deg, course, geom)"
     " VALUES (:line, :code, :type, :material, :place_a, :place_b, :on,"
     "  :height, :accuracy, :height_accuracy, :method, :by, :manager,"
-    "  :condition, :inspected_on, :set_on, :note, :distance, :azimuth, :geom)"
+    "  :condition, :inspected_on, :set_on, :note, :distance, :azimuth,"
+    "  :course, :geom)"
     " ON CONFLICT (line, code) DO UPDATE SET type = excluded.type,"
     "  material = excluded.material, place_a = excluded.place_a,"
     "  place_b = excluded.place_b, agreed_on = excluded.agreed_on,"
@@ -75,17 +76,20 @@ static const char PUT_MARKER[] =
     "  condition = excluded.condition, inspected_on = excluded.inspected_on,"
     "  set_on = excluded.set_on, note = excluded.note,"
     "  next_distance_m = excluded.next_distance_m,"
-    "  next_azimuth_deg = excluded.next_azimuth_deg, geom = excluded.geom"
+    "  next_azimuth_deg = excluded.next_azimuth_deg,"
+    "  course = excluded.course, geom = excluded.geom"
     " WHERE (type, material, place_a, place_b, agreed_on, agreed_height,"
     "  agreed_accuracy_m, agreed_height_accuracy_m, agreed_method, agreed_by,"
     "  manager, condition, inspected_on, set_on, note, next_distance_m,"
-    "  next_azimuth_deg, geom) IS NOT (excluded.type, excluded.material,"
+    "  next_azimuth_deg, course, geom) IS NOT (excluded.type, "
+    "excluded.material,"
     "  excluded.place_a, excluded.place_b, excluded.agreed_on,"
     "  excluded.agreed_height, excluded.agreed_accuracy_m,"
     "  excluded.agreed_height_accuracy_m, excluded.agreed_method,"
     "  excluded.agreed_by, excluded.manager, excluded.condition,"
     "  excluded.inspected_on, excluded.set_on, excluded.note,"
-    "  excluded.next_distance_m, excluded.next_azimuth_deg, excluded.geom)";
+    "  excluded.next_distance_m, excluded.next_azimuth_deg, excluded.course,"
+    "  excluded.geom)";
 
 static void bind_key(struct gaz_stmt *stmt, int64_t line, const char *code)
 {
@@ -112,6 +116,7 @@ static gaz_status bind_marker(struct gaz_ctx *ctx, struct gaz_stmt *stmt,
     gaz_boundary_bind(stmt, ":note", marker->note);
     gaz_sqlite_bind_real(stmt, ":distance", marker->next_distance_m);
     gaz_sqlite_bind_real(stmt, ":azimuth", marker->next_azimuth_deg);
+    gaz_boundary_bind(stmt, ":course", marker->course);
     if (marker->has_agreed)
         return gaz_boundary_bind_fix(ctx, stmt, &marker->agreed);
     gaz_sqlite_bind_int(stmt, ":on", GAZ_DATE_OPEN);
@@ -302,7 +307,8 @@ static gaz_status read_markers(struct gaz_ctx *ctx, struct gaz_stmt *stmt,
             .set_on = (gaz_date)gaz_sqlite_int(stmt, REST + 3),
             .note = gaz_sqlite_text(ctx, stmt, REST + 4),
             .next_distance_m = gaz_sqlite_real(stmt, REST + 5),
-            .next_azimuth_deg = gaz_sqlite_real(stmt, REST + 6)};
+            .next_azimuth_deg = gaz_sqlite_real(stmt, REST + 6),
+            .course = gaz_sqlite_text(ctx, stmt, REST + 7)};
         marker->has_agreed =
             gaz_boundary_read_fix(ctx, stmt, AGREED, &marker->agreed);
     }
@@ -397,7 +403,8 @@ static const struct {
      "SELECT id, code, type, material, place_a, place_b, agreed_on,"
      " agreed_height, agreed_accuracy_m, agreed_height_accuracy_m,"
      " agreed_method, agreed_by, geom, manager, condition, inspected_on,"
-     " set_on, note, next_distance_m, next_azimuth_deg FROM boundary_marker"
+     " set_on, note, next_distance_m, next_azimuth_deg, course"
+     " FROM boundary_marker"
      " WHERE line = :line ORDER BY code, id"},
     {read_fixes, "SELECT t.marker, t.on_day, t.height_m, t.accuracy_m,"
                  " t.height_accuracy_m, t.method, t.by_whom, t.geom"

@@ -52,6 +52,7 @@ CREATE TABLE boundary_marker_new (
   note TEXT NOT NULL DEFAULT '',
   next_distance_m REAL NOT NULL DEFAULT 0, -- to the next marker, of the grid
   next_azimuth_deg REAL NOT NULL DEFAULT 0,
+  course TEXT NOT NULL DEFAULT '', -- 走向说明 to the next marker
   source INTEGER REFERENCES source (id),
   record INTEGER REFERENCES record (id),
   geom POINT,               -- the agreed position
@@ -297,7 +298,7 @@ CREATE TRIGGER boundary_marker_journal_insert AFTER INSERT ON boundary_marker BE
       'manager', NEW.manager, 'condition', NEW.condition, 'inspected_on',
       NEW.inspected_on, 'set_on', NEW.set_on, 'note', NEW.note,
       'next_distance_m', NEW.next_distance_m, 'next_azimuth_deg',
-      NEW.next_azimuth_deg, 'source', NEW.source, 'record', NEW.record,
+      NEW.next_azimuth_deg, 'course', NEW.course, 'source', NEW.source, 'record', NEW.record,
       'geom', json(AsGeoJSON(NEW.geom, 10))));
 END;
 
@@ -314,7 +315,7 @@ CREATE TRIGGER boundary_marker_journal_update AFTER UPDATE ON boundary_marker BE
       'manager', OLD.manager, 'condition', OLD.condition, 'inspected_on',
       OLD.inspected_on, 'set_on', OLD.set_on, 'note', OLD.note,
       'next_distance_m', OLD.next_distance_m, 'next_azimuth_deg',
-      OLD.next_azimuth_deg, 'source', OLD.source, 'record', OLD.record,
+      OLD.next_azimuth_deg, 'course', OLD.course, 'source', OLD.source, 'record', OLD.record,
       'geom', json(AsGeoJSON(OLD.geom, 10))),
     json_object('line', NEW.line, 'code', NEW.code, 'type', NEW.type,
       'material', NEW.material, 'place_a', NEW.place_a, 'place_b',
@@ -325,7 +326,7 @@ CREATE TRIGGER boundary_marker_journal_update AFTER UPDATE ON boundary_marker BE
       'manager', NEW.manager, 'condition', NEW.condition, 'inspected_on',
       NEW.inspected_on, 'set_on', NEW.set_on, 'note', NEW.note,
       'next_distance_m', NEW.next_distance_m, 'next_azimuth_deg',
-      NEW.next_azimuth_deg, 'source', NEW.source, 'record', NEW.record,
+      NEW.next_azimuth_deg, 'course', NEW.course, 'source', NEW.source, 'record', NEW.record,
       'geom', json(AsGeoJSON(NEW.geom, 10))));
 END;
 
@@ -342,7 +343,7 @@ CREATE TRIGGER boundary_marker_journal_delete AFTER DELETE ON boundary_marker BE
       'manager', OLD.manager, 'condition', OLD.condition, 'inspected_on',
       OLD.inspected_on, 'set_on', OLD.set_on, 'note', OLD.note,
       'next_distance_m', OLD.next_distance_m, 'next_azimuth_deg',
-      OLD.next_azimuth_deg, 'source', OLD.source, 'record', OLD.record,
+      OLD.next_azimuth_deg, 'course', OLD.course, 'source', OLD.source, 'record', OLD.record,
       'geom', json(AsGeoJSON(OLD.geom, 10))),
     NULL);
 END;

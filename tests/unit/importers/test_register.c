@@ -106,18 +106,21 @@ static const struct gaz_issue *take(struct gaz_ctx *ctx, const char *csv,
 static const char ENGLISH[] =
     "code,type,material,place_a,place_b,x,y,height,accuracy,measured_on,method,"
     "measured_by,agreed_x,agreed_y,agreed_height,next_distance,next_azimuth,"
+    "course,"
     "manager,inspected_on,condition,set_on,photos,note,object1,object1_azimuth,"
     "object1_distance,object2,object2_azimuth,object2_distance\n"
     "9899001Q,Q,石,甲村,乙村,3400000.1234,590000.5678,3.21,0.02,2023-09-01,"
-    "GNSS,测绘院,3400000.1,590000.5,3.2,512.2,91°30′00″,A,2023/9/1,完好,"
+    "GNSS,测绘院,3400000.1,590000.5,3.2,512.2,91°30′00″,向东,A,2023/9/1,完好,"
     "1999.12,a.jpg;b.jpg,合成,桥头,227°10′,15.3,水闸,360,40\n";
 static const char CHINESE[] =
     "界桩号,界桩类型,材质,甲方所在地,乙方所在地,实测X,实测Y,高程,点位中误差,"
     "测量日期,测量方法,测量单位,协议X,协议Y,协议高程,至下一界桩距离,"
-    "至下一界桩坐标方位角,维护责任方,检查日期,状况,埋设日期,照片,备注,方位物1,"
+    "至下一界桩坐标方位角,走向说明,维护责任方,检查日期,状况,埋设日期,照片,备注,"
+    "方位物1,"
     "方位物1方位角,方位物1距离,方位物2,方位物2方位角,方位物2距离\n"
     "9899001Q,Q,石,甲村,乙村,3400000.1234,590000.5678,3.21,0.02,2023年9月1日,"
-    "GNSS,测绘院,3400000.1,590000.5,3.2,512.2,91.5,A,20230901,完好,1999年12月,"
+    "GNSS,测绘院,3400000.1,590000.5,3.2,512.2,91.5,向东,A,20230901,完好,"
+    "1999年12月,"
     "a.jpg;b.jpg,合成,桥头,227°10′00″,15.3,水闸,0,40\n";
 
 static void assert_whole(const struct imp_register_row *row)
@@ -135,6 +138,7 @@ static void assert_whole(const struct imp_register_row *row)
     assert_string_equal(row->fix.by, "测绘院");
     assert_near(m->agreed.height_m, 3.2, 0);
     assert_near(m->next_azimuth_deg, 91.5, 1e-12);
+    assert_string_equal(m->course, "向东");
     assert_int_equal(m->inspected_on, 20230901);
     assert_int_equal(m->set_on, 19991200);
     assert_int_equal(m->photo_count, 2);

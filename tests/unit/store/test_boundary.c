@@ -93,6 +93,7 @@ static struct gaz_boundary_marker a_marker(const char *code)
         .note = "合成",
         .next_distance_m = 512.25,
         .next_azimuth_deg = 91.5,
+        .course = "向东至9899002A",
     };
 }
 
@@ -219,6 +220,7 @@ static void assert_marker(const struct gaz_boundary_marker *got,
     assert_string_equal(got->photos[0].ref, PHOTOS[0].ref);
     assert_near(got->next_distance_m, 512.25, 0);
     assert_int_equal(got->set_on, 19991201);
+    assert_string_equal(got->course, "向东至9899002A");
 }
 
 static void test_markers(void **state)
