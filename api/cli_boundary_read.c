@@ -155,7 +155,7 @@ gaz_status api_cli_boundary_read_line(struct gaz_ctx *ctx, const char *path,
     struct gaz_crs *plane = NULL;
     gaz_status status = imp_delivery_read(ctx, path, path, &reading, &delivery);
     if (status == GAZ_OK)
-        status = imp_delivery_turn(ctx, &delivery, crs, &delivered);
+        status = imp_delivery_turn(ctx, &delivery, crs, false, &delivered);
     if (status == GAZ_OK && delivered.line_count == 0)
         status = gaz_fail(ctx, GAZ_INVALID, "%s: no line", path);
     if (status == GAZ_OK)

@@ -305,7 +305,8 @@ static gaz_status turn_all(struct turning *t,
 
 gaz_status imp_delivery_turn(struct gaz_ctx *ctx,
                              const struct imp_delivery *delivery,
-                             const char *crs, struct imp_delivered *out)
+                             const char *crs, bool is_proved,
+                             struct imp_delivered *out)
 {
     struct imp_delivered turned = {
         .lines = gaz_arena_array(&ctx->arena, count_lines(delivery),
@@ -316,6 +317,8 @@ gaz_status imp_delivery_turn(struct gaz_ctx *ctx,
                                    sizeof(*turned.markers))};
     struct turning t = {.ctx = ctx, .out = &turned};
     gaz_status status = gaz_crs_open(ctx, crs, &t.crs);
+    if (status == GAZ_OK && is_proved)
+        gaz_crs_lift(t.crs);
     if (status == GAZ_OK)
         status = turn_all(&t, delivery);
     gaz_crs_close(t.crs);

@@ -69,10 +69,13 @@ struct imp_delivered {
     size_t marker_count;
 };
 
-/* @return GAZ_OK; GAZ_INVALID: a system that is not known, or a position that
- *         it cannot hold (the sentence names the row) */
+/* @param is_proved  that the positions are of this system, though they may lie
+ *                   outside of its use (a line at the edge of a zone)
+ * @return GAZ_OK; GAZ_INVALID: a system that is not known, or a position that
+ *         it cannot hold */
 gaz_status imp_delivery_turn(struct gaz_ctx *ctx,
                              const struct imp_delivery *delivery,
-                             const char *crs, struct imp_delivered *out);
+                             const char *crs, bool is_proved,
+                             struct imp_delivered *out);
 
 #endif

@@ -249,7 +249,8 @@ static void test_list(void **state)
     assert_int_equal(delivery.list_count, 3);
     assert_int_equal(delivery.raw_count, 3);
     assert_status_of(
-        &ctx, imp_delivery_turn(&ctx, &delivery, "EPSG:4549", &got), GAZ_OK);
+        &ctx, imp_delivery_turn(&ctx, &delivery, "EPSG:4549", false, &got),
+        GAZ_OK);
     assert_int_equal(got.line_count, 1);
     assert_int_equal(got.lines[0].count, 3);
     /* the first is a vector of the survey: 30.7 N, 121.0 E */
@@ -294,7 +295,8 @@ static void test_mixed(void **state)
     assert_int_equal(delivery.rejected, 1);
     assert_int_equal(delivery.row_count, 1);
     assert_status_of(
-        &ctx, imp_delivery_turn(&ctx, &delivery, "EPSG:4490", &got), GAZ_OK);
+        &ctx, imp_delivery_turn(&ctx, &delivery, "EPSG:4490", false, &got),
+        GAZ_OK);
     assert_int_equal(got.line_count, 2);
     assert_int_equal(got.area_count, 1);
     assert_int_equal(got.marker_count, 1);
