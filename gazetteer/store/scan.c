@@ -155,26 +155,6 @@ gaz_status gaz_scan_next_change(struct gaz_ctx *ctx, struct gaz_scan *scan,
     return GAZ_OK;
 }
 
-enum { WKB_HEAD_BYTES = 9 }; /* byte order, type, count */
-
-/* Our own column: a little-endian LINESTRING. */
-static gaz_status read_points(struct gaz_ctx *ctx, const struct gaz_stmt *row,
-                              int column, struct gaz_line *line)
-{
-    size_t size;
-    const unsigned char *wkb = gaz_sqlite_blob(ctx, row, column, &size);
-    uint32_t count = 0;
-    if (wkb && size >= WKB_HEAD_BYTES)
-        memcpy(&count, wkb + 5, sizeof(count));
-    if (count < 2 || size != WKB_HEAD_BYTES + count * sizeof(struct gaz_coord))
-        return gaz_fail(ctx, GAZ_DB, "the geometry of a line is damaged");
-    /* grow copies to an aligned place */
-    line->points = gaz_arena_grow(&ctx->arena, wkb + WKB_HEAD_BYTES,
-                                  size - WKB_HEAD_BYTES, size - WKB_HEAD_BYTES);
-    line->point_count = count;
-    return GAZ_OK;
-}
-
 gaz_status gaz_scan_next_line(struct gaz_ctx *ctx, struct gaz_scan *scan,
                               struct gaz_line *out)
 {
@@ -193,7 +173,7 @@ gaz_status gaz_scan_next_line(struct gaz_ctx *ctx, struct gaz_scan *scan,
         .right = gaz_sqlite_id(row, 8),
         .source = gaz_sqlite_int(row, 9),
     };
-    status = read_points(ctx, row, 6, &line);
+    status = gaz_get_points(ctx, row, 6, &line.points, &line.point_count);
     if (status == GAZ_OK)
         *out = line;
     return status;
