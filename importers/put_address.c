@@ -74,12 +74,17 @@ gaz_status imp_put_address(struct imp_run *run, const struct imp_kept *kept,
                            struct imp_outcome *out)
 {
     struct imp_outcome outcome = {0};
+    kept->entry->address.id = kept->links->known;
     gaz_status status =
         put_in_chain(run, kept->entry, &kept->links->chain, kept->record->key,
                      kept->record_id, &outcome.about);
     if (status == GAZ_OK)
-        *out = outcome;
-    return status;
+        status = imp_put_attributes(run, kept, outcome.about);
+    if (status != GAZ_OK)
+        return status;
+    outcome.merged = kept->links->known != 0;
+    *out = outcome;
+    return GAZ_OK;
 }
 
 /* The county of a place, by which an address without one is meant. */

@@ -19,6 +19,7 @@ static const enum gaz_sql SCANS[] = {
     [GAZ_SCAN_CHANGES] = GAZ_SQL_SCAN_CHANGES,
     [GAZ_SCAN_LINES] = GAZ_SQL_SCAN_LINES,
     [GAZ_SCAN_REDIRECTS] = GAZ_SQL_SCAN_REDIRECTS,
+    [GAZ_SCAN_ATTRIBUTES] = GAZ_SQL_SCAN_ATTRIBUTES,
 };
 
 gaz_status gaz_store_scan(struct gaz_ctx *ctx, struct gaz_store *store,
@@ -41,6 +42,19 @@ void gaz_scan_close(struct gaz_scan *scan)
         return;
     gaz_sqlite_drop(scan->row);
     gaz_free(scan);
+}
+
+const struct gaz_stmt *gaz_scan_row(const struct gaz_scan *scan,
+                                    gaz_scan_kind kind)
+{
+    assert(scan->kind == kind);
+    (void)kind;
+    return scan->row;
+}
+
+gaz_status gaz_scan_step(struct gaz_ctx *ctx, struct gaz_scan *scan)
+{
+    return gaz_sqlite_step(ctx, scan->row);
 }
 
 static gaz_status step(struct gaz_ctx *ctx, struct gaz_scan *scan,

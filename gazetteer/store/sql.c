@@ -17,6 +17,10 @@
     " LEFT JOIN place_area a ON a.place = p.id"                                \
     " LEFT JOIN numbering u ON u.place = p.id "
 
+#define ADDRESS_COLUMNS                                                        \
+    "SELECT id, status, valid_from, valid_to, is_synthetic, method,"           \
+    "  accuracy_m, position_source, geom, place, source FROM address "
+
 const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
     [GAZ_SQL_SAVEPOINT] = "SAVEPOINT put",
     [GAZ_SQL_RELEASE] = "RELEASE put",
@@ -208,9 +212,16 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         "  IS (:about, :rule, :message, :field))",
     [GAZ_SQL_PUT_IMPORT] =
         "INSERT INTO import_log"
-        "  (source, file, read, stored, merged, unchanged, rejected)"
+        "  (source, file, read, stored, merged, unchanged, rejected,"
+        "   first_record, last_record)"
         " VALUES (:source, :file, :read, :stored, :merged, :unchanged,"
-        "  :rejected)",
+        "  :rejected, :first_record, :last_record)",
+    [GAZ_SQL_PUT_ATTRIBUTE] =
+        "INSERT INTO attribute (about, name, source, value, record)"
+        " VALUES (:about, :name, :source, :value, :record)"
+        " ON CONFLICT (about, name, source) DO UPDATE"
+        "  SET value = excluded.value, record = excluded.record"
+        " WHERE value <> excluded.value",
     [GAZ_SQL_PUT_QUALITY_RUN] =
         "INSERT INTO quality_run"
         "  (day, scope, places, addresses, errors, warnings, hints)"
@@ -246,11 +257,9 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         " FROM name WHERE place = :place ORDER BY ordinal, id",
     [GAZ_SQL_MULTIPOLYGON] =
         "SELECT CastToMultiPolygon(GeomFromWKB(:wkb, 4490))",
-    [GAZ_SQL_ADDRESS_TWIN] =
-        "SELECT id, status, valid_from, valid_to, is_synthetic, method,"
-        "  accuracy_m, position_source, geom, place, source"
-        " FROM address WHERE parent IS :parent AND number = :number"
-        "  AND tail = :tail AND text = :text ORDER BY id LIMIT 1",
+    [GAZ_SQL_ADDRESS_TWIN] = ADDRESS_COLUMNS
+    "WHERE parent IS :parent AND number = :number"
+    "  AND tail = :tail AND text = :text ORDER BY id LIMIT 1",
     [GAZ_SQL_CLAIM_ID] =
         /* What the same record said before, else the same words. */
     "SELECT c.id, 0 FROM record r JOIN record s"
@@ -305,6 +314,17 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         "  SELECT 1 FROM place WHERE id = owner)"
         " ORDER BY r.id DESC LIMIT 1",
     [GAZ_SQL_REDIRECT] = "SELECT kept FROM redirect WHERE merged = :id",
+    [GAZ_SQL_ADDRESS_OF_CODE] =
+        "SELECT a.about FROM attribute a JOIN address d ON d.id = a.about"
+        " WHERE a.name = 'address_code' AND a.value = :code"
+        " ORDER BY d.status, a.about LIMIT 1",
+    [GAZ_SQL_ADDRESS] = ADDRESS_COLUMNS "WHERE id = :id",
+    [GAZ_SQL_IMPORT_RECORDS] =
+        "SELECT DISTINCT COALESCE((SELECT kept FROM redirect"
+        "  WHERE merged = r.about), r.about) AS id"
+        " FROM record r WHERE r.id BETWEEN :first AND :last"
+        "  AND r.about IS NOT NULL ORDER BY id",
+    [GAZ_SQL_NEWEST_RECORD] = "SELECT COALESCE(MAX(id), 0) FROM record",
     [GAZ_SQL_SCAN_SOURCES] =
         "SELECT id, key, title, origin, edition, licence, credit, url, grade"
         " FROM source ORDER BY id",
@@ -333,4 +353,13 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         " FROM line ORDER BY id",
     [GAZ_SQL_SCAN_REDIRECTS] = "SELECT merged, kept FROM redirect"
                                " ORDER BY merged",
+    [GAZ_SQL_SCAN_ATTRIBUTES] =
+        "SELECT COALESCE((SELECT kept FROM redirect WHERE merged = a.about),"
+        "  a.about) AS id, a.name, a.value, a.source"
+        " FROM attribute a ORDER BY id, a.name, a.source",
+    [GAZ_SQL_SCAN_IMPORTS] =
+        "SELECT i.id, i.at, s.key, i.file, i.read, i.stored, i.merged,"
+        "  i.rejected, i.first_record, i.last_record, i.source"
+        " FROM import_log i LEFT JOIN source s ON s.id = i.source"
+        " ORDER BY i.id DESC",
 };

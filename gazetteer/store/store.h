@@ -76,6 +76,7 @@ gaz_status gaz_store_put_place(struct gaz_ctx *ctx, struct gaz_store *store,
                                const struct gaz_place *place,
                                const char *source_key, const char *record_key,
                                int64_t record_id, gaz_id *out);
+/* An address with an id is that one, joined with what is stored of it. */
 gaz_status gaz_store_put_address(struct gaz_ctx *ctx, struct gaz_store *store,
                                  const struct gaz_address *address,
                                  const char *source_key, const char *record_key,
@@ -104,6 +105,8 @@ struct gaz_import_log {
     int64_t merged;
     int64_t unchanged;
     int64_t rejected;
+    int64_t first_record; /* of the records that were new; 0: none */
+    int64_t last_record;
 };
 gaz_status gaz_store_put_import(struct gaz_ctx *ctx, struct gaz_store *store,
                                 const struct gaz_import_log *log);
@@ -137,6 +140,7 @@ typedef enum {
     GAZ_SCAN_CHANGES,
     GAZ_SCAN_LINES,
     GAZ_SCAN_REDIRECTS,
+    GAZ_SCAN_ATTRIBUTES, /* attribute.h */
 } gaz_scan_kind;
 struct gaz_redirect {
     gaz_id merged;
