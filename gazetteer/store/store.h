@@ -115,6 +115,8 @@ gaz_status gaz_store_put_import(struct gaz_ctx *ctx, struct gaz_store *store,
 
 gaz_status gaz_store_place(struct gaz_ctx *ctx, struct gaz_store *store,
                            gaz_id id, struct gaz_place *out);
+gaz_status gaz_store_address(struct gaz_ctx *ctx, struct gaz_store *store,
+                             gaz_id id, struct gaz_address *out);
 /* By official code, any valid time; the current one first. GAZ_NOT_FOUND. */
 gaz_status gaz_store_place_by_code(struct gaz_ctx *ctx, struct gaz_store *store,
                                    const char *code, struct gaz_place *out);
@@ -148,6 +150,10 @@ struct gaz_redirect {
 };
 gaz_status gaz_store_scan(struct gaz_ctx *ctx, struct gaz_store *store,
                           gaz_scan_kind kind, struct gaz_scan **out);
+/* The addresses that a rule would compare with a record: of the same parent or
+ * site, or counted in it, itself among them. */
+gaz_status gaz_store_scan_beside(struct gaz_ctx *ctx, struct gaz_store *store,
+                                 gaz_id about, struct gaz_scan **out);
 gaz_status gaz_scan_next_source(struct gaz_ctx *ctx, struct gaz_scan *scan,
                                 struct gaz_source *out);
 gaz_status gaz_scan_next_place(struct gaz_ctx *ctx, struct gaz_scan *scan,
