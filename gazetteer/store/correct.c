@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "gazetteer/store/edit.h"
+#include "gazetteer/store/correct.h"
 
 #include "gazetteer/store/cells.h"
 #include "gazetteer/store/handle.h"
@@ -25,7 +25,8 @@ static const struct gaz_cell_table TABLES[] = {
     " (SELECT json_array(json_object('id', d.id, 'text', d.text))"             \
     " FROM address d WHERE d.id = :kept))"
 
-static gaz_status put_decision(struct gaz_cells *w, const struct gaz_edit *edit)
+static gaz_status put_decision(struct gaz_cells *w,
+                               const struct gaz_correction *edit)
 {
     struct gaz_stmt *stmt;
     int64_t found = 0;
@@ -72,7 +73,8 @@ static gaz_status forget_code(const struct gaz_cells *w, const char *code)
     return status;
 }
 
-static gaz_status put(const struct gaz_cells *w, const struct gaz_edit *edit)
+static gaz_status put(const struct gaz_cells *w,
+                      const struct gaz_correction *edit)
 {
     gaz_id id;
     if (edit->address)
@@ -95,8 +97,8 @@ static gaz_status refuse_none(const struct gaz_cells *w)
     return status;
 }
 
-gaz_status gaz_store_edit(struct gaz_ctx *ctx, struct gaz_store *store,
-                          const struct gaz_edit *edit, int64_t *out)
+gaz_status gaz_store_correct(struct gaz_ctx *ctx, struct gaz_store *store,
+                             const struct gaz_correction *edit, int64_t *out)
 {
     struct gaz_cells w = {.ctx = ctx,
                           .store = store,
