@@ -66,6 +66,7 @@ struct api_caller {
 
 struct api_meter;
 struct api_ledger;
+struct api_refresh;
 
 /* What one request has at hand; many threads take turns (worker.h). */
 struct api_worker {
@@ -75,6 +76,7 @@ struct api_worker {
     struct api_server *server;       /* NULL in unit tests */
     struct api_meter *meter;         /* shared; NULL in unit tests */
     struct api_ledger *ledger;       /* shared; NULL: no database */
+    struct api_refresh *refresh;     /* shared; NULL: nobody rebuilds */
     struct api_caller caller;
     struct tile_maker *tiles; /* shared, thread-safe; NULL in some tests */
     struct ogc_projections *projections; /* opened when first needed */

@@ -272,6 +272,7 @@ static void answer(struct exchange *exchange)
     worker->server = exchange->server;
     worker->meter = exchange->server->meter;
     worker->ledger = exchange->server->ledger;
+    worker->refresh = exchange->server->refresh;
     worker->gives_gcj02 = exchange->server->options.gives_gcj02;
     worker->snap = shot ? shot->snap : NULL;
     worker->tiles = shot ? shot->tiles : NULL;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "api/pool.h"
+#include "api/refresh.h"
 #include "api/snapshot_swap.h"
 #include "api/worker.h"
 
@@ -113,6 +114,15 @@ gaz_status api_server_open(struct gaz_ctx *ctx,
     if (status == GAZ_OK)
         status = api_snapshot_swap_open(ctx, options->snapshot, log_swap,
                                         server, &server->swap);
+    if (status == GAZ_OK && options->gate.db && !options->no_rebuild)
+        status = api_refresh_open(
+            ctx,
+            &(struct api_refresh_options){.db = options->gate.db,
+                                          .snapshot = options->snapshot,
+                                          .swap = server->swap,
+                                          .log = log_swap,
+                                          .user = server},
+            &server->refresh);
     if (status == GAZ_OK)
         status = start_civet(ctx, server);
     if (status != GAZ_OK) {
@@ -137,6 +147,7 @@ void api_server_close(struct api_server *server)
     if (server->is_library_open)
         (void)mg_exit_library();
     api_pool_close(server->pool);
+    api_refresh_close(server->refresh);
     api_snapshot_swap_close(server->swap);
     api_worker_desks_close(server->desks);
     api_gate_close(server->gate);

@@ -205,6 +205,12 @@ gaz_status gaz_store_journal_seq(struct gaz_ctx *ctx, struct gaz_store *store,
     return status;
 }
 
+gaz_status gaz_store_data_version(struct gaz_ctx *ctx, struct gaz_store *store,
+                                  int64_t *out)
+{
+    return gaz_sqlite_number(ctx, store->db, "PRAGMA data_version", out);
+}
+
 gaz_status gaz_store_status_read(struct gaz_ctx *ctx, struct gaz_store *store,
                                  struct gaz_store_status *out)
 {

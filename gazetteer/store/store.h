@@ -164,6 +164,11 @@ void gaz_scan_close(struct gaz_scan *scan); /* accepts NULL */
 gaz_status gaz_store_journal_seq(struct gaz_ctx *ctx, struct gaz_store *store,
                                  uint64_t *out);
 
+/* gaz_store_data_version gives a number that changes when another connection
+ * has committed since the last call; cheap enough to ask often. */
+gaz_status gaz_store_data_version(struct gaz_ctx *ctx, struct gaz_store *store,
+                                  int64_t *out);
+
 /* What `diming status` shows. */
 struct gaz_store_status {
     int schema_version;

@@ -161,7 +161,9 @@ static void test_no_snapshot(void **state)
     (void)state;
     struct gaz_snapshot *snap = fixture.snap;
     fixture.snap = NULL;
-    assert_int_equal(fixture_ask(&fixture, "GET", "/healthz"), 503);
+    assert_int_equal(fixture_ask(&fixture, "GET", "/healthz"), 200);
+    assert_has("\"snapshot\":null");
+    assert_int_equal(fixture_ask(&fixture, "GET", "/readyz"), 503);
     assert_int_equal(fixture.response.retry_after_s, 1);
     assert_int_equal(fixture_ask(&fixture, "GET", "/v1/geocode?q=a"), 503);
     assert_int_equal(fixture_ask(&fixture, "GET", "/openapi.json"), 200);
