@@ -11,6 +11,7 @@ extern const struct gaz_asset GAZ_STORE_SCHEMA[];
 static const char *const MIGRATIONS[] = {
     "001_tables.sql",  "002_journal.sql", "003_access.sql",
     "004_quality.sql", "005_review.sql",
+    "007_writing.sql",
 };
 
 enum { NEWEST = sizeof(MIGRATIONS) / sizeof(MIGRATIONS[0]) };

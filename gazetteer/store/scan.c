@@ -81,13 +81,10 @@ gaz_status gaz_scan_next_place(struct gaz_ctx *ctx, struct gaz_scan *scan,
     return gaz_get_read_place(ctx, scan->store, scan->row, out);
 }
 
-gaz_status gaz_scan_next_address(struct gaz_ctx *ctx, struct gaz_scan *scan,
-                                 struct gaz_address *out)
+/* The columns of both statements of addresses. */
+static gaz_status read_address(struct gaz_ctx *ctx, const struct gaz_stmt *row,
+                               struct gaz_address *out)
 {
-    gaz_status status = step(ctx, scan, GAZ_SCAN_ADDRESSES);
-    if (status != GAZ_OK)
-        return status;
-    const struct gaz_stmt *row = scan->row;
     struct gaz_address address = {
         .id = gaz_sqlite_id(row, 0),
         .text = gaz_sqlite_text(ctx, row, 1),
@@ -110,6 +107,29 @@ gaz_status gaz_scan_next_address(struct gaz_ctx *ctx, struct gaz_scan *scan,
         return gaz_fail(ctx, GAZ_DB, "the position of an address is damaged");
     *out = address;
     return GAZ_OK;
+}
+
+gaz_status gaz_scan_next_address(struct gaz_ctx *ctx, struct gaz_scan *scan,
+                                 struct gaz_address *out)
+{
+    gaz_status status = step(ctx, scan, GAZ_SCAN_ADDRESSES);
+    return status == GAZ_OK ? read_address(ctx, scan->row, out) : status;
+}
+
+gaz_status gaz_store_address(struct gaz_ctx *ctx, struct gaz_store *store,
+                             gaz_id id, struct gaz_address *out)
+{
+    struct gaz_stmt *stmt;
+    gaz_status status = gaz_sqlite_use(ctx, store->db, GAZ_SQL_ADDRESS, &stmt);
+    if (status != GAZ_OK)
+        return status;
+    gaz_sqlite_bind_id(stmt, ":id", id);
+    status = gaz_sqlite_step(ctx, stmt);
+    if (status == GAZ_OK)
+        status = read_address(ctx, stmt, out);
+    gaz_sqlite_reset(stmt);
+    return status == GAZ_END ? gaz_fail(ctx, GAZ_NOT_FOUND, "no such address")
+                             : status;
 }
 
 gaz_status gaz_scan_next_claim(struct gaz_ctx *ctx, struct gaz_scan *scan,

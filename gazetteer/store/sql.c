@@ -5,6 +5,11 @@
  * no row, so the triggers write no journal either. `record` is left out of the
  * comparison: it says who changed the row last. */
 
+#define ADDRESS_COLUMNS                                                        \
+    "SELECT id, text, parent, number, number_value, tail, place, method,"      \
+    "  accuracy_m, position_source, geom, status, valid_from, valid_to,"       \
+    "  source, is_synthetic FROM address "
+
 #define PLACE_COLUMNS                                                          \
     "SELECT p.id, p.code, COALESCE(d.level, 0), p.category, p.status,"         \
     "  p.valid_from, p.valid_to, p.basis, COALESCE(d.is_statistical, 0),"      \
@@ -300,11 +305,8 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         "SELECT id, key, title, origin, edition, licence, credit, url, grade"
         " FROM source ORDER BY id",
     [GAZ_SQL_SCAN_PLACES] = PLACE_COLUMNS "ORDER BY p.id",
-    [GAZ_SQL_SCAN_ADDRESSES] =
-        "SELECT id, text, parent, number, number_value, tail, place, method,"
-        "  accuracy_m, position_source, geom, status, valid_from, valid_to,"
-        "  source, is_synthetic"
-        " FROM address ORDER BY id",
+    [GAZ_SQL_ADDRESS] = ADDRESS_COLUMNS "WHERE id = :id",
+    [GAZ_SQL_SCAN_ADDRESSES] = ADDRESS_COLUMNS "ORDER BY id",
     [GAZ_SQL_SCAN_CLAIMS] =
         "SELECT place, subject, property, value, value_date, source_title,"
         "  source_url, grade, is_preferred, source"

@@ -51,6 +51,7 @@ enum gaz_sql {
     /* scans: each use has its own copy */
     GAZ_SQL_SCAN_SOURCES,
     GAZ_SQL_SCAN_PLACES,
+    GAZ_SQL_ADDRESS,
     GAZ_SQL_SCAN_ADDRESSES,
     GAZ_SQL_SCAN_CLAIMS,
     GAZ_SQL_SCAN_CHANGES,

@@ -181,6 +181,11 @@ gaz_status gaz_sqlite_number(struct gaz_ctx *ctx, struct gaz_sqlite *db,
     return status;
 }
 
+struct sqlite3 *gaz_sqlite_raw(const struct gaz_sqlite *db)
+{
+    return db->raw;
+}
+
 bool gaz_sqlite_in_transaction(const struct gaz_sqlite *db)
 {
     return sqlite3_get_autocommit(db->raw) == 0;

@@ -117,6 +117,10 @@ bool gaz_sqlite_point(const struct gaz_stmt *stmt, int column,
 gaz_status gaz_sqlite_copy(struct gaz_ctx *ctx, struct gaz_sqlite *db,
                            const char *path);
 
+/* gaz_sqlite_raw is SQLite's own handle, for session.c. */
+struct sqlite3;
+struct sqlite3 *gaz_sqlite_raw(const struct gaz_sqlite *db);
+
 /* gaz_sqlite_fail_after makes the connection fail (as an interrupt does) when
  * it has run about `steps` instructions of SQLite's machine; 0: never. The
  * tests inject failures with it. */

@@ -112,6 +112,8 @@ gaz_status gaz_store_put_import(struct gaz_ctx *ctx, struct gaz_store *store,
 
 gaz_status gaz_store_place(struct gaz_ctx *ctx, struct gaz_store *store,
                            gaz_id id, struct gaz_place *out);
+gaz_status gaz_store_address(struct gaz_ctx *ctx, struct gaz_store *store,
+                             gaz_id id, struct gaz_address *out);
 /* By official code, any valid time; the current one first. GAZ_NOT_FOUND. */
 gaz_status gaz_store_place_by_code(struct gaz_ctx *ctx, struct gaz_store *store,
                                    const char *code, struct gaz_place *out);
