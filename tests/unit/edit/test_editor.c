@@ -251,7 +251,7 @@ static const struct {
     {"place-create", create_place, 2},
     {"place-update", update_place, 2},   /* the name gets its spelling */
     {"place-abolish", abolish_place, 4}, /* with its code's span */
-    {"name-add, standard", rename_place, 2},
+    {"name-add, standard", rename_place, 3},
     {"name-add, alias", add_alias, 2},
     {"name-update", correct_name, 1},
     {"address-create", create_address, 1},
