@@ -12,6 +12,7 @@
 #include "api/refresh.h"
 #include "api/snapshot_swap.h"
 #include "api/worker.h"
+#include "api/write/scribe.h"
 
 enum { QUEUE_PER_THREAD = 64 };
 
@@ -109,6 +110,8 @@ gaz_status api_server_open(struct gaz_ctx *ctx,
     server->gate = api_gate_open(&options->gate, server->meter);
     if (options->gate.db)
         server->ledger = api_ledger_open(options->gate.db);
+    if (options->gate.db)
+        server->scribe = api_scribe_open(options->gate.db);
     gaz_status status =
         api_pool_open(ctx, heavy, heavy * QUEUE_PER_THREAD, &server->pool);
     if (status == GAZ_OK)
@@ -152,6 +155,7 @@ void api_server_close(struct api_server *server)
     api_worker_desks_close(server->desks);
     api_gate_close(server->gate);
     api_ledger_close(server->ledger);
+    api_scribe_close(server->scribe);
     api_meter_close(server->meter);
     gaz_free(server);
 }

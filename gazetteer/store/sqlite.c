@@ -126,6 +126,11 @@ void gaz_sqlite_close(struct gaz_sqlite *db)
     gaz_free(db);
 }
 
+void gaz_sqlite_patience(struct gaz_sqlite *db, int ms)
+{
+    sqlite3_busy_timeout(db->raw, ms);
+}
+
 gaz_status gaz_sqlite_exec(struct gaz_ctx *ctx, struct gaz_sqlite *db,
                            const char *sql)
 {

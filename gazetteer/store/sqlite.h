@@ -50,6 +50,9 @@ gaz_status gaz_sqlite_open(struct gaz_ctx *ctx, const char *path, bool write,
  * gaz_sqlite_prepare must be dropped before. */
 void gaz_sqlite_close(struct gaz_sqlite *db);
 
+/* gaz_sqlite_patience replaces GAZ_SQLITE_BUSY_MS. */
+void gaz_sqlite_patience(struct gaz_sqlite *db, int ms);
+
 /* gaz_sqlite_exec runs one fixed statement and ignores its rows. */
 gaz_status gaz_sqlite_exec(struct gaz_ctx *ctx, struct gaz_sqlite *db,
                            const char *sql);

@@ -111,6 +111,11 @@ void gaz_store_close(struct gaz_store *store)
     gaz_free(store);
 }
 
+void gaz_store_patience(struct gaz_store *store, int ms)
+{
+    gaz_sqlite_patience(store->db, ms);
+}
+
 gaz_status gaz_store_begin(struct gaz_ctx *ctx, struct gaz_store *store)
 {
     /* A unit of work that failed and was left: its rows must not become part

@@ -37,6 +37,10 @@ gaz_status gaz_store_open(struct gaz_ctx *ctx, const char *path,
                           gaz_store_mode mode, struct gaz_store **out);
 void gaz_store_close(struct gaz_store *store);
 
+/* gaz_store_patience sets how long a writer waits for another before it fails
+ * with GAZ_DB, "database is locked". */
+void gaz_store_patience(struct gaz_store *store, int ms);
+
 gaz_status gaz_store_begin(struct gaz_ctx *ctx, struct gaz_store *store);
 gaz_status gaz_store_commit(struct gaz_ctx *ctx, struct gaz_store *store);
 gaz_status gaz_store_rollback(struct gaz_ctx *ctx, struct gaz_store *store);
