@@ -19,6 +19,8 @@ enum {
     API_BODY_MAX_BYTES = 32 * 1024 * 1024,
     API_RESPONSE_MAX_BYTES = 64 * 1024 * 1024,
     API_CAPTURES_MAX = 8,
+    API_CALLER_NAME_BYTES = 128,
+    API_CALLER_ADDRESS_BYTES = 48,
 };
 
 struct api_param {
@@ -33,9 +35,11 @@ struct api_request {
     int param_count;
     struct api_param captures[API_CAPTURES_MAX]; /* of the route: {id} */
     int capture_count;
-    const char *content_type;  /* NULL: none */
-    const char *accept;        /* NULL: none */
-    const char *if_none_match; /* NULL: none */
+    const char *content_type;    /* NULL: none */
+    const char *accept;          /* NULL: none */
+    const char *if_none_match;   /* NULL: none */
+    const char *if_match;        /* NULL: none */
+    const char *idempotency_key; /* NULL: none */
     const char *body;
     size_t body_size;
     const char *base_url; /* "http://127.0.0.1:8080", for links */
@@ -60,12 +64,16 @@ struct api_response {
 
 /* Who sends a request. */
 struct api_caller {
-    char id[GAZ_KEY_ID_CHARS + 1]; /* of the key; "" without one */
-    unsigned roles;                /* gaz_role; 0: the public */
+    char id[GAZ_KEY_ID_CHARS + 1];    /* of the key; "" without one */
+    char name[API_CALLER_NAME_BYTES]; /* whose key; cut when longer */
+    char address[API_CALLER_ADDRESS_BYTES];
+    unsigned roles; /* gaz_role; 0: the public */
 };
 
 struct api_meter;
 struct api_ledger;
+struct api_refresh;
+struct api_scribe;
 
 /* What one request has at hand; many threads take turns (worker.h). */
 struct api_worker {
@@ -75,6 +83,8 @@ struct api_worker {
     struct api_server *server;       /* NULL in unit tests */
     struct api_meter *meter;         /* shared; NULL in unit tests */
     struct api_ledger *ledger;       /* shared; NULL: no database */
+    struct api_scribe *scribe;       /* shared; NULL: nothing is written */
+    struct api_refresh *refresh;     /* shared; NULL: nobody rebuilds */
     struct api_caller caller;
     struct tile_maker *tiles; /* shared, thread-safe; NULL in some tests */
     struct ogc_projections *projections; /* opened when first needed */

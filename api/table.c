@@ -5,6 +5,7 @@
 #include "api/handlers.h"
 #include "api/ogc/tiles.h"
 #include "api/route.h"
+#include "api/write/table.h"
 #include "gazetteer/search/search.h"
 #include "tiles/tile.h"
 
@@ -19,6 +20,8 @@ static const struct api_example EXAMPLES[] = {
 /* In the order in which they are asked. */
 const struct api_route_set API_ROUTE_SETS[] = {
     {API_ROUTES, API_PARAM_DOCS, EXAMPLES, "diming", "查询、编码与瓦片"},
+    {WRITE_ROUTES, WRITE_PARAM_DOCS, WRITE_EXAMPLES, "write",
+     "编辑（须有 editor 角色的密钥）"},
     {OGC_ROUTES, OGC_PARAM_DOCS, OGC_EXAMPLES, "features",
      "图层（OGC API - Features）"},
     {OGC_TILE_ROUTES, OGC_TILE_PARAM_DOCS, OGC_TILE_EXAMPLES, "tiles",

@@ -183,7 +183,7 @@ gaz_review_verdict gaz_review_allow(struct gaz_ctx *ctx,
 
 /* gaz_review_decide changes the state and writes the trail; an issue that was
  * rejected or waived is waived, one that was mended is fixed, and open again
- * after an undo. Merging and editing is the caller's work (merge.h, edit.h), in
+ * after an undo. Merging and editing is the caller's work (merge.h, correct.h), in
  * the same transaction. *event (may be NULL) is the event's number.
  * @return GAZ_OK; GAZ_NOT_FOUND; GAZ_INVALID: as gaz_review_allow */
 gaz_status gaz_review_decide(struct gaz_ctx *ctx, struct gaz_store *store,

@@ -17,7 +17,7 @@
     " LEFT JOIN place_area a ON a.place = p.id"                                \
     " LEFT JOIN numbering u ON u.place = p.id "
 
-#define ADDRESS_COLUMNS                                                        \
+#define KNOWN_COLUMNS                                                          \
     "SELECT id, status, valid_from, valid_to, is_synthetic, method,"           \
     "  accuracy_m, position_source, geom, place, source FROM address "
 
@@ -286,9 +286,9 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         " FROM name WHERE place = :place ORDER BY ordinal, id",
     [GAZ_SQL_MULTIPOLYGON] =
         "SELECT CastToMultiPolygon(GeomFromWKB(:wkb, 4490))",
-    [GAZ_SQL_ADDRESS_TWIN] = ADDRESS_COLUMNS
-    "WHERE parent IS :parent AND number = :number"
-    "  AND tail = :tail AND text = :text ORDER BY id LIMIT 1",
+    [GAZ_SQL_ADDRESS_TWIN] =
+        KNOWN_COLUMNS "WHERE parent IS :parent AND number = :number"
+                      "  AND tail = :tail AND text = :text ORDER BY id LIMIT 1",
     [GAZ_SQL_CLAIM_ID] =
         /* What the same record said before, else the same words. */
     "SELECT c.id, 0 FROM record r JOIN record s"
@@ -347,7 +347,7 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         "SELECT a.about FROM attribute a JOIN address d ON d.id = a.about"
         " WHERE a.name = 'address_code' AND a.value = :code"
         " ORDER BY d.status, a.about LIMIT 1",
-    [GAZ_SQL_ADDRESS] = ADDRESS_COLUMNS "WHERE id = :id",
+    [GAZ_SQL_ADDRESS_KNOWN] = KNOWN_COLUMNS "WHERE id = :id",
     [GAZ_SQL_IMPORT_RECORDS] =
         "SELECT DISTINCT COALESCE((SELECT kept FROM redirect"
         "  WHERE merged = r.about), r.about) AS id"
