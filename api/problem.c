@@ -14,6 +14,7 @@ static const struct kind {
     const char *general_zh;
 } KINDS[] = {
     {200, NULL, "OK", "", ""},
+    {202, NULL, "Accepted", "", ""},
     {204, NULL, "No Content", "", ""},
     {301, NULL, "Moved Permanently", "", ""},
     {304, NULL, "Not Modified", "", ""},
@@ -25,6 +26,7 @@ static const struct kind {
      "此地址不支持该方法"},
     {408, "timeout", "Request Timeout", "请求超时",
      "没有在规定时间内收到完整的请求"},
+    {409, "conflict", "Conflict", "现在不可", "这一项现在的状态不允许此操作"},
     {411, "length-required", "Length Required", "缺少长度",
      "请求体须注明 Content-Length"},
     {413, "too-large", "Content Too Large", "请求过大", "请求超过了规定的大小"},
@@ -123,6 +125,7 @@ void api_problem_answer(struct api_worker *worker,
     out->cache_control = "no-store";
     out->disposition = NULL;
     out->location = NULL;
+    out->preference = NULL;
     out->retry_after_s = worker->retry_after_s;
     if (http == 503 && out->retry_after_s == 0)
         out->retry_after_s = 1;

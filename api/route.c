@@ -138,9 +138,9 @@ static bool takes_param(const struct api_route *route, const char *wanted)
 
 /* Unknown parameters are most often slips of the pen ("lng" for "lon"): an
  * answer that ignores them would mislead. */
-static gaz_status check_params(struct api_worker *worker,
-                               const struct api_route *route,
-                               const struct api_request *request)
+gaz_status api_route_check(struct api_worker *worker,
+                           const struct api_route *route,
+                           const struct api_request *request)
 {
     for (int i = 0; i < request->param_count; i++) {
         const char *name = request->params[i].name;
@@ -170,6 +170,7 @@ static const char *allowed_methods(struct api_worker *worker,
 {
     bool has_get = false;
     bool has_post = false;
+    bool has_delete = false;
     struct api_request probe = *request;
     const struct api_route *route;
     for (size_t i = 0; (route = api_route_at(i)) != NULL; i++) {
@@ -178,12 +179,15 @@ static const char *allowed_methods(struct api_worker *worker,
             continue;
         has_get = has_get || strcmp(route->method, "GET") == 0;
         has_post = has_post || strcmp(route->method, "POST") == 0;
+        has_delete = has_delete || strcmp(route->method, "DELETE") == 0;
     }
     if (api_static_has(request->path))
         has_get = true;
-    if (has_get)
-        return has_post ? "GET, HEAD, POST, OPTIONS" : "GET, HEAD, OPTIONS";
-    return has_post ? "POST, OPTIONS" : NULL;
+    if (!has_get && !has_post && !has_delete)
+        return NULL;
+    return gaz_arena_printf(
+        &worker->ctx.arena, "%s%s%sOPTIONS", has_get ? "GET, HEAD, " : "",
+        has_post ? "POST, " : "", has_delete ? "DELETE, " : "");
 }
 
 /* No route: the page's files, OPTIONS, 405 or 404. */
@@ -275,7 +279,7 @@ static gaz_status answer_route(struct api_worker *worker,
                                const struct api_request *request,
                                struct api_response *out)
 {
-    gaz_status status = check_params(worker, route, request);
+    gaz_status status = api_route_check(worker, route, request);
     if (status != GAZ_OK)
         return status;
     if ((route->flags & API_NEEDS_SNAPSHOT) && !worker->snap)

@@ -113,6 +113,9 @@ gaz_status api_server_open(struct gaz_ctx *ctx,
     if (status == GAZ_OK)
         status = api_snapshot_swap_open(ctx, options->snapshot, log_swap,
                                         server, &server->swap);
+    if (status == GAZ_OK && options->jobs.dir)
+        status = api_jobs_open(ctx, &options->jobs, server->swap, log_swap,
+                               server, &server->jobs);
     if (status == GAZ_OK)
         status = start_civet(ctx, server);
     if (status != GAZ_OK) {
@@ -137,6 +140,7 @@ void api_server_close(struct api_server *server)
     if (server->is_library_open)
         (void)mg_exit_library();
     api_pool_close(server->pool);
+    api_jobs_close(server->jobs);
     api_snapshot_swap_close(server->swap);
     api_worker_desks_close(server->desks);
     api_gate_close(server->gate);

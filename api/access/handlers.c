@@ -2,6 +2,7 @@
 /* handlers.c - /metrics and /readyz. */
 #include "api/handlers.h"
 #include "api/access/meter.h"
+#include "api/jobs/jobs.h"
 #include "api/problem.h"
 #include "gazetteer/base/json.h"
 
@@ -15,6 +16,7 @@ gaz_status api_access_metrics(struct api_worker *worker,
         return api_problem_fail(worker, GAZ_IO, 503, "没有运行指标",
                                 "nothing is counted here");
     api_meter_write(worker->meter, worker->snap, out->body);
+    api_jobs_write_metrics(worker->jobs, out->body);
     return GAZ_OK;
 }
 

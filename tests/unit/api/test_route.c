@@ -220,7 +220,9 @@ static void test_openapi(void **state)
         (void)snprintf(key, sizeof(key), "\"%s\":{\"", route->pattern);
         assert_int_equal(count(body(), key), 1);
         (void)snprintf(key, sizeof(key), "\"%s\":{\"operationId\":\"%s\"",
-                       strcmp(route->method, "GET") == 0 ? "get" : "post",
+                       strcmp(route->method, "GET") == 0    ? "get"
+                       : strcmp(route->method, "POST") == 0 ? "post"
+                                                            : "delete",
                        route->name);
         assert_int_equal(count(body(), key), 1);
         char name[32];
