@@ -42,6 +42,8 @@ static bool parse_jobs(struct api_cli *cli, struct api_jobs_options *out)
                         &out->queue_max) ||
         !api_cli_number(cli, "--jobs-running", 1, API_JOBS_RUNNING_MAX, 0,
                         &out->running_max) ||
+        !api_cli_number(cli, "--jobs-threads", 1, API_BATCH_THREADS_MAX, 0,
+                        &out->threads) ||
         !api_cli_number(cli, "--jobs-hours", 1, 24 * 3650, 0, &hours))
         return false;
     out->body_max_bytes = (int64_t)mib * MIB;

@@ -228,6 +228,7 @@ const struct api_command API_COMMANDS[] = {
       {"--jobs-mib", "N", "of one such table (default: 1024)"},
       {"--jobs-queue", "N", "of them that may wait (default: 16)"},
       {"--jobs-running", "N", "of them at a time (default: 1)"},
+      {"--jobs-threads", "N", "of all of them (default: cores)"},
       {"--jobs-hours", "N", "results are kept (default: 168)"},
       {"--gcj02", NULL, "let /v3/geocode answer, in GCJ-02 as Amap does"},
       {"--log", "LEVEL", "none, errors (default) or all, on stderr"},

@@ -100,9 +100,17 @@ void api_jobs_settle(struct gaz_ctx *ctx, struct api_jobs *jobs,
     (void)pthread_cond_broadcast(&jobs->changed);
 }
 
+static int count_drafts(const struct api_jobs *jobs)
+{
+    int count = 0;
+    for (const struct api_jobs_draft *at = jobs->drafts; at; at = at->next)
+        count++;
+    return count;
+}
+
 int api_jobs_count_waiting(const struct api_jobs *jobs)
 {
-    int count = jobs->receiving;
+    int count = count_drafts(jobs);
     for (const struct api_jobs_entry *at = jobs->entries; at; at = at->next)
         count += at->job.status == API_JOB_QUEUED;
     return count;
@@ -110,7 +118,7 @@ int api_jobs_count_waiting(const struct api_jobs *jobs)
 
 int api_jobs_count_kept(const struct api_jobs *jobs)
 {
-    int count = jobs->receiving;
+    int count = count_drafts(jobs);
     for (const struct api_jobs_entry *at = jobs->entries; at; at = at->next)
         count++;
     return count;
@@ -134,8 +142,11 @@ static void recover_job(struct gaz_ctx *ctx, struct api_jobs *jobs,
         api_jobs_spool_clear(ctx, dir, job->id,
                              job->status == API_JOB_DONE ? API_SPOOL_RESULT
                                                          : API_SPOOL_STATE);
-        if (job->finished_ms == 0) /* cancelled, and killed before its end */
+        if (job->finished_ms == 0) { /* cancelled, and killed before its end */
             job->finished_ms = api_jobs_now_ms();
+            if (api_jobs_spool_save(ctx, dir, job) != GAZ_OK)
+                api_jobs_say(jobs, job->id, gaz_ctx_failure(ctx));
+        }
     }
     api_jobs_add(jobs, job);
 }

@@ -4,6 +4,7 @@
 #define API_JOBS_PARTS_H
 
 #include <pthread.h>
+#include <stdio.h>
 
 #include "api/jobs/jobs.h"
 
@@ -17,6 +18,15 @@ struct api_jobs_entry {
     struct api_jobs_entry *next; /* by creation */
 };
 
+/* A table on its way. What is not said is of the thread that takes it. */
+struct api_jobs_draft {
+    struct api_jobs *jobs;
+    struct api_job job; /* its owner: under the lock too, never changed */
+    FILE *file;
+    bool is_submitted;
+    struct api_jobs_draft *next; /* under the lock */
+};
+
 struct api_jobs {
     struct api_jobs_options options; /* with the defaults filled in */
     struct api_swap *swap;
@@ -27,8 +37,8 @@ struct api_jobs {
     int folder;             /* the lock of the folder; -1: not ours */
     bool is_closing;
     struct api_jobs_entry *entries;
-    int receiving; /* drafts */
-    int damaged;   /* states that could not be read */
+    struct api_jobs_draft *drafts;
+    int damaged; /* states that could not be read */
     uint64_t ended[API_JOB_STATUSES];
     uint64_t rows;
     pthread_t threads[API_JOBS_RUNNING_MAX + 1];

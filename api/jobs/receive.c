@@ -2,7 +2,7 @@
 /* receive.c - a table on its way to becoming a job. */
 #include "api/jobs/parts.h"
 
-#include <stdio.h>
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -12,16 +12,11 @@
 
 enum { BYTES_PER_MIB = 1024 * 1024 };
 
-struct api_jobs_draft {
-    struct api_jobs *jobs;
-    struct api_job job;
-    FILE *file;
-    bool is_submitted;
-};
-
 static int count_of_key(const struct api_jobs *jobs, const char *owner)
 {
     int count = 0;
+    for (const struct api_jobs_draft *at = jobs->drafts; at; at = at->next)
+        count += strcmp(at->job.owner, owner) == 0;
     for (const struct api_jobs_entry *at = jobs->entries; at; at = at->next)
         count += !api_jobs_state_is_over(at->job.status) &&
                  strcmp(at->job.owner, owner) == 0;
@@ -86,6 +81,31 @@ static gaz_status open_draft(struct api_jobs *jobs, struct api_worker *worker,
     return status;
 }
 
+static struct api_jobs_draft *make_draft(struct api_jobs *jobs,
+                                         const struct api_worker *worker,
+                                         const struct api_job *asked,
+                                         int64_t bytes)
+{
+    struct api_jobs_draft *draft = gaz_malloc(sizeof(*draft));
+    draft->jobs = jobs;
+    draft->job = *asked;
+    (void)snprintf(draft->job.owner, sizeof(draft->job.owner), "%s",
+                   worker->caller.id);
+    draft->job.input_bytes = bytes;
+    draft->job.rows_total = -1;
+    return draft;
+}
+
+/* Under the lock. */
+static void take_off(struct api_jobs *jobs, const struct api_jobs_draft *draft)
+{
+    struct api_jobs_draft **at = &jobs->drafts;
+    while (*at && *at != draft)
+        at = &(*at)->next;
+    if (*at)
+        *at = draft->next;
+}
+
 gaz_status api_jobs_receive(struct api_jobs *jobs, struct api_worker *worker,
                             const struct api_job *asked, int64_t bytes,
                             struct api_jobs_draft **out)
@@ -99,35 +119,32 @@ gaz_status api_jobs_receive(struct api_jobs *jobs, struct api_worker *worker,
             "a table of %lld bytes; a job takes at most %lld (%lld MiB)",
             (long long)bytes, (long long)jobs->options.body_max_bytes,
             (long long)(jobs->options.body_max_bytes / BYTES_PER_MIB));
+    struct api_jobs_draft *draft = make_draft(jobs, worker, asked, bytes);
     (void)pthread_mutex_lock(&jobs->lock);
     gaz_status status = api_jobs_need_folder(jobs, worker, true);
     if (status == GAZ_OK)
         status = check_limits(jobs, worker, bytes);
-    jobs->receiving += status == GAZ_OK;
-    (void)pthread_mutex_unlock(&jobs->lock);
-    if (status != GAZ_OK)
-        return status;
-    struct api_jobs_draft *draft = gaz_malloc(sizeof(*draft));
-    draft->jobs = jobs;
-    draft->job = *asked;
-    (void)snprintf(draft->job.owner, sizeof(draft->job.owner), "%s",
-                   worker->caller.id);
-    draft->job.input_bytes = bytes;
-    draft->job.rows_total = -1;
-    status = open_draft(jobs, worker, draft);
-    if (status != GAZ_OK) {
-        api_jobs_drop(draft);
-        return status;
+    if (status == GAZ_OK) {
+        draft->next = jobs->drafts;
+        jobs->drafts = draft;
     }
-    *out = draft;
-    return GAZ_OK;
+    (void)pthread_mutex_unlock(&jobs->lock);
+    if (status == GAZ_OK)
+        status = open_draft(jobs, worker, draft);
+    if (status == GAZ_OK)
+        *out = draft;
+    else
+        api_jobs_drop(draft);
+    return status;
 }
 
 static gaz_status fail_write(struct api_worker *worker,
                              const struct api_jobs_draft *draft,
                              const char *why)
 {
-    api_jobs_say(draft->jobs, draft->job.id, why);
+    api_jobs_say(draft->jobs, draft->job.id,
+                 gaz_arena_printf(&worker->ctx.arena,
+                                  "its table could not be saved: %s", why));
     worker->retry_after_s = API_JOBS_RETRY_S;
     return api_problem_fail(worker, GAZ_IO, 503, "无法保存表格",
                             "the table could not be written to disk");
@@ -138,8 +155,17 @@ gaz_status api_jobs_receive_more(struct api_worker *worker,
                                  size_t size)
 {
     if (fwrite(data, 1, size, draft->file) != size)
-        return fail_write(worker, draft, "the table could not be written");
+        return fail_write(worker, draft, strerror(errno));
     return GAZ_OK;
+}
+
+/* Under the lock. */
+static int waits_before(const struct api_jobs *jobs)
+{
+    int count = 0;
+    for (const struct api_jobs_entry *at = jobs->entries; at; at = at->next)
+        count += at->job.status == API_JOB_QUEUED;
+    return count;
 }
 
 gaz_status api_jobs_submit(struct api_worker *worker,
@@ -151,8 +177,7 @@ gaz_status api_jobs_submit(struct api_worker *worker,
     const bool is_safe =
         fflush(draft->file) == 0 && fsync(fileno(draft->file)) == 0;
     gaz_status status =
-        is_safe ? GAZ_OK
-                : fail_write(worker, draft, "the table could not be synced");
+        is_safe ? GAZ_OK : fail_write(worker, draft, strerror(errno));
     (void)pthread_mutex_lock(&jobs->lock);
     draft->job.created_ms = api_jobs_now_ms();
     if (status == GAZ_OK &&
@@ -160,10 +185,9 @@ gaz_status api_jobs_submit(struct api_worker *worker,
         status = fail_write(worker, draft, gaz_ctx_failure(&ctx));
     if (status == GAZ_OK) {
         draft->is_submitted = true;
-        jobs->receiving--;
+        take_off(jobs, draft);
         *out = (struct api_jobs_view){.job = draft->job,
-                                      .position = api_jobs_count_waiting(jobs) +
-                                                  1 - jobs->receiving};
+                                      .position = waits_before(jobs) + 1};
         api_jobs_add(jobs, &draft->job);
     }
     (void)pthread_mutex_unlock(&jobs->lock);
@@ -184,7 +208,7 @@ void api_jobs_drop(struct api_jobs_draft *draft)
             api_jobs_spool_clear(&ctx, jobs->options.dir, draft->job.id,
                                  API_SPOOL_NOTHING);
         (void)pthread_mutex_lock(&jobs->lock);
-        jobs->receiving--;
+        take_off(jobs, draft);
         (void)pthread_mutex_unlock(&jobs->lock);
         gaz_ctx_close(&ctx);
     }

@@ -12,8 +12,9 @@
 
 enum {
     IDLE_MS = 1000,
-    /* Of all but nothing: whoever asks one question is answered first. */
-    NICENESS = 19,
+    /* A tenth of the weight of a question, which so is answered first; 19 would
+     * stop a job on a machine that other programs share. */
+    NICENESS = 10,
 };
 
 /* What the callbacks of a run need. */
