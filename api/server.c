@@ -318,9 +318,9 @@ static int serve(struct mg_connection *conn, const struct mg_request_info *info,
         (info->http_version && strcmp(info->http_version, "1.0") == 0))
         exchange.closes = true;
     exchange.closes = exchange.closes || exchange.has_unread;
+    api_jobs_drop(exchange.request.draft);
     send_answer(&exchange);
     gaz_file_unmap(&exchange.response.file);
-    api_jobs_drop(exchange.request.draft);
     if (exchange.closes)
         mg_disable_connection_keep_alive(conn);
     if (exchange.has_unread)

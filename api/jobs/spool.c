@@ -16,7 +16,7 @@
 enum {
     FOLDER_MODE = 0700,
     FILE_MODE = 0600,
-    GROWTH = 5, /* the table, and a result with all its columns */
+    GROWTH = 10, /* the table, and a result with all its columns */
     MARGIN_BYTES = 64 * 1024 * 1024,
 };
 

@@ -23,8 +23,8 @@ const NAMES = ['乍浦镇', '山塘村', '平湖市新仓镇朝阳路158号', '�
 const table = (rows, separator = ',') =>
   `编号${separator}地址\n${Array.from({ length: rows }, (_, i) => `${i}${separator}${NAMES[i % NAMES.length]}${i % 7 ? '' : `${i}号`}`).join('\n')}\n`;
 
-async function start(t, folder, extra = []) {
-  const service = await startService(['--jobs', join(folder, 'jobs'), ...extra]);
+async function start(t, folder, extra = [], launcher = []) {
+  const service = await startService(['--jobs', join(folder, 'jobs'), ...extra], launcher);
   t.after(() => service.child.kill('SIGKILL')); // its end is of no interest here
   return service;
 }
@@ -166,7 +166,7 @@ test('cancelling: one that waits, one that runs, one that is over', async (t) =>
 
 test('the service stops, then is killed, in the middle of a job', async (t) => {
   const folder = scratch(t);
-  const body = table(100000);
+  const body = table(60000);
   const slow = ['--jobs-threads', '1'];
   const id = `&id_column=${encodeURIComponent('编号')}`;
   let service = await start(t, folder, slow);
@@ -269,6 +269,23 @@ test('limits: the queue, the size, the parameters', async (t) => {
   assert.equal(broken.status, 'failed');
   assert.ok(!broken.failure.includes(folder));
   assert.equal((await get(service, '/v1/batch/jobs/..%2F..%2Fetc')).status, 404);
+});
+
+test('a disk that is full fails the job, not the service', async (t) => {
+  const folder = scratch(t);
+  // no file may grow over 1 MiB, as on a full disk
+  const service = await start(t, folder, [], ['sh', '-c', 'trap "" XFSZ; ulimit -f 2048; exec "$0" "$@"']);
+  const job = (await submit(service, table(20000))).body;
+  const failed = await until(service, job, over);
+  assert.equal(failed.status, 'failed');
+  assert.match(failed.failure, /could not be read or written/);
+  assert.deepEqual(readdirSync(join(folder, 'jobs', job.id)), ['job']);
+  const large = await submit(service, table(60000));
+  assert.equal(large.status, 503);
+  assert.match(large.body.detail, /could not be written/);
+  assert.equal(readdirSync(join(folder, 'jobs')).length, 2);
+  const small = await until(service, (await submit(service, table(100))).body, over);
+  assert.equal(small.status, 'done');
 });
 
 test('a job is seen by its key and by an admin', async (t) => {
