@@ -126,6 +126,9 @@ gaz_status api_server_open(struct gaz_ctx *ctx,
                                           .log = log_swap,
                                           .user = server},
             &server->refresh);
+    if (status == GAZ_OK && options->jobs.dir)
+        status = api_jobs_open(ctx, &options->jobs, server->swap, log_swap,
+                               server, &server->jobs);
     if (status == GAZ_OK)
         status = start_civet(ctx, server);
     if (status != GAZ_OK) {
@@ -151,6 +154,7 @@ void api_server_close(struct api_server *server)
         (void)mg_exit_library();
     api_pool_close(server->pool);
     api_refresh_close(server->refresh);
+    api_jobs_close(server->jobs);
     api_snapshot_swap_close(server->swap);
     api_worker_desks_close(server->desks);
     api_gate_close(server->gate);

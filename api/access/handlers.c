@@ -2,6 +2,7 @@
 /* handlers.c - /metrics and /readyz. */
 #include "api/handlers.h"
 #include "api/access/meter.h"
+#include "api/jobs/jobs.h"
 #include "api/problem.h"
 #include "api/refresh.h"
 #include "gazetteer/base/json.h"
@@ -46,6 +47,7 @@ gaz_status api_access_metrics(struct api_worker *worker,
     api_meter_write(worker->meter, worker->snap, out->body);
     if (worker->refresh)
         write_refresh(worker->refresh, out->body);
+    api_jobs_write_metrics(worker->jobs, out->body);
     return GAZ_OK;
 }
 
