@@ -189,7 +189,12 @@ static gaz_status find_vertices(struct work *w, struct gaz_sides_report *report)
     gaz_status status = gaz_coverage_vertices(
         w->ctx, w->coverage, w->options->warn_m, w->options->same_m, &vertices);
     report->unmatched_vertices = vertices.count;
-    for (size_t i = 0; i < vertices.count; i++) {
+    /* They are the last in order of weight: no more can be reported. */
+    const size_t most = vertices.count < w->options->findings_max
+                            ? vertices.count
+                            : w->options->findings_max;
+    report->left_out = vertices.count - most;
+    for (size_t i = 0; i < most; i++) {
         const struct gaz_coverage_vertex *vertex = &vertices.items[i];
         const char *own = w->sides[vertex->side]->name;
         const char *other = w->sides[1 - (int)vertex->side]->name;
@@ -278,7 +283,7 @@ gaz_status gaz_sides_compare(struct gaz_ctx *ctx, const struct gaz_side *a,
     report.findings = work.findings;
     report.finding_count =
         work.count < options->findings_max ? work.count : options->findings_max;
-    report.left_out = work.count - report.finding_count;
+    report.left_out += work.count - report.finding_count;
     *out = report;
     return GAZ_OK;
 }

@@ -66,3 +66,27 @@ const struct gaz_coord *gaz_coverage_geos_points(struct gaz_ctx *ctx,
     *count = size;
     return points;
 }
+
+void gaz_coverage_geos_track(struct gaz_ctx *ctx, struct gaz_coverage *c,
+                             const GEOSGeometry *lines, struct gaz_track *out)
+{
+    const int total = GEOSGetNumCoordinates_r(c->geos, lines);
+    const size_t most = (size_t)(total > 0 ? total : 0);
+    struct gaz_track_point *points =
+        gaz_arena_array(&ctx->arena, most, sizeof(*points));
+    bool *begins = gaz_arena_array(&ctx->arena, most, sizeof(*begins));
+    size_t at = 0;
+    const int count = GEOSGetNumGeometries_r(c->geos, lines);
+    for (int i = 0; i < count; i++) {
+        const GEOSCoordSequence *seq = GEOSGeom_getCoordSeq_r(
+            c->geos, GEOSGetGeometryN_r(c->geos, lines, i));
+        unsigned size = 0;
+        (void)GEOSCoordSeq_getSize_r(c->geos, seq, &size);
+        if (size == 0)
+            continue;
+        (void)GEOSCoordSeq_copyToBuffer_r(c->geos, seq, &points[at].x, 0, 0);
+        begins[at] = true;
+        at += size;
+    }
+    gaz_track_open(&ctx->arena, points, begins, at, out);
+}
