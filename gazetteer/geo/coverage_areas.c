@@ -4,29 +4,12 @@
 #include <stdlib.h>
 
 #include "gazetteer/geo/coverage_geos.h"
-#include "gazetteer/geo/geodesic.h"
 
 struct list {
     struct gaz_coverage_area *items;
     size_t count;
     size_t capacity;
 };
-
-static double area_of_rings(struct gaz_ctx *ctx, struct gaz_coverage *c,
-                            const GEOSGeometry *polygon)
-{
-    size_t size;
-    const struct gaz_coord *points = gaz_coverage_geos_points(
-        ctx, c, GEOSGetExteriorRing_r(c->geos, polygon), &size);
-    double area_m2 = gaz_geodesic_area_m2(points, size);
-    const int holes = GEOSGetNumInteriorRings_r(c->geos, polygon);
-    for (int i = 0; i < holes; i++) {
-        points = gaz_coverage_geos_points(
-            ctx, c, GEOSGetInteriorRingN_r(c->geos, polygon, i), &size);
-        area_m2 -= gaz_geodesic_area_m2(points, size);
-    }
-    return area_m2;
-}
 
 static double plane_area(struct gaz_coverage *c, const GEOSGeometry *shape)
 {
@@ -100,7 +83,7 @@ static gaz_status measure(struct gaz_ctx *ctx, struct gaz_coverage *c,
     if (status == GAZ_OK)
         status = gaz_coverage_geos_write(ctx, c, degrees, &out->wkb);
     if (status == GAZ_OK)
-        out->area_m2 = area_of_rings(ctx, c, degrees);
+        out->area_m2 = gaz_coverage_geos_area_m2(ctx, c, degrees);
     GEOSGeom_destroy_r(c->geos, degrees);
     GEOSGeom_destroy_r(c->geos, centre);
     return status;
@@ -286,7 +269,7 @@ static double contact(struct gaz_coverage *c, const GEOSGeometry *polygon,
 }
 
 static struct outlines open_outlines(struct gaz_ctx *ctx,
-                                      struct gaz_coverage *c)
+                                     struct gaz_coverage *c)
 {
     struct outlines outlines;
     for (int i = 0; i < SIDES; i++) {

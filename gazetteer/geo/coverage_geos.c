@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "gazetteer/geo/geodesic.h"
+
 gaz_status gaz_coverage_geos_fail(struct gaz_ctx *ctx,
                                   const struct gaz_coverage *c,
                                   const char *what)
@@ -89,4 +91,20 @@ void gaz_coverage_geos_track(struct gaz_ctx *ctx, struct gaz_coverage *c,
         at += size;
     }
     gaz_track_open(&ctx->arena, points, begins, at, out);
+}
+
+double gaz_coverage_geos_area_m2(struct gaz_ctx *ctx, struct gaz_coverage *c,
+                                 const GEOSGeometry *polygon)
+{
+    size_t size;
+    const struct gaz_coord *points = gaz_coverage_geos_points(
+        ctx, c, GEOSGetExteriorRing_r(c->geos, polygon), &size);
+    double area_m2 = gaz_geodesic_area_m2(points, size);
+    const int holes = GEOSGetNumInteriorRings_r(c->geos, polygon);
+    for (int i = 0; i < holes; i++) {
+        points = gaz_coverage_geos_points(
+            ctx, c, GEOSGetInteriorRingN_r(c->geos, polygon, i), &size);
+        area_m2 -= gaz_geodesic_area_m2(points, size);
+    }
+    return area_m2;
 }

@@ -47,6 +47,18 @@ double gaz_geodesic_distance_m(struct gaz_coord a, struct gaz_coord b)
     return gaz_geodesic_length_m(points, 2);
 }
 
+double gaz_geodesic_azimuth_deg(struct gaz_coord from, struct gaz_coord to)
+{
+    const struct geod_geodesic earth = ellipsoid();
+    double length_m = 0;
+    double azimuth = 0;
+    geod_inverse(&earth, from.lat, from.lon, to.lat, to.lon, &length_m,
+                 &azimuth, NULL);
+    if (length_m <= 0)
+        return 0;
+    return azimuth < 0 ? azimuth + 360 : azimuth;
+}
+
 double gaz_geodesic_length_m(const struct gaz_coord *points, size_t count)
 {
     const struct geod_geodesic earth = ellipsoid();

@@ -66,8 +66,8 @@ void gaz_track_open(struct gaz_arena *arena,
             hypot(points[i].x - points[i - 1].x, points[i].y - points[i - 1].y);
         if ((begins && begins[i]) || size <= 0)
             continue;
-        segments[out->count++] = (struct gaz_track_segment){
-            points[i - 1], points[i], out->length_m};
+        segments[out->count++] =
+            (struct gaz_track_segment){points[i - 1], points[i], out->length_m};
         out->length_m += size;
     }
     if (out->count > 0)
@@ -161,6 +161,14 @@ bool gaz_track_nearest(const struct gaz_track *track, struct gaz_track_point at,
         .side = x * (at.y - s->a.y) - y * (at.x - s->a.x),
         .segment = best.segment};
     return true;
+}
+
+double gaz_track_off_m(const struct gaz_track *track, size_t segment,
+                       struct gaz_track_point at)
+{
+    struct best best = {.square = HUGE_VAL};
+    meet(track, segment, at, &best);
+    return sqrt(best.square);
 }
 
 struct gaz_track_point gaz_track_at(const struct gaz_track *track,

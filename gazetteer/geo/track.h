@@ -66,6 +66,10 @@ bool gaz_track_nearest(const struct gaz_track *track, struct gaz_track_point at,
                        double within_m, size_t hint,
                        struct gaz_track_foot *out);
 
+/* gaz_track_off_m returns the distance to one segment. */
+double gaz_track_off_m(const struct gaz_track *track, size_t segment,
+                       struct gaz_track_point at);
+
 /* gaz_track_at returns the place `along_m` from the beginning, the ends for
  * what is beyond them. The track must have a segment. */
 struct gaz_track_point gaz_track_at(const struct gaz_track *track,
