@@ -253,6 +253,7 @@ const struct api_command API_COMMANDS[] = {
       {"--jobs-running", "N", "of them at a time (default: 1)"},
       {"--jobs-threads", "N", "of all of them (default: cores)"},
       {"--jobs-hours", "N", "results are kept (default: 168)"},
+      {"--tile-cache", "FILE", "keep tiles there over a restart as well"},
       {"--gcj02", NULL, "let /v3/geocode answer, in GCJ-02 as Amap does"},
       {"--log", "LEVEL", "none, errors (default) or all, on stderr"},
       {"--tls", NULL, "refused, with the reason"}}},
@@ -269,8 +270,12 @@ const struct api_command API_COMMANDS[] = {
       {"--expires", "DATE", "the first day it is not taken (default: never)"}}},
     {"tiles",
      api_cli_tiles,
-     "export OUT --bbox W,S,E,N --zooms A-B [OPTIONS]",
-     "Write the map's tiles into one file: OUT.mbtiles or OUT.pmtiles.\n\n"
+     "export OUT | seed --tile-cache FILE, --bbox W,S,E,N --zooms A-B "
+     "[OPTIONS]",
+     "Write the map's tiles into one file: OUT.mbtiles or OUT.pmtiles; or "
+     "make\n"
+     "them beforehand, into the file that 'serve --tile-cache FILE' keeps its\n"
+     "tiles in: those that are there already are passed over.\n\n"
      "The tiles are those that the service gives, byte by byte (vector tiles "
      "as\n"
      "gzip members). Until the end they stand in OUT.part; an export that was\n"
@@ -284,7 +289,8 @@ const struct api_command API_COMMANDS[] = {
       {"--scale", "N", "1 (default), or 2 for 512 pixels a tile"},
       {"--names", "NAME", "zh (default), pinyin or both"},
       {"--threads", "N", "1 to 64 (default: cores)"},
-      {"--resume", NULL, "go on with OUT.part"}}},
+      {"--tile-cache", "FILE", "seed: the file (required)"},
+      {"--resume", NULL, "export: go on with OUT.part"}}},
     {"backup",
      api_cli_backup,
      "FILE [--db FILE]",

@@ -117,6 +117,8 @@ gaz_status api_server_open(struct gaz_ctx *ctx,
     if (status == GAZ_OK)
         status = api_snapshot_swap_open(ctx, options->snapshot, log_swap,
                                         server, &server->swap);
+    if (status == GAZ_OK && options->tile_cache)
+        status = api_snapshot_swap_keep(ctx, server->swap, options->tile_cache);
     if (status == GAZ_OK && options->gate.db && !options->no_rebuild)
         status = api_refresh_open(
             ctx,
