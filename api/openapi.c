@@ -276,7 +276,7 @@ static void write_components(struct gaz_json *json)
     gaz_json_string(json, "type", "http");
     gaz_json_string(json, "scheme", "bearer");
     gaz_json_string(json, "description",
-                    "a key of 'diming key add', dm-XXXXXXXX-...");
+                    "a key of 'diming key add', dm-ID-SECRET");
     gaz_json_end(json);
     gaz_json_end(json);
     gaz_json_end(json);
