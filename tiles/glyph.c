@@ -105,6 +105,11 @@ gaz_status tile_glyph_open(struct gaz_ctx *ctx, struct tile_font **out)
     return GAZ_OK;
 }
 
+void *tile_glyph_face(struct tile_font *font, int face)
+{
+    return font->faces[face];
+}
+
 uint64_t tile_glyph_stamp(const struct tile_font *font)
 {
     uint64_t hash = 0;
