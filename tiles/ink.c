@@ -9,6 +9,8 @@
 #include <cairo-svg.h>
 #include <cairo.h>
 
+#include "gazetteer/base/text.h"
+
 struct tile_ink {
     tile_ink_kind kind;
     struct tile_font *font;
@@ -17,6 +19,7 @@ struct tile_ink {
     cairo_surface_t *surface;
     cairo_t *cairo;
     cairo_font_face_t *faces[TILE_GLYPH_FACES];
+    uint32_t *characters[TILE_GLYPH_FACES]; /* by glyph; made when needed */
 };
 
 static cairo_status_t append(void *closure, const unsigned char *data,
@@ -68,6 +71,10 @@ gaz_status tile_ink_open(struct gaz_ctx *ctx, tile_ink_kind kind, double width,
     made->surface = surface_of(made, width, height, scale);
     made->cairo = cairo_create(made->surface);
     open_faces(made);
+    if (kind == TILE_INK_PDF) /* the same page, the same bytes */
+        cairo_pdf_surface_set_metadata(made->surface,
+                                       CAIRO_PDF_METADATA_CREATE_DATE,
+                                       "2000-01-01T00:00:00Z");
     if (kind == TILE_INK_PNG)
         cairo_scale(made->cairo, scale, scale);
     cairo_set_fill_rule(made->cairo, CAIRO_FILL_RULE_EVEN_ODD);
@@ -108,8 +115,10 @@ void tile_ink_close(struct tile_ink *ink)
     ink->out = &nowhere;
     cairo_destroy(ink->cairo);
     cairo_surface_destroy(ink->surface);
-    for (int i = 0; i < TILE_GLYPH_FACES; i++)
+    for (int i = 0; i < TILE_GLYPH_FACES; i++) {
         cairo_font_face_destroy(ink->faces[i]);
+        gaz_free(ink->characters[i]);
+    }
     gaz_buffer_close(&nowhere);
     tile_text_close(ink->setter);
     tile_glyph_close(ink->font);
@@ -128,13 +137,9 @@ void tile_ink_canvas(struct tile_ink *ink, struct tile_canvas *out)
 
 void tile_ink_title(struct tile_ink *ink, const char *title)
 {
-    if (ink->kind != TILE_INK_PDF)
-        return;
-    cairo_pdf_surface_set_metadata(ink->surface, CAIRO_PDF_METADATA_TITLE,
-                                   title);
-    /* the same page, the same bytes */
-    cairo_pdf_surface_set_metadata(ink->surface, CAIRO_PDF_METADATA_CREATE_DATE,
-                                   "2000-01-01T00:00:00Z");
+    if (ink->kind == TILE_INK_PDF)
+        cairo_pdf_surface_set_metadata(ink->surface, CAIRO_PDF_METADATA_TITLE,
+                                       title);
 }
 
 /* ---- groups and paths ---- */
@@ -233,6 +238,33 @@ static void draw_halo(struct tile_ink *ink, const struct tile_text_look *look,
                     0);
 }
 
+/* The character of a glyph as UTF-8, and its length; 0: not known. */
+static int text_of(struct tile_ink *ink, const struct tile_mark *mark,
+                   char out[4])
+{
+    uint32_t **table = &ink->characters[mark->face];
+    if (!*table) {
+        *table = gaz_malloc(TILE_GLYPH_NUMBERS * sizeof **table);
+        tile_glyph_characters(ink->font, mark->face, *table);
+    }
+    uint32_t c = mark->glyph < TILE_GLYPH_NUMBERS ? (*table)[mark->glyph] : 0;
+    return c == 0 ? 0 : (int)gaz_text_encode(c, out);
+}
+
+/* With its character, so that a reader of the page can find and copy it. */
+static void show_mark(struct tile_ink *ink, const struct tile_mark *mark)
+{
+    char text[4];
+    const cairo_glyph_t glyph = {mark->glyph, 0, 0};
+    int size = ink->kind == TILE_INK_PDF ? text_of(ink, mark, text) : 0;
+    const cairo_text_cluster_t cluster = {size, 1};
+    if (size > 0)
+        cairo_show_text_glyphs(ink->cairo, text, size, &glyph, 1, &cluster, 1,
+                               0);
+    else
+        cairo_show_glyphs(ink->cairo, &glyph, 1);
+}
+
 void tile_ink_marks(struct tile_ink *ink, double x, double y,
                     const struct tile_text_look *look,
                     const struct tile_mark *marks, uint32_t count)
@@ -249,7 +281,7 @@ void tile_ink_marks(struct tile_ink *ink, double x, double y,
             draw_halo(ink, look, &glyph);
         } else {
             set_colour(ink, look->colour);
-            cairo_show_glyphs(ink->cairo, &glyph, 1);
+            show_mark(ink, mark);
         }
         cairo_restore(ink->cairo);
     }

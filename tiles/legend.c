@@ -158,7 +158,6 @@ static void draw_line(struct tile_ink *ink, const struct tile_op *op, double x,
 static void draw_row(struct gaz_ctx *ctx, struct tile_ink *ink,
                      const struct tile_legend_row *row, double x, double y)
 {
-    struct tile_text_look look = WORDS;
     for (int i = 0; i < row->op_count; i++)
         if (row->ops[i]->type == TILE_LAYER_FILL)
             draw_fill(ink, row->ops[i], x, y);
@@ -169,9 +168,7 @@ static void draw_row(struct gaz_ctx *ctx, struct tile_ink *ink,
     else if (row->has_text)
         (void)tile_ink_words(ctx, ink, x + SWATCH / 2.0, y - 9, &row->look,
                              "名", 1);
-    if (row->has_text)
-        look.colour = row->look.colour;
-    (void)tile_ink_words(ctx, ink, x + SWATCH + GAP, y - 9, &look, row->words,
+    (void)tile_ink_words(ctx, ink, x + SWATCH + GAP, y - 9, &WORDS, row->words,
                          0);
 }
 
