@@ -211,14 +211,17 @@ static int town_of_divisions(const struct pair *p)
     return x == y ? GAZ_TOWN_SAME : GAZ_TOWN_OTHER;
 }
 
-static int town_of(const struct pair *p)
+static int town_of(const struct pair *p, gaz_like like)
 {
     const struct gaz_twin_side *open = p->a->town < 0 ? p->a : p->b;
+    const bool by_name = like == GAZ_LIKE_SAME || like == GAZ_LIKE_SHARED;
     if (are_divisions(p))
         return town_of_divisions(p);
-    if (p->a->town >= 0 && p->b->town >= 0)
+    if (like == GAZ_LIKE_ONE || (p->a->town >= 0 && p->b->town >= 0))
         return GAZ_TOWN_SAME;
-    return open->homonyms <= 1 ? GAZ_TOWN_IMPLIED : GAZ_TOWN_OPEN;
+    if (by_name)
+        return open->homonyms <= 1 ? GAZ_TOWN_IMPLIED : GAZ_TOWN_OPEN;
+    return open->homonyms > 0 ? GAZ_TOWN_ELSEWHERE : GAZ_TOWN_NOWHERE;
 }
 
 static int village_of(const struct pair *p)
@@ -301,12 +304,29 @@ static int life_of(const struct pair *p)
     return p->a->has_ended != p->b->has_ended ? GAZ_LIFE_STALE : GAZ_LIFE_MEET;
 }
 
+/* How many addresses count in what two sides are named by. A name mistyped once
+ * or twice has few; of two roads both have many. */
+static int houses_of(const struct pair *p)
+{
+    enum { FEW = 2, SHARE = 20 };
+    if (p->a->place < 0 || p->b->place < 0 || p->a->place == p->b->place)
+        return GAZ_HOUSES_NONE;
+    const int x = p->corpus->places[p->a->place].address_count;
+    const int y = p->corpus->places[p->b->place].address_count;
+    const int fewer = x < y ? x : y;
+    const int more = x < y ? y : x;
+    if (more <= FEW)
+        return GAZ_HOUSES_NONE;
+    return fewer <= FEW || fewer <= more / SHARE ? GAZ_HOUSES_FEW
+                                                 : GAZ_HOUSES_MANY;
+}
+
 static void weigh(const struct pair *p, struct gaz_cues *out)
 {
     const bool coded = p->a->code && p->b->code;
     const int values[GAZ_GROUPS] = {
         [GAZ_GROUP_NAME] = (int)out->like * GAZ_NEARS + (int)out->near,
-        [GAZ_GROUP_TOWN] = town_of(p),
+        [GAZ_GROUP_TOWN] = town_of(p, out->like),
         [GAZ_GROUP_VILLAGE] = village_of(p),
         [GAZ_GROUP_NUMBERS] = p->kind == GAZ_TWINS_PLACES
                                   ? numbers_of_places(p)
@@ -315,6 +335,7 @@ static void weigh(const struct pair *p, struct gaz_cues *out)
         [GAZ_GROUP_CATEGORY] = category_of(p),
         [GAZ_GROUP_CODE] = coded ? GAZ_CODE_SAME : GAZ_CODE_OPEN,
         [GAZ_GROUP_LIFE] = life_of(p),
+        [GAZ_GROUP_HOUSES] = houses_of(p),
     };
     for (int i = 0; i < GAZ_GROUPS; i++)
         out->of[i] = gaz_cue_at((gaz_cue_group)i, values[i]);

@@ -47,15 +47,19 @@ typedef enum {
     GAZ_GROUP_CATEGORY,
     GAZ_GROUP_CODE,
     GAZ_GROUP_LIFE,
+    GAZ_GROUP_HOUSES,
     GAZ_GROUPS,
 } gaz_cue_group;
 
 /* The values of the groups but the first, in the order of cue_words.c. */
 enum {
     GAZ_TOWN_SAME = 0,
-    GAZ_TOWN_IMPLIED, /* one does not say; there is such a name in one only */
-    GAZ_TOWN_OPEN,    /* one does not say; it may be in several */
-    GAZ_TOWN_OTHER,   /* divisions: in other ones */
+    GAZ_TOWN_IMPLIED,   /* one does not say; only one township has that name */
+    GAZ_TOWN_OPEN,      /* one does not say; several have it */
+    GAZ_TOWN_ELSEWHERE, /* one does not say, and names it otherwise; such a
+                         * name is in some township */
+    GAZ_TOWN_NOWHERE,   /* ... is in none */
+    GAZ_TOWN_OTHER,     /* divisions: in other ones */
     GAZ_VILLAGE_SAME = 0,
     GAZ_VILLAGE_OTHER,
     GAZ_VILLAGE_OPEN,
@@ -78,14 +82,17 @@ enum {
     GAZ_CODE_SAME = 0,
     GAZ_CODE_OPEN,
     GAZ_LIFE_MEET = 0,
-    GAZ_LIFE_STALE, /* one has ended, the other not, and they overlap */
-    GAZ_LIFE_APART, /* one ended before the other began */
+    GAZ_LIFE_STALE,      /* one has ended, the other not, and they overlap */
+    GAZ_LIFE_APART,      /* one ended before the other began */
+    GAZ_HOUSES_MANY = 0, /* many addresses count in either */
+    GAZ_HOUSES_FEW,      /* in one of the two but a few: a name mistyped? */
+    GAZ_HOUSES_NONE,     /* not known, or one and the same */
 };
 
 /* Cues of the first group, and of all: see the table in cue_words.c. */
 enum {
     GAZ_CUE_NAMES = GAZ_LIKES * GAZ_NEARS,
-    GAZ_CUE_COUNT = GAZ_CUE_NAMES + 28
+    GAZ_CUE_COUNT = GAZ_CUE_NAMES + 33
 };
 
 struct gaz_cues {

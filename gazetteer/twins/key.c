@@ -60,6 +60,16 @@ static void add(struct key *key, const char *text, size_t size)
         key->out[key->count++] = mix(key->state, hash_of(text, size));
 }
 
+/* The bytes before a note in brackets. */
+static size_t bare_size(const char *name)
+{
+    const char *note = strstr(name, "（");
+    const char *plain = strchr(name, '(');
+    if (!note || (plain && plain < note))
+        note = plain;
+    return note && note > name ? (size_t)(note - name) : strlen(name);
+}
+
 static void add_names(const struct gaz_twin_finder *finder,
                       const struct gaz_twin_side *side, struct key *key)
 {
@@ -68,8 +78,13 @@ static void add_names(const struct gaz_twin_finder *finder,
         return;
     }
     const struct gaz_place *place = &finder->corpus->places[side->place].place;
-    for (int i = 0; i < place->name_count; i++)
-        add(key, place->names[i].text, strlen(place->names[i].text));
+    for (int i = 0; i < place->name_count; i++) {
+        const char *name = place->names[i].text;
+        const size_t bare = bare_size(name);
+        add(key, name, strlen(name));
+        if (bare < strlen(name))
+            add(key, name, bare);
+    }
 }
 
 /* The core, and the core without each of its characters. */
@@ -78,9 +93,11 @@ static void add_gaps(const struct gaz_twin_side *side, struct key *key)
     enum { CORE_BYTES = 48 };
     char text[CORE_BYTES];
     const size_t size = strlen(side->core);
-    if (size >= sizeof(text) || gaz_text_count(side->core, size) < 2)
+    if (size >= sizeof(text))
         return;
     add(key, side->core, size);
+    if (gaz_text_count(side->core, size) < 2)
+        return;
     for (size_t at = 0; at < size;) {
         size_t from = at;
         (void)gaz_text_next(side->core, size, &at);

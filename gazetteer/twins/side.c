@@ -243,7 +243,7 @@ static int find_name(const struct gaz_corpus *corpus, const char *name,
         const struct gaz_corpus_place *place = &corpus->places[first[i].index];
         if (place->place.level != level ||
             strcmp(gaz_corpus_name(place), name) != 0 || !is_in(place, side) ||
-            (side->town >= 0 && place->town != side->town))
+            place->town < 0 || (side->town >= 0 && place->town != side->town))
             continue;
         if (found < 0 || corpus->places[found].town != place->town)
             (*towns)++;
@@ -285,6 +285,44 @@ static void count_homonyms(const struct gaz_corpus *corpus,
                         &side->homonyms);
 }
 
+/* Of a road without a position: the middle of its addresses, and how far they
+ * reach. */
+static void derive_position(const struct gaz_corpus *corpus, int index,
+                            struct gaz_twin_side *side)
+{
+    enum { LOOKED_AT = 256 };
+    const struct gaz_corpus_place *place = &corpus->places[index];
+    struct gaz_coord sum = {0, 0};
+    int count = 0;
+    double reach = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        for (int i = 0; i < place->address_count && i < LOOKED_AT; i++) {
+            const struct gaz_address *address =
+                &corpus->addresses[corpus->order[place->first_address + i]]
+                     .address;
+            struct gaz_twin_side at = nothing();
+            take_position(&address->position, &at);
+            if (!at.is_placed)
+                continue;
+            if (pass == 0) {
+                sum.lon += at.at.lon;
+                sum.lat += at.at.lat;
+                count++;
+            } else {
+                double m = gaz_coord_distance_m(sum, at.at) + at.accuracy_m;
+                reach = m > reach ? m : reach;
+            }
+        }
+        if (count == 0)
+            return;
+        if (pass == 0)
+            sum = (struct gaz_coord){sum.lon / count, sum.lat / count};
+    }
+    side->is_placed = true;
+    side->at = sum;
+    side->accuracy_m = reach;
+}
+
 /* ---- the two kinds ---- */
 
 gaz_status gaz_side_place(struct gaz_ctx *ctx, const struct gaz_corpus *corpus,
@@ -301,7 +339,11 @@ gaz_status gaz_side_place(struct gaz_ctx *ctx, const struct gaz_corpus *corpus,
     side.has_ended = place->status == GAZ_STATUS_HISTORICAL;
     side.from = place->valid_from;
     side.to = place->valid_to;
+    if (side.level == GAZ_LEVEL_VILLAGE)
+        side.village = -1; /* it lies in itself */
     take_position(&place->position, &side);
+    if (!side.is_placed)
+        derive_position(corpus, index, &side);
     if (place->address && *place->address) {
         struct cut cut;
         gaz_status status =

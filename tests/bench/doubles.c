@@ -121,18 +121,18 @@ static bool make_sibling(struct doubles_city *c, struct street *road)
 {
     struct town *town = &c->town;
     char name[DOUBLES_NAME_BYTES];
-    const uint32_t way = city_below(&c->random, 20);
-    if (town->street_count == 0 || way > 4)
+    const uint32_t way = city_below(&c->random, 100);
+    if (town->street_count == 0 || way > 20)
         return false;
     struct street *last = &town->streets[town->street_count - 1];
     if (last->category != GAZ_CATEGORY_ROAD || strlen(last->name) != 9)
         return false;
-    if (way < 2) { /* 新华东路 goes on where 新华路 begins */
+    if (way < 10) { /* 新华东路 goes on where 新华路 begins */
         road->name = gaz_arena_printf(&c->ctx->arena, "%.6s%s路", last->name,
-                                      way ? "东" : "西");
+                                      way % 2 ? "东" : "西");
         road->from = last->from;
         road->turn = last->turn + M_PI;
-    } else if (way < 4) {
+    } else if (way < 20) {
         if (!doubles_spoil(&c->random, last->name, DOUBLES_SOUND, name))
             return false;
         road->name = gaz_arena_strdup(&c->ctx->arena, name);

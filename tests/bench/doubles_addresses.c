@@ -102,8 +102,9 @@ static gaz_id division_of(const struct doubles_city *c,
 }
 
 /* The place that was made for this name before, or a new one; -1: no room. */
-static int make_place(struct doubles_city *c, const char *name, gaz_id parent,
-                      int category)
+static int make_place(struct doubles_city *c, const struct lot *lot,
+                      const char *name, gaz_id parent, int category,
+                      doubles_class which)
 {
     struct town *town = &c->town;
     for (int i = 0; i < town->made_count; i++)
@@ -115,12 +116,13 @@ static int make_place(struct doubles_city *c, const char *name, gaz_id parent,
     int index = doubles_put_place(c, &place, name, NULL);
     town->made[town->made_count++] =
         (struct made){gaz_arena_strdup(&c->ctx->arena, name), parent, index};
+    doubles_label_add(&c->out->places, index, lot->street->place, which);
     return index;
 }
 
 /* The numbered place by the name that was written; -1: try again. */
 static int find_parent(struct doubles_city *c, const struct lot *lot,
-                       const struct gaz_entry *entry)
+                       const struct gaz_entry *entry, doubles_class which)
 {
     const struct town *town = &c->town;
     const char *name = entry->components[NUMBERED];
@@ -140,7 +142,7 @@ static int find_parent(struct doubles_city *c, const struct lot *lot,
         if (!is(lot->street->name, name) || s->village < 0)
             return -1;
     }
-    return make_place(c, name, division, entry->parent_category);
+    return make_place(c, lot, name, division, entry->parent_category, which);
 }
 
 static void put_double(struct doubles_city *c, const struct lot *lot,
@@ -200,7 +202,7 @@ static bool try_double(struct doubles_city *c, const struct lot *lot,
     doubles_write(&c->random, &spoilt, which, text);
     if (!standardise(c, text, &entry))
         return false;
-    int parent = find_parent(c, lot, &entry);
+    int parent = find_parent(c, lot, &entry, which);
     if (parent < 0)
         return false;
     put_double(c, lot, &entry, parent, which);
@@ -243,6 +245,16 @@ static void put_lot(struct doubles_city *c, struct lot *lot)
         return;
     put_original(c, lot);
     put_doubles(c, lot);
+}
+
+struct gaz_coord doubles_middle(const struct street *street)
+{
+    enum { HALF_M = 630 };
+    if (street->category != GAZ_CATEGORY_ROAD)
+        return street->from;
+    return (struct gaz_coord){
+        street->from.lon + HALF_M * METRE_DEG * cos(street->turn),
+        street->from.lat + HALF_M * METRE_DEG * sin(street->turn)};
 }
 
 static void fill_road(struct doubles_city *c, const struct street *road)

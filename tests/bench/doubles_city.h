@@ -72,6 +72,8 @@ void doubles_label_add(struct doubles_labels *labels, int record, int root,
                        doubles_class which);
 struct gaz_coord doubles_by(struct doubles_city *c, struct gaz_coord at,
                             double within_m);
+/* The middle of a road's addresses; of the others, where they begin. */
+struct gaz_coord doubles_middle(const struct street *street);
 gaz_id doubles_id_of(const struct doubles_city *c, int place);
 
 /* The position that another source has of `at`: 2 m to 200 m off, or none. */

@@ -108,9 +108,8 @@ static bool put_double(struct doubles_city *c, const struct original *o,
     write_address(c, o, which == DOUBLES_WRITING ? which : DOUBLES_JITTER,
                   text);
     place.address = *text && city_below(&c->random, 4) ? text : NULL;
-    place.position = o->place.position.method != GAZ_METHOD_NONE
-                         ? doubles_seen(c, o->at)
-                         : o->place.position;
+    place.position = o->place.level == GAZ_LEVEL_NONE ? doubles_seen(c, o->at)
+                                                      : o->place.position;
     if (place.code && city_below(&c->random, 2))
         place.code = NULL;
     if (which == DOUBLES_CATEGORY)
@@ -237,7 +236,8 @@ void doubles_sites(struct doubles_city *c)
 {
     put_sites(c);
     for (int i = 0; i < c->town.street_count; i++)
-        double_record(c, c->town.streets[i].place, c->town.streets[i].from);
+        double_record(c, c->town.streets[i].place,
+                      doubles_middle(&c->town.streets[i]));
     for (int i = 0; i < VILLAGES; i++)
         double_record(c, c->town.village_places[i], c->town.corner);
 }

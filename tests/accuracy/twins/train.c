@@ -18,7 +18,7 @@ static const double RECALL = 0.999;
 static const struct {
     double block_m;
     double block_most;
-} LIMITS[GAZ_TWINS_KINDS] = {{1000, 400}, {150, 400}};
+} LIMITS[GAZ_TWINS_KINDS] = {{1000, 400}, {400, 400}};
 
 static void set_limits(struct gaz_scale *scale)
 {
