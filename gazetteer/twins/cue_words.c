@@ -74,6 +74,10 @@ static const struct words OTHERS[GAZ_CUE_COUNT - GAZ_CUE_NAMES] = {
      "many addresses under both names"},
     {"houses-few", "其中一个名称下门牌很少",
      "few addresses under one of the names"},
+    {"houses-shared", "两个名称下的同号门牌在一处",
+     "their addresses of one number stand together"},
+    {"houses-apart", "两个名称下的同号门牌不在一处",
+     "their addresses of one number stand apart"},
     {"houses-none", NULL, NULL},
 };
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "gazetteer/twins/cue_words.h"
+#include "gazetteer/twins/houses.h"
 
 static const double NAME_PARTLY = 0.6;    /* share of the longer name */
 static const double LEAST_ACCURACY_M = 5; /* of two positions together */
@@ -304,23 +305,6 @@ static int life_of(const struct pair *p)
     return p->a->has_ended != p->b->has_ended ? GAZ_LIFE_STALE : GAZ_LIFE_MEET;
 }
 
-/* How many addresses count in what two sides are named by. A name mistyped once
- * or twice has few; of two roads both have many. */
-static int houses_of(const struct pair *p)
-{
-    enum { FEW = 2, SHARE = 20 };
-    if (p->a->place < 0 || p->b->place < 0 || p->a->place == p->b->place)
-        return GAZ_HOUSES_NONE;
-    const int x = p->corpus->places[p->a->place].address_count;
-    const int y = p->corpus->places[p->b->place].address_count;
-    const int fewer = x < y ? x : y;
-    const int more = x < y ? y : x;
-    if (more <= FEW)
-        return GAZ_HOUSES_NONE;
-    return fewer <= FEW || fewer <= more / SHARE ? GAZ_HOUSES_FEW
-                                                 : GAZ_HOUSES_MANY;
-}
-
 static void weigh(const struct pair *p, struct gaz_cues *out)
 {
     const bool coded = p->a->code && p->b->code;
@@ -335,7 +319,8 @@ static void weigh(const struct pair *p, struct gaz_cues *out)
         [GAZ_GROUP_CATEGORY] = category_of(p),
         [GAZ_GROUP_CODE] = coded ? GAZ_CODE_SAME : GAZ_CODE_OPEN,
         [GAZ_GROUP_LIFE] = life_of(p),
-        [GAZ_GROUP_HOUSES] = houses_of(p),
+        [GAZ_GROUP_HOUSES] =
+            (int)gaz_houses_compare(p->corpus, p->a->place, p->b->place),
     };
     for (int i = 0; i < GAZ_GROUPS; i++)
         out->of[i] = gaz_cue_at((gaz_cue_group)i, values[i]);

@@ -47,7 +47,7 @@ typedef enum {
     GAZ_GROUP_CATEGORY,
     GAZ_GROUP_CODE,
     GAZ_GROUP_LIFE,
-    GAZ_GROUP_HOUSES,
+    GAZ_GROUP_HOUSES, /* gaz_houses */
     GAZ_GROUPS,
 } gaz_cue_group;
 
@@ -82,17 +82,14 @@ enum {
     GAZ_CODE_SAME = 0,
     GAZ_CODE_OPEN,
     GAZ_LIFE_MEET = 0,
-    GAZ_LIFE_STALE,      /* one has ended, the other not, and they overlap */
-    GAZ_LIFE_APART,      /* one ended before the other began */
-    GAZ_HOUSES_MANY = 0, /* many addresses count in either */
-    GAZ_HOUSES_FEW,      /* in one of the two but a few: a name mistyped? */
-    GAZ_HOUSES_NONE,     /* not known, or one and the same */
+    GAZ_LIFE_STALE, /* one has ended, the other not, and they overlap */
+    GAZ_LIFE_APART, /* one ended before the other began */
 };
 
 /* Cues of the first group, and of all: see the table in cue_words.c. */
 enum {
     GAZ_CUE_NAMES = GAZ_LIKES * GAZ_NEARS,
-    GAZ_CUE_COUNT = GAZ_CUE_NAMES + 33
+    GAZ_CUE_COUNT = GAZ_CUE_NAMES + 35
 };
 
 struct gaz_cues {

@@ -8,10 +8,9 @@
 #include "gazetteer/standardise/elements.h"
 #include "gazetteer/standardise/rewrite.h"
 #include "gazetteer/standardise/romanise.h"
+#include "gazetteer/twins/houses.h"
 
 enum { DEPTH_MAX = 16, PART_BYTES = 24 };
-
-static const double ACCURACY_M = 30; /* assumed where a record does not say */
 
 static const char *given(const char *text)
 {
@@ -198,14 +197,9 @@ static void take_place(const struct gaz_corpus *corpus, int index,
 static void take_position(const struct gaz_position *position,
                           struct gaz_twin_side *side)
 {
-    side->is_placed = position->method == GAZ_METHOD_SURVEYED ||
-                      position->method == GAZ_METHOD_GAZETTEER ||
-                      position->method == GAZ_METHOD_CENTROID ||
-                      position->method == GAZ_METHOD_DERIVED ||
-                      position->method == GAZ_METHOD_SYNTHETIC;
+    side->is_placed = gaz_houses_is_placed(position);
     side->at = position->coord;
-    side->accuracy_m =
-        position->accuracy_m > 0 ? position->accuracy_m : ACCURACY_M;
+    side->accuracy_m = gaz_houses_accuracy(position);
 }
 
 static struct gaz_twin_side nothing(void)
@@ -285,44 +279,6 @@ static void count_homonyms(const struct gaz_corpus *corpus,
                         &side->homonyms);
 }
 
-/* Of a road without a position: the middle of its addresses, and how far they
- * reach. */
-static void derive_position(const struct gaz_corpus *corpus, int index,
-                            struct gaz_twin_side *side)
-{
-    enum { LOOKED_AT = 256 };
-    const struct gaz_corpus_place *place = &corpus->places[index];
-    struct gaz_coord sum = {0, 0};
-    int count = 0;
-    double reach = 0;
-    for (int pass = 0; pass < 2; pass++) {
-        for (int i = 0; i < place->address_count && i < LOOKED_AT; i++) {
-            const struct gaz_address *address =
-                &corpus->addresses[corpus->order[place->first_address + i]]
-                     .address;
-            struct gaz_twin_side at = nothing();
-            take_position(&address->position, &at);
-            if (!at.is_placed)
-                continue;
-            if (pass == 0) {
-                sum.lon += at.at.lon;
-                sum.lat += at.at.lat;
-                count++;
-            } else {
-                double m = gaz_coord_distance_m(sum, at.at) + at.accuracy_m;
-                reach = m > reach ? m : reach;
-            }
-        }
-        if (count == 0)
-            return;
-        if (pass == 0)
-            sum = (struct gaz_coord){sum.lon / count, sum.lat / count};
-    }
-    side->is_placed = true;
-    side->at = sum;
-    side->accuracy_m = reach;
-}
-
 /* ---- the two kinds ---- */
 
 gaz_status gaz_side_place(struct gaz_ctx *ctx, const struct gaz_corpus *corpus,
@@ -342,8 +298,9 @@ gaz_status gaz_side_place(struct gaz_ctx *ctx, const struct gaz_corpus *corpus,
     if (side.level == GAZ_LEVEL_VILLAGE)
         side.village = -1; /* it lies in itself */
     take_position(&place->position, &side);
-    if (!side.is_placed)
-        derive_position(corpus, index, &side);
+    if (!side.is_placed) /* a road: where its addresses are */
+        side.is_placed =
+            gaz_houses_middle(corpus, index, &side.at, &side.accuracy_m);
     if (place->address && *place->address) {
         struct cut cut;
         gaz_status status =

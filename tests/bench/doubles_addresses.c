@@ -26,28 +26,27 @@ struct lot {
     int record;
 };
 
+/* Number and tail as the importer has them: of an estate, the building is what
+ * is counted. */
 static void put_original(struct doubles_city *c, struct lot *lot)
 {
+    const struct doubles_address *a = &lot->address;
+    struct gaz_arena *arena = &c->scratch.arena;
     char text[DOUBLES_TEXT_BYTES];
-    char number[DOUBLES_TEXT_BYTES];
-    struct doubles_address bare = lot->address;
-    doubles_write(&c->random, &lot->address, DOUBLES_JITTER, text);
-    bare.province = bare.county = bare.town = bare.name = "";
-    bare.village = NULL;
-    bare.building = bare.cell = bare.room = 0;
-    doubles_write(&c->random, &bare, DOUBLES_JITTER, number);
-    const char *tail = strstr(text, number) + strlen(number);
-    if (!*number)
-        tail = text + strlen(text); /* of an estate: below */
+    doubles_write(&c->random, a, DOUBLES_JITTER, text);
+    const int value = a->plate ? a->plate : a->building;
+    const char *number =
+        gaz_arena_printf(arena, "%d%s", value, a->plate ? "号" : "幢");
+    if (a->annex)
+        number = gaz_arena_printf(arena, "%s-%d", number, a->annex);
+    const char *rest = strstr(text, a->name) + strlen(a->name);
     struct gaz_address address = {
         .id = c->next_id++,
         .text = text,
         .parent = doubles_id_of(c, lot->street->place),
         .number = number,
-        .number_value = lot->address.plate,
-        .tail = *number ? tail
-                        : strstr(text, lot->address.name) +
-                              strlen(lot->address.name),
+        .number_value = value,
+        .tail = rest + strlen(number),
         .position = {doubles_by(c, lot->at, 2), GAZ_METHOD_SYNTHETIC, 5, 0},
         .is_synthetic = true};
     if (city_below(&c->random, SEEN) == 0)

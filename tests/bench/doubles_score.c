@@ -21,17 +21,17 @@ static double share(int64_t part, int64_t whole)
 
 double doubles_precision(const struct doubles_score *score)
 {
-    return share(score->found, score->found + score->wrong);
+    return share(score->right, score->right + score->wrong);
 }
 
 double doubles_recall(const struct doubles_score *score)
 {
-    return share(score->found, score->true_pairs);
+    return share(score->found, score->planted);
 }
 
 double doubles_blocking(const struct doubles_score *score)
 {
-    return share(score->blocked, score->true_pairs);
+    return share(score->blocked, score->planted);
 }
 
 /* Groups of n records have n (n - 1) / 2 pairs. */
@@ -111,25 +111,49 @@ static void score_pair(const struct gaz_twin *twin, const int *roots,
 {
     const bool right = roots[twin->a] == roots[twin->b];
     if (twin->band == GAZ_BAND_DUPLICATE) {
-        score->found += right;
+        score->right += right;
         score->wrong += !right;
     } else if (twin->band == GAZ_BAND_REVIEW) {
-        score->review += right;
         score->review_wrong += !right;
     }
 }
 
-static void score_classes(const struct gaz_twin_finder *finder,
+static bool has_pair(const struct gaz_twin_pairs *pairs, int a, int b)
+{
+    int low = 0;
+    int high = pairs->count;
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        const struct gaz_twin_pair *p = &pairs->items[middle];
+        if (p->a < a || (p->a == a && p->b < b))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < pairs->count && pairs->items[low].a == a &&
+           pairs->items[low].b == b;
+}
+
+static void score_planted(const struct gaz_twin_finder *finder,
                           const struct doubles_labels *labels,
                           struct doubles_score *score)
 {
+    struct gaz_twin_pairs pairs;
+    gaz_twins_block(finder, &pairs);
     for (int i = 0; i < labels->count; i++) {
         const struct doubles_label *l = &labels->items[i];
+        const int a = l->root < l->record ? l->root : l->record;
+        const int b = l->root < l->record ? l->record : l->root;
         score->class_pairs[l->which]++;
-        score->class_found[l->which] +=
-            gaz_twins_judge(finder, NULL, l->record, l->root).band ==
-            GAZ_BAND_DUPLICATE;
+        if (!has_pair(&pairs, a, b))
+            continue;
+        const gaz_band band = gaz_twins_judge(finder, NULL, a, b).band;
+        score->blocked++;
+        score->found += band == GAZ_BAND_DUPLICATE;
+        score->review += band == GAZ_BAND_REVIEW;
+        score->class_found[l->which] += band == GAZ_BAND_DUPLICATE;
     }
+    gaz_twins_pairs_close(&pairs);
 }
 
 gaz_status doubles_score_pairs(struct gaz_ctx *ctx,
@@ -137,22 +161,17 @@ gaz_status doubles_score_pairs(struct gaz_ctx *ctx,
                                const struct doubles_labels *labels, int records,
                                struct doubles_score *out)
 {
-    struct gaz_twin_pairs pairs;
     struct gaz_twins twins;
-    struct doubles_score score = {.true_pairs = 0};
+    struct doubles_score score = {.planted = labels->count};
     gaz_status status = gaz_twins_find(ctx, finder, GAZ_BAND_REVIEW, &twins);
     if (status != GAZ_OK)
         return status;
     int *roots = doubles_roots(labels, records);
     int *sizes = sizes_of(roots, records);
-    score.true_pairs = pairs_of(sizes, records, &score.groups);
-    gaz_twins_block(finder, &pairs);
-    for (int i = 0; i < pairs.count; i++)
-        score.blocked += roots[pairs.items[i].a] == roots[pairs.items[i].b];
-    gaz_twins_pairs_close(&pairs);
+    score.group_pairs = pairs_of(sizes, records, &score.groups);
     for (int i = 0; i < twins.count; i++)
         score_pair(&twins.items[i], roots, &score);
-    score_classes(finder, labels, &score);
+    score_planted(finder, labels, &score);
     score_clusters(&twins, roots, sizes, records, &score);
     gaz_free(sizes);
     gaz_free(roots);
@@ -162,22 +181,23 @@ gaz_status doubles_score_pairs(struct gaz_ctx *ctx,
 
 void doubles_print(const char *name, const struct doubles_score *s)
 {
-    (void)printf("%s: %lld pairs that are one; blocking finds %.4f (limit "
+    (void)printf("%s: %lld planted duplicates; blocking finds %.4f (limit "
                  "0.99)\n",
-                 name, (long long)s->true_pairs, doubles_blocking(s));
+                 name, (long long)s->planted, doubles_blocking(s));
     (void)printf("  duplicates: precision %.4f (limit 0.995), recall %.4f "
-                 "(limit 0.97); %lld right, %lld wrong\n",
-                 doubles_precision(s), doubles_recall(s), (long long)s->found,
+                 "(limit 0.97); %lld pairs right, %lld wrong\n",
+                 doubles_precision(s), doubles_recall(s), (long long)s->right,
                  (long long)s->wrong);
-    (void)printf("  to review: %lld right, %lld wrong; not told: %lld\n",
-                 (long long)s->review, (long long)s->review_wrong,
-                 (long long)(s->true_pairs - s->found - s->review));
+    (void)printf(
+        "  to review: %lld planted, %lld pairs wrong; not told: %lld planted\n",
+        (long long)s->review, (long long)s->review_wrong,
+        (long long)(s->planted - s->found - s->review));
     (void)printf("  clusters: %lld; of %lld groups %.4f whole; pairwise "
                  "precision %.4f, recall %.4f\n",
                  (long long)s->clusters, (long long)s->groups,
                  share(s->groups_whole, s->groups),
                  share(s->clustered_right, s->clustered),
-                 share(s->clustered_right, s->true_pairs));
+                 share(s->clustered_right, s->group_pairs));
     (void)printf("  recall by class:");
     for (int i = 0; i < DOUBLES_CLASSES; i++)
         if (s->class_pairs[i])
