@@ -89,9 +89,22 @@ static bool is_taken(const struct town *town, const char *name)
     return false;
 }
 
+/* A source that has the whole road under a wrong name. */
+static void draw_wrong(struct doubles_city *c, struct street *street)
+{
+    enum { WRONG = 30 }; /* one in so many */
+    char name[DOUBLES_NAME_BYTES];
+    street->wrong_class =
+        city_below(&c->random, 2) ? DOUBLES_SOUND : DOUBLES_LETTER;
+    if (city_below(&c->random, WRONG) == 0 &&
+        doubles_spoil(&c->random, street->name, street->wrong_class, name))
+        street->wrong = gaz_arena_strdup(&c->ctx->arena, name);
+}
+
 static void put_street(struct doubles_city *c, struct street street)
 {
     struct town *town = &c->town;
+    draw_wrong(c, &street);
     const bool is_road = street.category == GAZ_CATEGORY_ROAD;
     struct gaz_place place = {
         .category = street.category,

@@ -179,16 +179,19 @@ static bool suits(const struct lot *lot, doubles_class which)
     return which != DOUBLES_CATEGORY;
 }
 
+/* `wrong`: the street's name in that source; NULL: as the class says. */
 static bool try_double(struct doubles_city *c, const struct lot *lot,
-                       doubles_class which)
+                       doubles_class which, const char *wrong)
 {
     char text[DOUBLES_TEXT_BYTES];
     char name[DOUBLES_NAME_BYTES];
     struct doubles_address spoilt = lot->address;
     struct gaz_entry entry;
     gaz_arena_reset(&c->scratch.arena);
-    if (which == DOUBLES_SOUND || which == DOUBLES_LETTER ||
-        which == DOUBLES_LACKING) {
+    if (wrong) {
+        spoilt.name = wrong;
+    } else if (which == DOUBLES_SOUND || which == DOUBLES_LETTER ||
+               which == DOUBLES_LACKING) {
         if (!doubles_spoil(&c->random, spoilt.name, which, name))
             return false;
         spoilt.name = name;
@@ -212,10 +215,12 @@ static void put_doubles(struct doubles_city *c, const struct lot *lot)
 {
     int wanted = city_below(&c->random, DOUBLED) == 0;
     wanted += wanted && city_below(&c->random, TRIPLED) == 0;
+    if (lot->street->wrong && city_below(&c->random, 2))
+        (void)try_double(c, lot, lot->street->wrong_class, lot->street->wrong);
     for (int i = 0; wanted > 0 && i < TRIES; i++) {
         doubles_class which =
             (doubles_class)city_below(&c->random, DOUBLES_CLASSES);
-        if (suits(lot, which) && try_double(c, lot, which))
+        if (suits(lot, which) && try_double(c, lot, which, NULL))
             wanted--;
     }
 }

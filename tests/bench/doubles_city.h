@@ -20,6 +20,8 @@ enum {
 struct street {
     const char *name;
     const char *alias; /* NULL: none */
+    const char *wrong; /* as one source has it throughout; NULL: none has */
+    doubles_class wrong_class;
     int category;
     int village; /* of the town; -1: none */
     int place;   /* of the corpus */
