@@ -7,8 +7,8 @@
 #include "gazetteer/twins/cue_words.h"
 #include "gazetteer/twins/houses.h"
 
-static const double NAME_PARTLY = 0.6;    /* share of the longer name */
-static const double LEAST_ACCURACY_M = 5; /* of two positions together */
+static const double NAME_PARTLY = 0.6;     /* share of the longer name */
+static const double LEAST_ACCURACY_M = 15; /* of two positions together */
 
 /* Two sides under comparison. */
 struct pair {
@@ -259,8 +259,11 @@ static int numbers_of_places(const struct pair *p)
         return GAZ_NUMBERS_NONE;
     if (!a || !b)
         return GAZ_NUMBERS_ONE;
+    const struct gaz_liken x = {p->a->street, "", ""};
+    const struct gaz_liken y = {p->b->street, "", ""};
+    const gaz_like street = gaz_liken_names(&x, &y, NAME_PARTLY);
     if (gaz_cues_numbers(p->a, p->b) == GAZ_FORBID_NUMBER ||
-        gaz_twins_similarity(p->a->street, p->b->street) < NAME_PARTLY)
+        street == GAZ_LIKE_ORDINAL || street > GAZ_LIKE_LACKING)
         return GAZ_NUMBERS_OTHER;
     return GAZ_NUMBERS_SAME;
 }

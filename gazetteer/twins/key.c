@@ -117,39 +117,48 @@ static void add_code(const struct gaz_twin_side *side, struct key *key)
 
 /* ---- squares ---- */
 
-struct cell {
-    int32_t x;
-    int32_t y;
-};
-
-/* Squares of block-m at the latitude; a degree is 111.2 km. */
-static struct cell cell_of(const struct gaz_twin_finder *finder,
-                           struct gaz_coord at)
+/* Rows of squares of block-m; a degree is 111.2 km. */
+static double row_deg(const struct gaz_twin_finder *finder)
 {
-    const double degree_m = 111195.0;
-    const double band = finder->scale->block_m / degree_m;
-    int32_t y = (int32_t)floor(at.lat / band);
-    /* never too wide for its neighbours in the next row */
-    double narrow = cos(at.lat * 3.14159265358979323846 / 180) - 0.01;
-    double wide = band / (narrow > 0.01 ? narrow : 0.01);
-    return (struct cell){(int32_t)floor(at.lon / wide), y};
+    static const double DEGREE_M = 111195.0;
+    return finder->scale->block_m / DEGREE_M;
 }
 
-static uint64_t cell_key(uint64_t numbers, int32_t x, int32_t y)
+static int32_t row_of(const struct gaz_twin_finder *finder, struct gaz_coord at)
 {
-    return mix(mix(numbers, (uint32_t)x), (uint32_t)y);
+    return (int32_t)floor(at.lat / row_deg(finder));
+}
+
+/* Which square of a row; all of a row are as wide as its narrower edge needs.
+ */
+static int32_t column_of(const struct gaz_twin_finder *finder, int32_t row,
+                         double lon)
+{
+    static const double RADIAN = 3.14159265358979323846 / 180;
+    static const double LEAST = 0.01;
+    const double south = fabs(row * row_deg(finder));
+    const double north = fabs((row + 1) * row_deg(finder));
+    const double narrow = cos(fmax(south, north) * RADIAN);
+    return (int32_t)floor(lon * fmax(narrow, LEAST) / row_deg(finder));
+}
+
+static uint64_t cell_key(uint64_t numbers, int32_t column, int32_t row)
+{
+    return mix(mix(numbers, (uint32_t)column), (uint32_t)row);
 }
 
 void gaz_key_around(const struct gaz_twin_finder *finder,
                     const struct gaz_twin_side *side,
                     uint64_t out[GAZ_KEY_SQUARES])
 {
-    const struct cell at = cell_of(finder, side->at);
     const uint64_t numbers = numbers_of(finder, side);
+    const int32_t middle = row_of(finder, side->at);
     int count = 0;
-    for (int32_t x = -1; x <= 1; x++)
-        for (int32_t y = -1; y <= 1; y++)
-            out[count++] = cell_key(numbers, at.x + x, at.y + y);
+    for (int32_t row = middle - 1; row <= middle + 1; row++) {
+        const int32_t column = column_of(finder, row, side->at.lon);
+        for (int32_t x = column - 1; x <= column + 1; x++)
+            out[count++] = cell_key(numbers, x, row);
+    }
 }
 
 /* ---- all ---- */
@@ -188,8 +197,9 @@ int gaz_key_read(const struct gaz_twin_finder *finder, gaz_key which,
     } else if (which == GAZ_KEY_GAP) {
         add_gaps(side, &key);
     } else if (which == GAZ_KEY_CELL && side->is_placed) {
-        const struct cell at = cell_of(finder, side->at);
-        out[key.count++] = cell_key(numbers_of(finder, side), at.x, at.y);
+        const int32_t row = row_of(finder, side->at);
+        out[key.count++] = cell_key(numbers_of(finder, side),
+                                    column_of(finder, row, side->at.lon), row);
     } else if (finder->kind == GAZ_TWINS_PLACES) {
         read_places(which, side, &key);
     } else {

@@ -15,9 +15,9 @@ enum { COLUMNS = 16, SPREAD_M = 4500 };
 const char *doubles_class_name(doubles_class which)
 {
     static const char *const NAMES[DOUBLES_CLASSES] = {
-        "writing", "annex",   "levels", "no town", "sound",
-        "letter",  "lacking", "alias",  "words",   "site",
-        "unit",    "jitter",  "stale",  "category"};
+        "writing", "annex",   "levels", "no town",  "sound",
+        "letter",  "lacking", "alias",  "words",    "site",
+        "unit",    "jitter",  "stale",  "category", "made"};
     return NAMES[which];
 }
 
@@ -79,6 +79,17 @@ static const char *draw(struct doubles_city *c, int chars, const char *generic)
     return gaz_arena_printf(&c->ctx->arena, "%s%s", name, generic);
 }
 
+/* 新华小区 and 新华小学 are called after 新华路. */
+const char *doubles_name_after(struct doubles_city *c, const char *generic)
+{
+    enum { SPECIFIC_BYTES = 6 };
+    const char *road = c->town.streets[city_below(&c->random, ROADS)].name;
+    if (road && city_below(&c->random, 3) == 0)
+        return gaz_arena_printf(&c->ctx->arena, "%.*s%s", SPECIFIC_BYTES, road,
+                                generic);
+    return draw(c, 2 + (int)city_below(&c->random, 2), generic);
+}
+
 /* ---- streets ---- */
 
 static bool is_taken(const struct town *town, const char *name)
@@ -135,7 +146,7 @@ static bool make_sibling(struct doubles_city *c, struct street *road)
     struct town *town = &c->town;
     char name[DOUBLES_NAME_BYTES];
     const uint32_t way = city_below(&c->random, 100);
-    if (town->street_count == 0 || way > 20)
+    if (town->street_count == 0 || way > 22)
         return false;
     struct street *last = &town->streets[town->street_count - 1];
     if (last->category != GAZ_CATEGORY_ROAD || strlen(last->name) != 9)
@@ -198,7 +209,8 @@ static void put_estate(struct doubles_city *c)
     static const char *const GENERICS[] = {"小区", "花园", "新村", "公寓"};
     struct street estate = new_street(c, GAZ_CATEGORY_ESTATE);
     do
-        estate.name = draw(c, 2, GENERICS[city_below(&c->random, 4)]);
+        estate.name =
+            doubles_name_after(c, GENERICS[city_below(&c->random, 4)]);
     while (is_taken(&c->town, estate.name));
     put_street(c, estate);
 }

@@ -38,6 +38,7 @@ typedef enum {
     DOUBLES_JITTER,    /* as it is, from another source */
     DOUBLES_STALE,     /* as it is, and ended */
     DOUBLES_CATEGORY,  /* places: another category */
+    DOUBLES_MADE,      /* places: the importer made it of a mistyped address */
     DOUBLES_CLASSES,
 } doubles_class;
 

@@ -100,28 +100,29 @@ static gaz_id division_of(const struct doubles_city *c,
     return doubles_id_of(c, town->place);
 }
 
-/* The place that was made for this name before, or a new one; -1: no room. */
+/* The place that was made for this name before, or a new one; -1: no room, or
+ * it was made for another street: nobody could know. */
 static int make_place(struct doubles_city *c, const struct lot *lot,
-                      const char *name, gaz_id parent, int category,
-                      doubles_class which)
+                      const char *name, gaz_id parent, int category)
 {
     struct town *town = &c->town;
     for (int i = 0; i < town->made_count; i++)
         if (town->made[i].parent == parent && is(town->made[i].name, name))
-            return town->made[i].place;
+            return town->made[i].street == lot->street ? town->made[i].place
+                                                       : -1;
     if (town->made_count == MADE_MAX)
         return -1;
     struct gaz_place place = {.category = category, .parent = parent};
     int index = doubles_put_place(c, &place, name, NULL);
-    town->made[town->made_count++] =
-        (struct made){gaz_arena_strdup(&c->ctx->arena, name), parent, index};
-    doubles_label_add(&c->out->places, index, lot->street->place, which);
+    town->made[town->made_count++] = (struct made){
+        gaz_arena_strdup(&c->ctx->arena, name), parent, index, lot->street};
+    doubles_label_add(&c->out->places, index, lot->street->place, DOUBLES_MADE);
     return index;
 }
 
 /* The numbered place by the name that was written; -1: try again. */
 static int find_parent(struct doubles_city *c, const struct lot *lot,
-                       const struct gaz_entry *entry, doubles_class which)
+                       const struct gaz_entry *entry)
 {
     const struct town *town = &c->town;
     const char *name = entry->components[NUMBERED];
@@ -141,7 +142,7 @@ static int find_parent(struct doubles_city *c, const struct lot *lot,
         if (!is(lot->street->name, name) || s->village < 0)
             return -1;
     }
-    return make_place(c, lot, name, division, entry->parent_category, which);
+    return make_place(c, lot, name, division, entry->parent_category);
 }
 
 static void put_double(struct doubles_city *c, const struct lot *lot,
@@ -176,7 +177,7 @@ static bool suits(const struct lot *lot, doubles_class which)
     /* a namesake within the town: nobody could know which was meant */
     if (which == DOUBLES_NO_TOWN)
         return lot->street->village < 0;
-    return which != DOUBLES_CATEGORY;
+    return which != DOUBLES_CATEGORY && which != DOUBLES_MADE;
 }
 
 /* `wrong`: the street's name in that source; NULL: as the class says. */
@@ -204,7 +205,7 @@ static bool try_double(struct doubles_city *c, const struct lot *lot,
     doubles_write(&c->random, &spoilt, which, text);
     if (!standardise(c, text, &entry))
         return false;
-    int parent = find_parent(c, lot, &entry, which);
+    int parent = find_parent(c, lot, &entry);
     if (parent < 0)
         return false;
     put_double(c, lot, &entry, parent, which);

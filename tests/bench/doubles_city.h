@@ -33,6 +33,7 @@ struct made {
     const char *name;
     gaz_id parent;
     int place;
+    const struct street *street; /* that it is */
 };
 
 struct town {
@@ -77,6 +78,9 @@ struct gaz_coord doubles_by(struct doubles_city *c, struct gaz_coord at,
 /* The middle of a road's addresses; of the others, where they begin. */
 struct gaz_coord doubles_middle(const struct street *street);
 gaz_id doubles_id_of(const struct doubles_city *c, int place);
+
+/* A name, perhaps that of a road of the town with another generic. */
+const char *doubles_name_after(struct doubles_city *c, const char *generic);
 
 /* The position that another source has of `at`: 2 m to 200 m off, or none. */
 struct gaz_position doubles_seen(struct doubles_city *c, struct gaz_coord at);

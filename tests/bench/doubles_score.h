@@ -38,7 +38,10 @@ gaz_status doubles_score_pairs(struct gaz_ctx *ctx,
                                struct doubles_score *out);
 
 double doubles_precision(const struct doubles_score *score);
+/* Without DOUBLES_MADE: most of those have no position. */
 double doubles_recall(const struct doubles_score *score);
+/* Found, or put to review. */
+double doubles_told(const struct doubles_score *score);
 double doubles_blocking(const struct doubles_score *score);
 
 void doubles_print(const char *name, const struct doubles_score *score);

@@ -172,17 +172,14 @@ static bool make_sibling(struct doubles_city *c, const struct original *before,
 
 static struct original draw_site(struct doubles_city *c)
 {
-    char name[DOUBLES_NAME_BYTES];
     const struct street *road = &c->town.streets[city_below(&c->random, ROADS)];
     const int kind = (int)city_below(&c->random, KINDS);
     const int plate = 1 + (int)city_below(&c->random, 140);
-    doubles_draw_name(&c->random, 2 + (int)city_below(&c->random, 2), name);
     struct original o = {
         .place = {.category = SITES_KINDS[kind].category,
                   .parent = doubles_id_of(c, c->town.place),
                   .valid_from = city_below(&c->random, 2) ? 20100000 : 0},
-        .name = gaz_arena_printf(&c->ctx->arena, "%s%s", name,
-                                 SITES_KINDS[kind].generic),
+        .name = doubles_name_after(c, SITES_KINDS[kind].generic),
         .address = {.province = c->province,
                     .county = c->county,
                     .town = c->town.name,

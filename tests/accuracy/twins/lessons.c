@@ -6,6 +6,8 @@
 
 #include "gazetteer/base/text.h"
 #include "gazetteer/standardise/unicode.h"
+#include "gazetteer/twins/cue_words.h"
+#include "gazetteer/twins/houses.h"
 #include "tests/accuracy/match/pairs.h"
 #include "tests/bench/doubles_score.h"
 
@@ -23,12 +25,15 @@ void lessons_close(struct lessons *lessons)
     gaz_free(lessons->slots);
 }
 
-static struct lesson *find(struct lessons *l, const int of[GAZ_GROUPS])
+static struct lesson *find(struct lessons *l, const int of[GAZ_GROUPS],
+                           int from_text)
 {
     const size_t size = GAZ_GROUPS * sizeof(int);
-    uint64_t at = gaz_text_hash((const char *)of, size) % SLOTS;
+    uint64_t at =
+        (gaz_text_hash((const char *)of, size) + (uint64_t)from_text) % SLOTS;
     for (; l->slots[at]; at = (at + 1) % SLOTS)
-        if (memcmp(l->items[l->slots[at] - 1].of, of, size) == 0)
+        if (l->items[l->slots[at] - 1].from_text == from_text &&
+            memcmp(l->items[l->slots[at] - 1].of, of, size) == 0)
             return &l->items[l->slots[at] - 1];
     if (l->count == l->capacity) {
         l->capacity = l->capacity ? 2 * l->capacity : 256;
@@ -36,17 +41,17 @@ static struct lesson *find(struct lessons *l, const int of[GAZ_GROUPS])
             gaz_realloc(l->items, (size_t)l->capacity * sizeof(*l->items));
     }
     l->slots[at] = ++l->count;
-    l->items[l->count - 1] = (struct lesson){.one = 0};
+    l->items[l->count - 1] = (struct lesson){.from_text = from_text};
     memcpy(l->items[l->count - 1].of, of, size);
     return &l->items[l->count - 1];
 }
 
 void lessons_add(struct lessons *lessons, const struct gaz_cues *cues,
-                 bool is_one, double weight)
+                 bool is_one, double weight, bool from_text)
 {
     if (cues->forbid || lessons->count == SLOTS / 2)
         return;
-    struct lesson *lesson = find(lessons, cues->of);
+    struct lesson *lesson = find(lessons, cues->of, from_text);
     *(is_one ? &lesson->one : &lesson->two) += weight;
 }
 
@@ -72,7 +77,7 @@ static gaz_status add_kind(struct gaz_ctx *ctx, const struct gaz_corpus *corpus,
         const int b = pairs.items[i].b;
         gaz_cues_find(corpus, kind, gaz_twins_side(finder, a),
                       gaz_twins_side(finder, b), &cues);
-        lessons_add(lessons, &cues, roots[a] == roots[b], 1);
+        lessons_add(lessons, &cues, roots[a] == roots[b], 1, false);
     }
     gaz_twins_pairs_close(&pairs);
     gaz_free(roots);
@@ -104,6 +109,26 @@ bool lessons_add_city(struct lessons lessons[GAZ_TWINS_KINDS], uint64_t seed,
     return status == GAZ_OK;
 }
 
+void lessons_add_known(struct lessons *lessons)
+{
+    static const gaz_like LIKES[] = {GAZ_LIKE_NONE, GAZ_LIKE_OTHER};
+    static const double PAIRS = 100;
+    for (int like = 0; like < 2; like++)
+        for (int near = 0; near < GAZ_NEARS; near++) {
+            const int values[GAZ_GROUPS] = {
+                [GAZ_GROUP_NAME] = (int)LIKES[like] * GAZ_NEARS + near,
+                [GAZ_GROUP_VILLAGE] = GAZ_VILLAGE_OPEN,
+                [GAZ_GROUP_NUMBERS] = GAZ_NUMBERS_NONE,
+                [GAZ_GROUP_SITE] = GAZ_SITE_NONE,
+                [GAZ_GROUP_CODE] = GAZ_CODE_OPEN,
+                [GAZ_GROUP_HOUSES] = GAZ_HOUSES_NONE};
+            struct gaz_cues cues = {.forbid = GAZ_FORBID_NONE};
+            for (int i = 0; i < GAZ_GROUPS; i++)
+                cues.of[i] = gaz_cue_at((gaz_cue_group)i, values[i]);
+            lessons_add(lessons, &cues, false, PAIRS, false);
+        }
+}
+
 /* ---- labelled pairs ---- */
 
 static gaz_status add_pair(struct gaz_ctx *ctx, struct gaz_unicode *unicode,
@@ -121,7 +146,7 @@ static gaz_status add_pair(struct gaz_ctx *ctx, struct gaz_unicode *unicode,
     if (status != GAZ_OK)
         return status;
     gaz_cues_find(corpus, GAZ_TWINS_ADDRESSES, &sides[0], &sides[1], &cues);
-    lessons_add(lessons, &cues, row->label == 2, weight);
+    lessons_add(lessons, &cues, row->label == 2, weight, true);
     return GAZ_OK;
 }
 

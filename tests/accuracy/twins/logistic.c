@@ -5,27 +5,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gazetteer/twins/cue_words.h"
+
 enum {
     START = 0,
     LIKES = 1,
     NEARS = LIKES + GAZ_LIKES,
     CUES = NEARS + GAZ_NEARS,
-    PARAMETERS = CUES + GAZ_CUE_COUNT,
+    TEXTS = CUES + GAZ_CUE_COUNT, /* how much rarer ones are in match3.tsv */
+    PARAMETERS,
     ROUNDS = 25,
-    ACTIVE = GAZ_GROUPS + 3,
+    ACTIVE = GAZ_GROUPS + 4,
 };
 
 /* Held back towards 0 by as much as so many pairs would. */
 static const double RIDGE = 0.05;
 static const double RIDGE_TOGETHER = 1;
+static const double RIDGE_FROZEN = 1e12;
 
 struct newton {
+    bool is_frozen[PARAMETERS]; /* at 0 */
     double weights[PARAMETERS];
     double gradient[PARAMETERS];
     double hessian[PARAMETERS][PARAMETERS];
 };
 
-static void read_active(const struct lesson *lesson, int out[ACTIVE])
+static int read_active(const struct lesson *lesson, int out[ACTIVE])
 {
     int count = 0;
     out[count++] = START;
@@ -33,11 +38,14 @@ static void read_active(const struct lesson *lesson, int out[ACTIVE])
     out[count++] = NEARS + lesson->of[GAZ_GROUP_NAME] % GAZ_NEARS;
     for (int i = 0; i < GAZ_GROUPS; i++)
         out[count++] = CUES + lesson->of[i];
+    if (lesson->from_text)
+        out[count++] = TEXTS;
+    return count;
 }
 
 static double ridge_of(int parameter)
 {
-    if (parameter == START)
+    if (parameter == START || parameter == TEXTS)
         return 1e-6;
     return parameter >= CUES && parameter < CUES + GAZ_CUE_NAMES
                ? RIDGE_TOGETHER
@@ -48,16 +56,16 @@ static void add_lesson(struct newton *n, const struct lesson *lesson)
 {
     int active[ACTIVE];
     double sum = 0;
-    read_active(lesson, active);
-    for (int i = 0; i < ACTIVE; i++)
+    const int count = read_active(lesson, active);
+    for (int i = 0; i < count; i++)
         sum += n->weights[active[i]];
     const double chance = 1 / (1 + exp(-sum));
     const double all = lesson->one + lesson->two;
     const double slope = lesson->one - all * chance;
     const double bend = all * chance * (1 - chance);
-    for (int i = 0; i < ACTIVE; i++) {
+    for (int i = 0; i < count; i++) {
         n->gradient[active[i]] += slope;
-        for (int k = 0; k < ACTIVE; k++)
+        for (int k = 0; k < count; k++)
             n->hessian[active[i]][active[k]] += bend;
     }
 }
@@ -94,22 +102,51 @@ static void step(struct newton *n, const struct lessons *lessons)
     for (int i = 0; i < lessons->count; i++)
         add_lesson(n, &lessons->items[i]);
     for (int i = 0; i < PARAMETERS; i++) {
-        n->gradient[i] -= ridge_of(i) * n->weights[i];
-        n->hessian[i][i] += ridge_of(i);
+        const double ridge = n->is_frozen[i] ? RIDGE_FROZEN : ridge_of(i);
+        n->gradient[i] -= ridge * n->weights[i];
+        n->hessian[i][i] += ridge;
     }
     solve(n);
     for (int i = 0; i < PARAMETERS; i++)
         n->weights[i] += fmax(-LONGEST, fmin(LONGEST, n->gradient[i]));
 }
 
+/* That categories differ never speaks for two being one, whatever an importer's
+ * guesses at the category of a mistyped name seem to teach: equal categories
+ * have a weight, the others 0, and so has that if it would be less. */
+static void freeze_categories(struct newton *n)
+{
+    for (int i = GAZ_CATEGORY_IS_CLASS; i <= GAZ_CATEGORY_IS_OPEN; i++)
+        n->is_frozen[CUES + gaz_cue_at(GAZ_GROUP_CATEGORY, i)] = true;
+}
+
+static bool freeze_negative(struct newton *n)
+{
+    const int same =
+        CUES + gaz_cue_at(GAZ_GROUP_CATEGORY, GAZ_CATEGORY_IS_SAME);
+    if (n->is_frozen[same] || n->weights[same] >= 0)
+        return false;
+    n->is_frozen[same] = true;
+    memset(n->weights, 0, sizeof(n->weights));
+    return true;
+}
+
+static void learn(struct newton *n, const struct lessons *lessons)
+{
+    for (int i = 0; i < ROUNDS; i++)
+        step(n, lessons);
+}
+
 void logistic_learn(const struct lessons *lessons, struct gaz_scale_part *out)
 {
     struct newton *n = gaz_malloc(sizeof(*n));
-    for (int i = 0; i < ROUNDS; i++)
-        step(n, lessons);
+    freeze_categories(n);
+    learn(n, lessons);
+    if (freeze_negative(n))
+        learn(n, lessons);
     out->start = n->weights[START];
     for (int i = 0; i < GAZ_CUE_COUNT; i++) {
-        out->of[i] = n->weights[CUES + i];
+        out->of[i] = n->is_frozen[CUES + i] ? 0 : n->weights[CUES + i];
         if (i < GAZ_CUE_NAMES)
             out->of[i] += n->weights[LIKES + i / GAZ_NEARS] +
                           n->weights[NEARS + i % GAZ_NEARS];

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* train.c - learns data/dedupe/weights.txt (README.md). */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,9 +12,14 @@ enum { CITIES = 3, ADDRESSES = 300000, FIRST_SEED = 20261101 };
  * positions, and of another kind than an import's. */
 static const double PAIR_WEIGHT = 0.1;
 
-/* How sure the bands are, on what was learned from. */
-static const double PRECISION = 0.9965;
+/* How sure the bands are, of the pairs that were learned from; clustering then
+ * takes chains out of the first, most of them wrong. No band of duplicates
+ * begins below LEAST, however easy the lessons were, and none of review above
+ * MOST. */
+static const double PRECISION[GAZ_TWINS_KINDS] = {0.992, 0.998};
 static const double RECALL = 0.999;
+static const double LEAST = 0.9;
+static const double MOST = 0.2;
 
 static const struct {
     double block_m;
@@ -78,6 +84,28 @@ static void print_lessons(const char *name, const struct lessons *lessons)
                  name, one, two, lessons->count);
 }
 
+/* The ways in which two records that are two look most like one. */
+static void print_doubtful(const struct lessons *lessons,
+                           const struct gaz_scale_part *part)
+{
+    enum { SHOWN_PAIRS = 15 };
+    static const double LIKELY = 0.5;
+    for (int i = 0; i < lessons->count; i++) {
+        const struct lesson *l = &lessons->items[i];
+        struct gaz_cues cues = {.forbid = GAZ_FORBID_NONE};
+        memcpy(cues.of, l->of, sizeof(cues.of));
+        const double chance = gaz_scale_chance(part, &cues);
+        if (l->from_text || l->two < SHOWN_PAIRS || chance < LIKELY)
+            continue;
+        (void)printf("  %.4f: %.0f one, %.0f two:", chance, l->one, l->two);
+        for (int k = 0; k < GAZ_GROUPS; k++) {
+            char word[GAZ_CUE_WORD_BYTES];
+            (void)printf(" %s", gaz_cue_word(l->of[k], word));
+        }
+        (void)printf("\n");
+    }
+}
+
 int main(int argc, char **argv)
 {
     struct gaz_scale scale = {.parts = {{.start = 0}}};
@@ -88,8 +116,10 @@ int main(int argc, char **argv)
         return 2;
     }
     set_limits(&scale);
-    for (int kind = 0; kind < GAZ_TWINS_KINDS; kind++)
+    for (int kind = 0; kind < GAZ_TWINS_KINDS; kind++) {
         lessons_open(&lessons[kind]);
+        lessons_add_known(&lessons[kind]);
+    }
     for (int i = 0; good && i < CITIES; i++)
         good = lessons_add_city(lessons, FIRST_SEED + (uint64_t)i, ADDRESSES,
                                 &scale);
@@ -102,12 +132,12 @@ int main(int argc, char **argv)
                       &lessons[kind]);
         logistic_learn(&lessons[kind], part);
         struct logistic_bands bands =
-            logistic_bands(&lessons[kind], part, PRECISION, RECALL);
-        part->duplicate = bands.duplicate;
-        part->review =
-            bands.review < bands.duplicate ? bands.review : bands.duplicate;
+            logistic_bands(&lessons[kind], part, PRECISION[kind], RECALL);
+        part->duplicate = fmax(bands.duplicate, LEAST);
+        part->review = fmin(bands.review, MOST);
         (void)printf("  duplicate from %.4f, review from %.4f\n",
                      part->duplicate, part->review);
+        print_doubtful(&lessons[kind], part);
         lessons_close(&lessons[kind]);
     }
     good = good && write_scale(argv[1], &scale);
