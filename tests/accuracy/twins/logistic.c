@@ -179,8 +179,10 @@ static struct scored *score(const struct lessons *lessons,
         const struct lesson *l = &lessons->items[i];
         struct gaz_cues cues = {.forbid = GAZ_FORBID_NONE};
         memcpy(cues.of, l->of, sizeof(cues.of));
-        all[i] = (struct scored){gaz_scale_chance(part, &cues), l->one, l->two};
-        *ones += l->one;
+        if (!l->from_text)
+            all[i] =
+                (struct scored){gaz_scale_chance(part, &cues), l->one, l->two};
+        *ones += all[i].one;
     }
     if (lessons->count > 0)
         qsort(all, (size_t)lessons->count, sizeof(*all), by_chance);
