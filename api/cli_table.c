@@ -79,11 +79,12 @@ const struct api_command API_COMMANDS[] = {
     {"dedupe",
      api_cli_dedupe,
      "[OPTIONS]",
-     "List the records that are one place, and why.\n\n"
+     "List the records that are one place or address, and why.\n\n"
      "Never across the provincial line, a village with a community, or\n"
      "homonyms of other townships; --least different tells why not.\n"
      "docs/guide/review.md explains the work.",
      {DB,
+      {"--of", "NAME", "places (default) or addresses"},
       {"--format", "NAME", "table (default), json or csv"},
       {"--least", "NAME", "list from duplicate, review (default), different"},
       {"--queue", NULL, "put them, and open issues, into the review queue"}}},

@@ -8,7 +8,6 @@
 
 #include "gazetteer/audit/audit.h"
 #include "gazetteer/base/text.h"
-#include "gazetteer/twins/twins.h"
 #include "tests/bench/city.h"
 #include "tests/bench/measure.h"
 #include "tests/bench/planted.h"
@@ -150,22 +149,6 @@ static void run_single(struct bench *b, struct gaz_ctx *ctx, int64_t queries)
     gaz_audit_close(audit);
 }
 
-/* Places only: no place is planted twice, so this is time, not precision. */
-static bool time_dedupe(const struct bench *b, struct gaz_ctx *ctx)
-{
-    struct gaz_scale scale;
-    struct gaz_twins twins;
-    uint64_t begun = measure_now_ns();
-    if (gaz_scale_default(ctx, &scale) != GAZ_OK ||
-        gaz_twins_find(ctx, b->corpus, &scale, &twins) != GAZ_OK)
-        return false;
-    (void)printf("dedupe of %d places: %.2f s, %d pairs judged, %d records "
-                 "under keys too common to compare\n",
-                 b->corpus->place_count, seconds(begun), twins.count,
-                 twins.skipped);
-    return true;
-}
-
 static int64_t argument(int argc, char **argv, int index, int64_t fallback)
 {
     int64_t value = fallback;
@@ -202,7 +185,7 @@ static bool run(struct bench *b, struct gaz_ctx *ctx, int64_t queries)
     }
     bool good = print_scores(b);
     run_single(b, ctx, queries);
-    return time_dedupe(b, ctx) && good;
+    return good;
 }
 
 int main(int argc, char **argv)
