@@ -8,15 +8,9 @@
 #include <string.h>
 
 #include "api/jobs/spool.h"
+#include "gazetteer/base/clock.h"
 
 enum { KEEP_EVERY_MS = 1000 };
-
-int64_t api_jobs_now_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 void api_jobs_say(const struct api_jobs *jobs, const char *id,
                   const char *sentence)
@@ -87,7 +81,7 @@ void api_jobs_settle(struct gaz_ctx *ctx, struct api_jobs *jobs,
     struct api_job *job = &entry->job;
     const bool is_done = status == API_JOB_DONE;
     job->status = status;
-    job->finished_ms = api_jobs_now_ms();
+    job->finished_ms = gaz_clock_unix_ms();
     jobs->ended[status]++;
     gaz_status saved = api_jobs_spool_save(ctx, jobs->options.dir, job);
     if (saved != GAZ_OK)
@@ -143,7 +137,7 @@ static void recover_job(struct gaz_ctx *ctx, struct api_jobs *jobs,
                              job->status == API_JOB_DONE ? API_SPOOL_RESULT
                                                          : API_SPOOL_STATE);
         if (job->finished_ms == 0) { /* cancelled, and killed before its end */
-            job->finished_ms = api_jobs_now_ms();
+            job->finished_ms = gaz_clock_unix_ms();
             if (api_jobs_spool_save(ctx, dir, job) != GAZ_OK)
                 api_jobs_say(jobs, job->id, gaz_ctx_failure(ctx));
         }
@@ -196,7 +190,7 @@ gaz_status api_jobs_take_folder(struct gaz_ctx *ctx, struct api_jobs *jobs,
 
 static void remove_old(struct gaz_ctx *ctx, struct api_jobs *jobs)
 {
-    const int64_t before_ms = api_jobs_now_ms() - jobs->options.keep_ms;
+    const int64_t before_ms = gaz_clock_unix_ms() - jobs->options.keep_ms;
     struct api_jobs_entry *next;
     for (struct api_jobs_entry *entry = jobs->entries; entry; entry = next) {
         next = entry->next;

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gazetteer/base/clock.h"
+
+#include <time.h>
+
+static int64_t read_us(clockid_t clock)
+{
+    struct timespec now;
+    (void)clock_gettime(clock, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+int64_t gaz_clock_us(void)
+{
+    return read_us(CLOCK_MONOTONIC);
+}
+
+int64_t gaz_clock_ms(void)
+{
+    return read_us(CLOCK_MONOTONIC) / 1000;
+}
+
+int64_t gaz_clock_unix_ms(void)
+{
+    return read_us(CLOCK_REALTIME) / 1000;
+}
