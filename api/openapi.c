@@ -170,13 +170,39 @@ static void write_responses(struct writing *w, const struct api_route *route)
     gaz_json_end(json);
 }
 
+static const char *method_key(const char *method)
+{
+    static const char *const KEYS[][2] = {{"GET", "get"},
+                                          {"PUT", "put"},
+                                          {"PATCH", "patch"},
+                                          {"DELETE", "delete"}};
+    for (size_t i = 0; i < sizeof(KEYS) / sizeof(KEYS[0]); i++)
+        if (strcmp(KEYS[i][0], method) == 0)
+            return KEYS[i][1];
+    return "post";
+}
+
+/* A key with one of these roles is needed. */
+static void write_security(struct writing *w, const struct api_route *route)
+{
+    const unsigned roles = api_route_roles(route);
+    if (roles == 0 || (route->flags & API_LOCAL))
+        return;
+    gaz_json_array(&w->json, "security");
+    gaz_json_object(&w->json, NULL);
+    gaz_json_array(&w->json, "key");
+    gaz_json_end(&w->json);
+    gaz_json_end(&w->json);
+    gaz_json_end(&w->json);
+    gaz_json_string(&w->json, "x-roles",
+                    gaz_role_names(&w->worker->ctx.arena, roles));
+}
+
 static void write_operation(struct writing *w, const struct api_route *route)
 {
     struct gaz_json *json = &w->json;
     bool is_get = strcmp(route->method, "GET") == 0;
-    gaz_json_object(json, is_get                               ? "get"
-                          : strcmp(route->method, "POST") == 0 ? "post"
-                                                               : "delete");
+    gaz_json_object(json, method_key(route->method));
     gaz_json_string(json, "operationId", route->name);
     gaz_json_array(json, "tags");
     gaz_json_string(json, NULL, api_route_set_of(route)->tag);
@@ -185,6 +211,7 @@ static void write_operation(struct writing *w, const struct api_route *route)
     gaz_json_string(json, "description", route->zh);
     if (is_get)
         gaz_json_optional(json, "x-example-query", api_route_example(route));
+    write_security(w, route);
     write_params(w, route);
     if (route->consumes)
         write_request_body(w, route);
@@ -244,6 +271,20 @@ static void write_tags(struct gaz_json *json)
     gaz_json_end(json);
 }
 
+static void write_components(struct gaz_json *json)
+{
+    gaz_json_object(json, "components");
+    gaz_json_object(json, "securitySchemes");
+    gaz_json_object(json, "key");
+    gaz_json_string(json, "type", "http");
+    gaz_json_string(json, "scheme", "bearer");
+    gaz_json_string(json, "description",
+                    "a key of 'diming key add', dm-ID-SECRET");
+    gaz_json_end(json);
+    gaz_json_end(json);
+    gaz_json_end(json);
+}
+
 void api_openapi_write(struct api_worker *worker,
                        const struct api_request *request, const char *version,
                        struct gaz_buffer *out)
@@ -265,6 +306,7 @@ void api_openapi_write(struct api_worker *worker,
     gaz_json_object(json, NULL);
     gaz_json_end(json);
     gaz_json_end(json);
+    write_components(json);
     gaz_json_object(json, "paths");
     for (size_t i = 0; api_route_at(i) != NULL; i++)
         if (is_first_of_path(i))

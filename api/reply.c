@@ -64,10 +64,13 @@ void api_reply_write_head(const struct api_reply *reply, struct gaz_buffer *out)
     if (response->retry_after_s > 0)
         gaz_buffer_printf(out, "Retry-After: %d\r\n", response->retry_after_s);
     write_header(out, "Access-Control-Allow-Origin", reply->cors_origin);
+    if (reply->cors_origin)
+        write_header(out, "Access-Control-Expose-Headers", "ETag, Location");
     if (reply->cors_origin && response->allow) {
         write_header(out, "Access-Control-Allow-Methods", response->allow);
         write_header(out, "Access-Control-Allow-Headers",
-                     "Content-Type, Authorization, X-Api-Key, Prefer");
+                     "Content-Type, Authorization, X-Api-Key, Prefer, "
+                     "If-Match, Idempotency-Key");
     }
     write_header(out, "X-Content-Type-Options", "nosniff");
     write_header(out, "X-Request-Id", reply->id);

@@ -25,7 +25,7 @@ enum { /* api_route.flags */
 #define API_ROLES(roles) ((unsigned)(roles) << API_ROLES_SHIFT)
 
 struct api_route {
-    const char *method;  /* "GET" (HEAD comes with it), "POST" or "DELETE" */
+    const char *method;  /* "GET" (HEAD comes with it), "POST", "PUT" ... */
     const char *pattern; /* "/v1/places/{id}"; a capture holds no '/' */
     api_handler *handler;
     const char *params;   /* names of API_PARAM_DOCS, blank between, '!' after a

@@ -118,6 +118,8 @@ static gaz_status read_head(struct api_exchange *exchange)
     request->content_type = header(info, "Content-Type");
     request->accept = header(info, "Accept");
     request->if_none_match = header(info, "If-None-Match");
+    request->if_match = header(info, "If-Match");
+    request->idempotency_key = header(info, "Idempotency-Key");
     request->prefers_async = prefers_async(info);
     request->base_url = make_base_url(exchange);
     gaz_status status = check_framing(exchange);
@@ -204,6 +206,8 @@ static void answer(struct api_exchange *exchange)
     worker->server = exchange->server;
     worker->meter = exchange->server->meter;
     worker->ledger = exchange->server->ledger;
+    worker->scribe = exchange->server->scribe;
+    worker->refresh = exchange->server->refresh;
     worker->jobs = exchange->server->jobs;
     worker->gives_gcj02 = exchange->server->options.gives_gcj02;
     worker->snap = shot ? shot->snap : NULL;

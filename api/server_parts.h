@@ -16,6 +16,8 @@ struct api_server {
     struct api_server_options options;
     struct mg_context *civet;
     struct api_swap *swap;
+    struct api_scribe *scribe;   /* NULL: no database */
+    struct api_refresh *refresh; /* NULL: no database, or switched off */
     struct api_pool *pool;
     struct api_desks *desks;
     struct api_meter *meter;

@@ -4,7 +4,8 @@
 #include <pthread.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
+
+#include "gazetteer/base/clock.h"
 
 struct api_swap {
     pthread_mutex_t lock; /* current, users, is_closing */
@@ -16,6 +17,7 @@ struct api_swap {
     pthread_mutex_t check_lock; /* seen: one check at a time */
     struct stat seen;           /* of the file tried last */
     char *path;
+    char *tile_cache; /* path, under check_lock; NULL: none */
     api_swap_log *log;
     void *user;
 };
@@ -71,20 +73,58 @@ static bool is_same_file(const struct stat *a, const struct stat *b)
            a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
+/* Opens the file of tiles for the first map; later ones take it over. */
+static gaz_status keep(struct gaz_ctx *ctx, struct api_swap *swap,
+                       struct api_shot *shot)
+{
+    uint64_t emptied = 0;
+    gaz_status status = GAZ_OK;
+    if (shot && swap->tile_cache)
+        status = tile_maker_keep(ctx, shot->tiles, swap->tile_cache, &emptied);
+    if (emptied > 0 && swap->log)
+        swap->log(gaz_arena_printf(&ctx->arena,
+                                   "tile cache: %llu tiles of another map "
+                                   "thrown away",
+                                   (unsigned long long)emptied),
+                  swap->user);
+    return status;
+}
+
+gaz_status api_snapshot_swap_keep(struct gaz_ctx *ctx, struct api_swap *swap,
+                                  const char *tile_cache)
+{
+    size_t size = strlen(tile_cache) + 1;
+    (void)pthread_mutex_lock(&swap->check_lock);
+    gaz_free(swap->tile_cache);
+    swap->tile_cache = gaz_malloc(size);
+    memcpy(swap->tile_cache, tile_cache, size);
+    struct api_shot *shot = api_snapshot_swap_take(swap);
+    gaz_status status = keep(ctx, swap, shot);
+    api_snapshot_swap_give(swap, shot);
+    (void)pthread_mutex_unlock(&swap->check_lock);
+    return status;
+}
+
 /* Lets the new map go on from the old one, which keeps answering meanwhile. */
 static void follow(struct gaz_ctx *ctx, struct api_swap *swap,
                    struct api_shot *fresh)
 {
     struct tile_follow_stats stats;
     struct api_shot *old = api_snapshot_swap_take(swap);
-    if (!old)
+    if (!old) {
+        if (keep(ctx, swap, fresh) != GAZ_OK && swap->log)
+            swap->log(gaz_arena_printf(&ctx->arena, "no tile cache: %s",
+                                       gaz_ctx_failure(ctx)),
+                      swap->user);
         return;
+    }
     if (tile_maker_follow(ctx, fresh->tiles, old->tiles, &stats) == GAZ_OK &&
         swap->log && stats.scenes > 0)
         swap->log(gaz_arena_printf(&ctx->arena,
                                    "map: %u scenes compared, %u tiles dirty, "
-                                   "%zu cached tiles kept",
-                                   stats.scenes, stats.dirty, stats.kept),
+                                   "%zu cached tiles kept, %llu in the file",
+                                   stats.scenes, stats.dirty, stats.kept,
+                                   (unsigned long long)stats.stored),
                   swap->user);
     api_snapshot_swap_give(swap, old);
 }
@@ -131,9 +171,7 @@ bool api_snapshot_swap_check(struct gaz_ctx *ctx, struct api_swap *swap)
 /* Waits a second, or less when the swap closes; false then. */
 static bool wait_a_second(struct api_swap *swap)
 {
-    struct timespec until;
-    (void)clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec++;
+    const struct timespec until = gaz_clock_after(1000);
     (void)pthread_mutex_lock(&swap->lock);
     int waited = 0;
     while (!swap->is_closing && waited == 0)
@@ -205,5 +243,6 @@ void api_snapshot_swap_close(struct api_swap *swap)
     (void)pthread_mutex_destroy(&swap->check_lock);
     (void)pthread_mutex_destroy(&swap->lock);
     gaz_free(swap->path);
+    gaz_free(swap->tile_cache);
     gaz_free(swap);
 }

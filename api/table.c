@@ -6,6 +6,7 @@
 #include "api/jobs/table.h"
 #include "api/ogc/tiles.h"
 #include "api/route.h"
+#include "api/write/table.h"
 #include "gazetteer/search/search.h"
 #include "tiles/tile.h"
 
@@ -19,6 +20,8 @@ static const struct api_example EXAMPLES[] = {
 /* In the order in which they are asked. */
 const struct api_route_set API_ROUTE_SETS[] = {
     {API_ROUTES, API_PARAM_DOCS, EXAMPLES, "diming", "查询、编码与瓦片"},
+    {WRITE_ROUTES, WRITE_PARAM_DOCS, WRITE_EXAMPLES, "write",
+     "编辑（须有 editor 角色的密钥）"},
     {JOBS_ROUTES, JOBS_PARAM_DOCS, JOBS_EXAMPLES, "batch", "批量与作业"},
     {OGC_ROUTES, OGC_PARAM_DOCS, OGC_EXAMPLES, "features",
      "图层（OGC API - Features）"},

@@ -3,8 +3,6 @@
  * each end, emptied of what is old. */
 #include "api/jobs/parts.h"
 
-#include <time.h>
-
 #include <string.h>
 
 #include "api/jobs/spool.h"
@@ -28,14 +26,7 @@ void api_jobs_say(const struct api_jobs *jobs, const char *id,
 
 void api_jobs_wait(struct api_jobs *jobs, int ms)
 {
-    struct timespec until;
-    (void)clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += ms / 1000;
-    until.tv_nsec += (long)(ms % 1000) * 1000000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000;
-    }
+    const struct timespec until = gaz_clock_after(ms);
     (void)pthread_cond_timedwait(&jobs->changed, &jobs->lock, &until);
 }
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gazetteer/base/clock.h"
 
-#include <time.h>
-
 static int64_t read_us(clockid_t clock)
 {
     struct timespec now;
@@ -18,6 +16,13 @@ int64_t gaz_clock_us(void)
 int64_t gaz_clock_ms(void)
 {
     return read_us(CLOCK_MONOTONIC) / 1000;
+}
+
+struct timespec gaz_clock_after(int64_t ms)
+{
+    const int64_t us = gaz_clock_us() + ms * 1000;
+    return (struct timespec){.tv_sec = (time_t)(us / 1000000),
+                             .tv_nsec = (long)(us % 1000000 * 1000)};
 }
 
 int64_t gaz_clock_unix_ms(void)
