@@ -211,6 +211,10 @@ static api_exit run_command(const struct api_command *command, int argc,
 
 api_exit api_cli_help(struct api_cli *cli)
 {
+    if (api_cli_option(cli, "--man")) {
+        api_cli_write_man();
+        return API_EXIT_OK;
+    }
     if (cli->argument_count > 0) {
         const struct api_command *command = find_command(cli->arguments[0]);
         if (!command)

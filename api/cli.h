@@ -90,6 +90,9 @@ bool api_cli_read_line(FILE *file, struct gaz_buffer *line);
 /* True when stderr is a terminal: progress is shown there only. */
 bool api_cli_has_terminal(void);
 
+/* api_cli_write_man prints the manual page (cli_man.c). */
+void api_cli_write_man(void);
+
 /* The commands. */
 api_cli_function api_cli_init;
 api_cli_function api_cli_import;

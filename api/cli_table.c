@@ -52,9 +52,11 @@ const struct api_command API_COMMANDS[] = {
       {"--dry-run", NULL, "report only; the database stays as it is"}}},
     {"load",
      api_cli_load,
-     "DIR [OPTIONS]",
+     "[DIR] [OPTIONS]",
      "Import all files that DIR/load.txt lists, in that order.\n\n"
-     "One path a line, relative to DIR; # begins a comment.",
+     "One path a line, relative to DIR; # begins a comment. Without DIR the\n"
+     "shipped data, that a package has beside the program in "
+     "share/diming/data.",
      {DB, {"--rejects", "DIR", "where the reject files go (default: .)"}}},
     {"check",
      api_cli_check,
@@ -305,8 +307,8 @@ const struct api_command API_COMMANDS[] = {
     {"version", api_cli_version, "", "Tell the version.", {{NULL, NULL, NULL}}},
     {"help",
      api_cli_help,
-     "[COMMAND]",
+     "[COMMAND] [--man]",
      "Tell what the commands do.",
-     {{NULL, NULL, NULL}}},
+     {{"--man", NULL, "the manual page of them all, for man(1)"}}},
     {.name = NULL},
 };
