@@ -2,6 +2,7 @@
 /* cli_boundary.c - boundary check: two files' areas, where they disagree. */
 #include <string.h>
 
+#include "api/border/border.h"
 #include "api/cli_boundary.h"
 #include "gazetteer/base/json.h"
 #include "gazetteer/base/text.h"
@@ -285,13 +286,18 @@ api_exit api_cli_boundary(struct api_cli *cli)
         api_cli_option(cli, "--a-code") && api_cli_option(cli, "--b-code");
     const char *crs_name = api_cli_option(cli, "--crs");
     const char *what = cli->argument_count > 0 ? cli->arguments[0] : "";
+    api_exit code;
+    if (api_border_command(cli, what, &code))
+        return code;
     if (strcmp(what, "survey") == 0)
         return api_cli_boundary_survey(cli);
     if (strcmp(what, "sample") == 0)
         return api_cli_boundary_sample(cli);
     if (strcmp(what, "check") != 0)
         return api_cli_misuse(
-            cli, "what about it? 'check', 'survey' and 'sample' are known");
+            cli, "what about it? 'line', 'import', 'submissions', 'check', "
+                 "'history', 'inspection', 'survey' and 'sample' "
+                 "are known");
     if (cli->argument_count != 3 && !(cli->argument_count == 2 && has_codes))
         return api_cli_misuse(cli, "two files are needed, or one with "
                                    "--a-code and --b-code");

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "api/border/compare.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "api/border/border.h"
+#include "gazetteer/boundary/sides.h"
+#include "gazetteer/boundary/survey.h"
+#include "gazetteer/geo/crs.h"
+
+enum { FINDINGS_MAX = 1000 };
+
+/* One side, read again from its bytes. */
+struct delivered_side {
+    struct gaz_boundary_submission submission;
+    struct imp_delivered has;
+};
+
+struct comparing {
+    struct gaz_ctx *ctx;
+    const struct gaz_boundary_line *line;
+    struct delivered_side sides[GAZ_BOUNDARY_SIDES];
+    struct api_border_compared out;
+    struct api_border_finding *findings;
+    size_t left_out;
+};
+
+/* ---- what was delivered ---- */
+
+/* Takes of a submission what no newer one has delivered: a side may send the
+ * line today and the markers tomorrow. */
+static gaz_status take_new(struct comparing *c, struct gaz_store *store,
+                           int64_t id, struct imp_delivered *has)
+{
+    struct gaz_boundary_submission submission;
+    struct imp_delivery delivery = {.row_count = 0};
+    struct imp_delivered got;
+    gaz_status status = gaz_boundary_submission(c->ctx, store, id, &submission);
+    if (status == GAZ_OK)
+        status = api_border_read(c->ctx, &submission, &delivery);
+    if (status == GAZ_OK)
+        status =
+            imp_delivery_turn(c->ctx, &delivery, submission.crs, true, &got);
+    if (status != GAZ_OK)
+        return status;
+    if (has->line_count == 0) {
+        has->lines = got.lines;
+        has->line_count = got.line_count;
+    }
+    if (has->area_count == 0) {
+        has->areas = got.areas;
+        has->area_count = got.area_count;
+    }
+    if (has->marker_count == 0) {
+        has->markers = got.markers;
+        has->marker_count = got.marker_count;
+    }
+    return GAZ_OK;
+}
+
+static bool is_needed(const struct gaz_boundary_submission *s,
+                      const struct imp_delivered *has)
+{
+    return (s->lines > 0 && has->line_count == 0) ||
+           (s->areas > 0 && has->area_count == 0) ||
+           (s->markers > 0 && has->marker_count == 0);
+}
+
+static gaz_status read_side(struct comparing *c, struct gaz_store *store,
+                            int which)
+{
+    const char letter = which == 0 ? 'A' : 'B';
+    struct delivered_side *side = &c->sides[which];
+    struct gaz_boundary_submissions list;
+    gaz_status status =
+        gaz_boundary_submissions(c->ctx, store, c->line->id, letter, &list);
+    if (status == GAZ_OK && list.count == 0)
+        return gaz_fail(c->ctx, GAZ_NOT_FOUND,
+                        "line %s: side %c (%s) has delivered nothing yet",
+                        c->line->code, letter, c->line->sides[which]);
+    if (status == GAZ_OK)
+        side->submission = list.items[0];
+    for (size_t i = 0; status == GAZ_OK && i < list.count; i++)
+        if (is_needed(&list.items[i], &side->has))
+            status = take_new(c, store, list.items[i].id, &side->has);
+    return status;
+}
+
+static void add(struct comparing *c, struct api_border_finding finding)
+{
+    if (finding.severity == GAZ_SEVERITY_ERROR)
+        c->out.check.errors++;
+    else if (finding.severity == GAZ_SEVERITY_WARNING)
+        c->out.check.warnings++;
+    if (c->out.finding_count < FINDINGS_MAX)
+        c->findings[c->out.finding_count++] = finding;
+    else
+        c->left_out++;
+}
+
+static void note_largest(struct comparing *c, double metres)
+{
+    if (isfinite(metres) && metres > c->out.check.largest_m)
+        c->out.check.largest_m = metres;
+}
+
+/* ---- areas ---- */
+
+static void add_sides(struct comparing *c,
+                      const struct gaz_sides_report *report)
+{
+    for (size_t i = 0; i < report->finding_count; i++) {
+        const struct gaz_sides_finding *f = &report->findings[i];
+        add(c, (struct api_border_finding){.rule = f->rule,
+                                           .kind = gaz_sides_kind_name(f->kind),
+                                           .severity = f->severity,
+                                           .has_where = f->has_where,
+                                           .where = f->where,
+                                           .how_much_m = f->how_much_m,
+                                           .zh = f->zh,
+                                           .en = f->en,
+                                           .clause = f->clause});
+    }
+}
+
+static gaz_status compare_areas(struct comparing *c)
+{
+    const struct imp_delivered *a = &c->sides[0].has;
+    const struct imp_delivered *b = &c->sides[1].has;
+    const struct gaz_side one = {
+        .name = c->line->sides[0], .areas = a->areas, .count = a->area_count};
+    const struct gaz_side other = {
+        .name = c->line->sides[1], .areas = b->areas, .count = b->area_count};
+    const struct gaz_sides_options options = gaz_sides_defaults();
+    struct gaz_sides_report report;
+    if (a->area_count == 0 || b->area_count == 0)
+        return GAZ_OK;
+    gaz_status status =
+        gaz_sides_compare(c->ctx, &one, &other, &options, &report);
+    if (status != GAZ_OK)
+        return status;
+    c->out.has_areas = true;
+    c->out.check.shared_m = report.shared.plane_m;
+    c->out.check.overlap_m2 = report.overlap_area_m2;
+    c->out.check.gap_m2 = report.gap_area_m2;
+    note_largest(c, fmax(report.overlap_width_m, report.gap_width_m));
+    add_sides(c, &report);
+    return GAZ_OK;
+}
+
+/* ---- markers: A's positions stand for the agreed, B's for the measured ----
+ */
+
+static const struct gaz_boundary_fix *
+fix_of(const struct gaz_boundary_marker *marker)
+{
+    if (marker->fix_count > 0)
+        return &marker->fixes[marker->fix_count - 1];
+    return marker->has_agreed ? &marker->agreed : NULL;
+}
+
+static const struct gaz_boundary_marker *
+find_marker(const struct imp_delivered *side, const char *code)
+{
+    for (size_t i = 0; i < side->marker_count; i++)
+        if (strcmp(side->markers[i].code, code) == 0)
+            return &side->markers[i];
+    return NULL;
+}
+
+static gaz_status to_plane(struct gaz_ctx *ctx, struct gaz_crs *plane,
+                           const struct gaz_boundary_fix *fix,
+                           struct gaz_grid *out)
+{
+    return gaz_crs_from_cgcs2000(ctx, plane, fix->at, &out->east_m,
+                                 &out->north_m);
+}
+
+static gaz_status pair_up(struct comparing *c, struct gaz_crs *plane,
+                          struct gaz_survey_marker *rows, size_t *count)
+{
+    const struct imp_delivered *a = &c->sides[0].has;
+    gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < a->marker_count && status == GAZ_OK; i++) {
+        const struct gaz_boundary_marker *one = &a->markers[i];
+        const struct gaz_boundary_marker *other =
+            find_marker(&c->sides[1].has, one->code);
+        if (!other || !fix_of(one) || !fix_of(other))
+            continue;
+        struct gaz_survey_marker *row = &rows[(*count)++];
+        *row = (struct gaz_survey_marker){
+            .code = one->code,
+            .has_agreed = true,
+            .has_measured = true,
+            .has_heights = fix_of(one)->has_height && fix_of(other)->has_height,
+            .agreed_height_m = fix_of(one)->height_m,
+            .measured_height_m = fix_of(other)->height_m};
+        status = to_plane(c->ctx, plane, fix_of(one), &row->agreed);
+        if (status == GAZ_OK)
+            status = to_plane(c->ctx, plane, fix_of(other), &row->measured);
+        note_largest(c, hypot(row->agreed.north_m - row->measured.north_m,
+                              row->agreed.east_m - row->measured.east_m));
+    }
+    return status;
+}
+
+/* A marker that one side has and the other has not (B11). */
+static size_t add_missing(struct comparing *c, int from, int in)
+{
+    const struct imp_delivered *has = &c->sides[from].has;
+    size_t missing = 0;
+    for (size_t i = 0; i < has->marker_count; i++) {
+        const struct gaz_boundary_marker *marker = &has->markers[i];
+        if (find_marker(&c->sides[in].has, marker->code))
+            continue;
+        missing++;
+        add(c, (struct api_border_finding){
+                   .rule = "B11",
+                   .kind = "missing_marker",
+                   .severity = GAZ_SEVERITY_ERROR,
+                   .marker = marker->code,
+                   .has_where = fix_of(marker) != NULL,
+                   .where = fix_of(marker) ? fix_of(marker)->at
+                                           : (struct gaz_coord){0, 0},
+                   .zh = gaz_arena_printf(
+                       &c->ctx->arena, "界桩%s只有%s一侧有（%s），%s没有",
+                       marker->code, from == 0 ? "甲" : "乙",
+                       c->line->sides[from], c->line->sides[in]),
+                   .en = gaz_arena_printf(
+                       &c->ctx->arena,
+                       "marker %s is only in the register of "
+                       "%s, not of %s",
+                       marker->code, c->line->sides[from], c->line->sides[in]),
+                   .clause = "GB/T 17796-2009"});
+    }
+    return missing;
+}
+
+static bool is_of_positions(const struct gaz_survey_finding *finding)
+{
+    return strcmp(finding->rule, "B01") == 0 ||
+           strcmp(finding->rule, "B02") == 0 ||
+           strcmp(finding->rule, "B03") == 0;
+}
+
+static void add_survey(struct comparing *c,
+                       const struct gaz_survey_report *report)
+{
+    for (size_t i = 0; i < report->finding_count; i++) {
+        const struct gaz_survey_finding *f = &report->findings[i];
+        if (!is_of_positions(f))
+            continue;
+        add(c,
+            (struct api_border_finding){
+                .rule = f->rule,
+                .kind = gaz_survey_kind_name(f->kind),
+                .severity = f->severity,
+                .marker = f->marker,
+                .has_where = f->has_where,
+                .where = f->where,
+                .how_much_m = f->how_much_m,
+                .uncertainty_m = f->uncertainty_m,
+                .zh = gaz_arena_printf(
+                    &c->ctx->arena, "以甲方为协议、乙方为实测坐标：%s", f->zh),
+                .en = gaz_arena_printf(&c->ctx->arena,
+                                       "A's positions for agreed, B's for "
+                                       "measured: %s",
+                                       f->en),
+                .clause = f->clause,
+                .advice = f->advice});
+    }
+}
+
+static gaz_status check_pairs(struct comparing *c,
+                              const struct gaz_survey_marker *rows,
+                              size_t count)
+{
+    struct gaz_survey_options options = gaz_survey_defaults();
+    const struct gaz_survey survey = {.markers = rows, .marker_count = count};
+    struct gaz_survey_report report;
+    if (count == 0)
+        return GAZ_OK;
+    if (c->line->map_scale > 0)
+        options.scale = c->line->map_scale;
+    gaz_status status = gaz_survey_check(c->ctx, &survey, &options, &report);
+    if (status == GAZ_OK)
+        add_survey(c, &report);
+    return status;
+}
+
+static gaz_status compare_markers(struct comparing *c)
+{
+    const struct imp_delivered *a = &c->sides[0].has;
+    struct gaz_survey_marker *rows =
+        gaz_arena_array(&c->ctx->arena, a->marker_count, sizeof(*rows));
+    struct gaz_crs *plane = NULL;
+    size_t count = 0;
+    if (a->marker_count == 0 || c->sides[1].has.marker_count == 0)
+        return GAZ_OK;
+    c->out.has_markers = true;
+    gaz_status status =
+        gaz_crs_open(c->ctx, gaz_survey_defaults().plane_crs, &plane);
+    if (status == GAZ_OK)
+        status = pair_up(c, plane, rows, &count);
+    gaz_crs_close(plane);
+    if (status == GAZ_OK)
+        status = check_pairs(c, rows, count);
+    if (status != GAZ_OK)
+        return status;
+    c->out.check.markers = (int64_t)count;
+    c->out.only_a = add_missing(c, 0, 1);
+    c->out.only_b = add_missing(c, 1, 0);
+    return GAZ_OK;
+}
+
+/* ---- all of it ---- */
+
+static void sum_up(struct comparing *c)
+{
+    struct gaz_boundary_check *check = &c->out.check;
+    struct gaz_arena *arena = &c->ctx->arena;
+    const bool agrees = check->errors == 0 && check->warnings == 0;
+    check->a = c->sides[0].submission.id;
+    check->b = c->sides[1].submission.id;
+    check->outcome = agrees ? "agree" : "differ";
+    check->message = agrees ? "双方一致"
+                            : gaz_arena_printf(arena, "错误%lld处，警告%lld处",
+                                               (long long)check->errors,
+                                               (long long)check->warnings);
+    check->message_en =
+        agrees ? "both sides agree"
+               : gaz_arena_printf(arena, "%lld errors, %lld warnings",
+                                  (long long)check->errors,
+                                  (long long)check->warnings);
+}
+
+gaz_status api_border_compare(struct gaz_ctx *ctx, struct gaz_store *store,
+                              const struct gaz_boundary_line *line,
+                              struct api_border_compared *out)
+{
+    struct comparing c = {
+        .ctx = ctx,
+        .line = line,
+        .findings = gaz_arena_array(&ctx->arena, FINDINGS_MAX,
+                                    sizeof(struct api_border_finding)),
+        .out = {.check = {.shared_m = -1,
+                          .overlap_m2 = -1,
+                          .gap_m2 = -1,
+                          .largest_m = -1,
+                          .markers = -1}}};
+    gaz_status status = read_side(&c, store, 0);
+    if (status == GAZ_OK)
+        status = read_side(&c, store, 1);
+    if (status == GAZ_OK)
+        status = compare_areas(&c);
+    if (status == GAZ_OK)
+        status = compare_markers(&c);
+    if (status != GAZ_OK)
+        return status;
+    if (!c.out.has_areas && !c.out.has_lines && !c.out.has_markers)
+        return gaz_fail(ctx, GAZ_INVALID,
+                        "line %s: there is nothing that both sides delivered "
+                        "(submissions %lld and %lld)",
+                        line->code, (long long)c.sides[0].submission.id,
+                        (long long)c.sides[1].submission.id);
+    c.out.a = c.sides[0].submission;
+    c.out.b = c.sides[1].submission;
+    c.out.findings = c.findings;
+    sum_up(&c);
+    *out = c.out;
+    return GAZ_OK;
+}
