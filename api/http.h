@@ -55,6 +55,7 @@ struct api_response {
     const char *csp;           /* NULL: none; Content-Security-Policy */
     const char *content_crs;   /* NULL: none; Content-Crs, "<uri>" */
     bool varies;               /* Vary: Accept */
+    bool varies_by_key;        /* Vary: Authorization, X-Api-Key */
     int retry_after_s;         /* 0: none; of 429 and 503 */
 };
 
@@ -78,6 +79,7 @@ struct api_worker {
     struct api_caller caller;
     struct tile_maker *tiles; /* shared, thread-safe; NULL in some tests */
     struct ogc_projections *projections; /* opened when first needed */
+    const struct ogc_border *border;     /* of this request (ogc/border.c) */
     bool gives_gcj02; /* the operator lets GCJ-02 out (dialects/amap.c) */
     /* What a failing handler adds to the sentence in ctx (problem.h). */
     int problem;            /* HTTP status; 0: the one of the gaz_status */

@@ -191,7 +191,7 @@ gaz_status api_border_read(struct gaz_ctx *ctx,
                            struct imp_delivery *out)
 {
     const char *root = getenv("TMPDIR");
-    char *folder = gaz_arena_printf(&ctx->arena, "%s/diming-border-XXXXXX",
+    char *folder = gaz_arena_printf(&ctx->arena, "%s/diming_border_XXXXXX",
                                     root && root[0] ? root : "/tmp");
     gaz_status status = refuse_damage(ctx, submission);
     if (status != GAZ_OK)
