@@ -24,6 +24,7 @@ typedef enum {
     INSPECTED,
     CONDITION,
     NOTE,
+    COURSE,
     FIELDS
 } field;
 
@@ -44,6 +45,7 @@ static const char *const NAMES[FIELDS][NAMES_MAX] = {
     [INSPECTED] = {"inspected_on", "检查日期"},
     [CONDITION] = {"condition", "状况", "界桩状况"},
     [NOTE] = {"note", "备注"},
+    [COURSE] = {"course", "走向说明", "走向"},
 };
 
 struct source {
@@ -160,6 +162,79 @@ static const char *copy(struct gaz_ctx *ctx, const struct source *source,
     return gaz_arena_strdup(&ctx->arena, cell(source, row, which));
 }
 
+/* ---- objects ---- */
+
+/* A part of the n-th object, by the name of its column: "object1_azimuth",
+ * "方位物1方位角". NULL: no such column. */
+static const char *object_cell(struct gaz_ctx *ctx, const struct imp_row *row,
+                               int n, const char *en, const char *zh)
+{
+    const char *names[] = {gaz_arena_printf(&ctx->arena, "object%d%s", n, en),
+                           gaz_arena_printf(&ctx->arena, "方位物%d%s", n, zh)};
+    for (int i = 0; i < row->count; i++)
+        for (int j = 0; j < 2; j++)
+            if (is_named(row->columns[i], names[j]))
+                return row->values[i];
+    return NULL;
+}
+
+static gaz_status object_number(struct gaz_ctx *ctx,
+                                const struct source *source,
+                                const struct imp_row *row, const char *text,
+                                double *out)
+{
+    if (text && *text && !gaz_text_parse_double(text, out))
+        return refuse(ctx, source, row,
+                      gaz_arena_printf(&ctx->arena,
+                                       "object: '%s' is not a number", text));
+    return GAZ_OK;
+}
+
+static gaz_status take_object(struct gaz_ctx *ctx, const struct source *source,
+                              const struct imp_row *row, int n,
+                              struct gaz_survey_object *out)
+{
+    const char *azimuth = object_cell(ctx, row, n, "_azimuth", "方位角");
+    const char *distance = object_cell(ctx, row, n, "_distance", "距离");
+    const char *north = object_cell(ctx, row, n, "_x", "X");
+    const char *east = object_cell(ctx, row, n, "_y", "Y");
+    gaz_status status =
+        object_number(ctx, source, row, azimuth, &out->azimuth_deg);
+    if (status == GAZ_OK)
+        status = object_number(ctx, source, row, distance, &out->distance_m);
+    if (status == GAZ_OK)
+        status = object_number(ctx, source, row, north, &out->at.north_m);
+    if (status == GAZ_OK)
+        status = object_number(ctx, source, row, east, &out->at.east_m);
+    out->has_position = north && *north && east && *east;
+    return status == GAZ_OK && out->has_position
+               ? turn(ctx, source, row, false, &out->at)
+               : status;
+}
+
+/* A register without the columns says nothing about objects. */
+static gaz_status take_objects(struct gaz_ctx *ctx, const struct source *source,
+                               const struct imp_row *row,
+                               struct gaz_survey_marker *out)
+{
+    enum { OBJECTS_MAX = 9 };
+    gaz_status status = GAZ_OK;
+    if (!object_cell(ctx, row, 1, "", ""))
+        return GAZ_OK;
+    struct gaz_survey_object *objects =
+        gaz_arena_array(&ctx->arena, OBJECTS_MAX, sizeof(*objects));
+    for (int n = 1; n <= OBJECTS_MAX && status == GAZ_OK; n++) {
+        const char *name = object_cell(ctx, row, n, "", "");
+        if (!name || !*name)
+            continue;
+        struct gaz_survey_object *object = &objects[out->object_count++];
+        object->name = gaz_arena_strdup(&ctx->arena, name);
+        status = take_object(ctx, source, row, n, object);
+    }
+    out->objects = objects;
+    return status;
+}
+
 static gaz_status take_marker(struct gaz_ctx *ctx, const struct source *source,
                               const struct imp_row *row,
                               struct gaz_survey_marker *out)
@@ -175,7 +250,8 @@ static gaz_status take_marker(struct gaz_ctx *ctx, const struct source *source,
         .manager = copy(ctx, source, row, MANAGER),
         .inspected_on = copy(ctx, source, row, INSPECTED),
         .condition = copy(ctx, source, row, CONDITION),
-        .note = copy(ctx, source, row, NOTE)};
+        .note = copy(ctx, source, row, NOTE),
+        .course = copy(ctx, source, row, COURSE)};
     gaz_status status = take_position(ctx, source, row, false, &out->measured,
                                       &out->has_measured);
     if (status == GAZ_OK)
@@ -193,6 +269,8 @@ static gaz_status take_marker(struct gaz_ctx *ctx, const struct source *source,
     if (status == GAZ_OK)
         status = take_number(ctx, source, row, NEXT_AZIMUTH,
                              &out->next_azimuth_deg, &has_azimuth);
+    if (status == GAZ_OK)
+        status = take_objects(ctx, source, row, out);
     out->has_heights = has_height && has_agreed_height;
     if (!has_distance || !has_azimuth)
         out->next_distance_m = 0;
