@@ -5,8 +5,7 @@
 #include <string.h>
 
 #include "api/border/border.h"
-#include "gazetteer/boundary/sides.h"
-#include "gazetteer/boundary/survey.h"
+#include "gazetteer/boundary/limits.h"
 #include "gazetteer/geo/crs.h"
 
 enum { FINDINGS_MAX = 1000 };
@@ -21,6 +20,7 @@ struct comparing {
     struct gaz_ctx *ctx;
     const struct gaz_boundary_line *line;
     struct delivered_side sides[GAZ_BOUNDARY_SIDES];
+    struct gaz_limits limits;
     struct api_border_compared out;
     struct api_border_finding *findings;
     size_t left_out;
@@ -118,9 +118,11 @@ static void add_sides(struct comparing *c,
                                            .has_where = f->has_where,
                                            .where = f->where,
                                            .how_much_m = f->how_much_m,
+                                           .uncertainty_m = f->uncertainty_m,
                                            .zh = f->zh,
                                            .en = f->en,
-                                           .clause = f->clause});
+                                           .clause = f->clause,
+                                           .advice = f->advice});
     }
 }
 
@@ -132,7 +134,7 @@ static gaz_status compare_areas(struct comparing *c)
         .name = c->line->sides[0], .areas = a->areas, .count = a->area_count};
     const struct gaz_side other = {
         .name = c->line->sides[1], .areas = b->areas, .count = b->area_count};
-    const struct gaz_sides_options options = gaz_sides_defaults();
+    const struct gaz_sides_options options = gaz_limits_sides(&c->limits);
     struct gaz_sides_report report;
     if (a->area_count == 0 || b->area_count == 0)
         return GAZ_OK;
@@ -145,6 +147,47 @@ static gaz_status compare_areas(struct comparing *c)
     c->out.check.overlap_m2 = report.overlap_area_m2;
     c->out.check.gap_m2 = report.gap_area_m2;
     note_largest(c, fmax(report.overlap_width_m, report.gap_width_m));
+    add_sides(c, &report);
+    return GAZ_OK;
+}
+
+/* ---- lines ---- */
+
+/* The parts of a side's line, end to end in their order. */
+static struct gaz_side_line join(struct comparing *c, int which)
+{
+    const struct imp_delivered *has = &c->sides[which].has;
+    struct gaz_side_line line = {.name = c->line->sides[which]};
+    for (size_t i = 0; i < has->line_count; i++)
+        line.count += has->lines[i].count;
+    struct gaz_coord *points =
+        gaz_arena_array(&c->ctx->arena, line.count, sizeof(*points));
+    line.points = points;
+    for (size_t i = 0; i < has->line_count; i++) {
+        memcpy(points, has->lines[i].points,
+               has->lines[i].count * sizeof(*points));
+        points += has->lines[i].count;
+    }
+    return line;
+}
+
+static gaz_status compare_lines(struct comparing *c)
+{
+    const struct gaz_side_line a = join(c, 0);
+    const struct gaz_side_line b = join(c, 1);
+    const struct gaz_sides_options options = gaz_limits_sides(&c->limits);
+    struct gaz_sides_report report;
+    if (a.count == 0 || b.count == 0)
+        return GAZ_OK;
+    gaz_status status =
+        gaz_sides_compare_lines(c->ctx, &a, &b, &options, &report);
+    if (status != GAZ_OK)
+        return status;
+    c->out.has_lines = true;
+    if (!c->out.has_areas)
+        c->out.check.shared_m = report.shared.plane_m;
+    if (report.has_profile)
+        note_largest(c, report.profile.hausdorff_m);
     add_sides(c, &report);
     return GAZ_OK;
 }
@@ -276,7 +319,7 @@ static gaz_status check_pairs(struct comparing *c,
                               const struct gaz_survey_marker *rows,
                               size_t count)
 {
-    struct gaz_survey_options options = gaz_survey_defaults();
+    struct gaz_survey_options options = gaz_limits_survey(&c->limits);
     const struct gaz_survey survey = {.markers = rows, .marker_count = count};
     struct gaz_survey_report report;
     if (count == 0)
@@ -349,11 +392,14 @@ gaz_status api_border_compare(struct gaz_ctx *ctx, struct gaz_store *store,
                           .gap_m2 = -1,
                           .largest_m = -1,
                           .markers = -1}}};
+    gaz_limits_shipped(ctx, &c.limits);
     gaz_status status = read_side(&c, store, 0);
     if (status == GAZ_OK)
         status = read_side(&c, store, 1);
     if (status == GAZ_OK)
         status = compare_areas(&c);
+    if (status == GAZ_OK)
+        status = compare_lines(&c);
     if (status == GAZ_OK)
         status = compare_markers(&c);
     if (status != GAZ_OK)
