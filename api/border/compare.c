@@ -220,8 +220,37 @@ static gaz_status to_plane(struct gaz_ctx *ctx, struct gaz_crs *plane,
                                  &out->north_m);
 }
 
+/* Both sides' rows of the markers that both have, in one order. */
+struct pairs {
+    struct gaz_survey_marker *rows;
+    struct gaz_survey_marker *others; /* B's words only: no positions */
+    size_t count;
+};
+
+/* "" is not told. */
+static const char *told(const char *text)
+{
+    return text && text[0] ? text : NULL;
+}
+
+static const char *day_text(struct comparing *c, gaz_date day)
+{
+    char text[GAZ_DATE_MAX_BYTES];
+    return told(gaz_arena_strdup(&c->ctx->arena, gaz_date_write(day, text)));
+}
+
+static struct gaz_survey_marker
+words_of(struct comparing *c, const struct gaz_boundary_marker *marker)
+{
+    return (struct gaz_survey_marker){.code = marker->code,
+                                      .manager = told(marker->manager),
+                                      .condition = told(marker->condition),
+                                      .inspected_on =
+                                          day_text(c, marker->inspected_on)};
+}
+
 static gaz_status pair_up(struct comparing *c, struct gaz_crs *plane,
-                          struct gaz_survey_marker *rows, size_t *count)
+                          struct pairs *out)
 {
     const struct imp_delivered *a = &c->sides[0].has;
     gaz_status status = GAZ_OK;
@@ -231,14 +260,13 @@ static gaz_status pair_up(struct comparing *c, struct gaz_crs *plane,
             find_marker(&c->sides[1].has, one->code);
         if (!other || !fix_of(one) || !fix_of(other))
             continue;
-        struct gaz_survey_marker *row = &rows[(*count)++];
-        *row = (struct gaz_survey_marker){
-            .code = one->code,
-            .has_agreed = true,
-            .has_measured = true,
-            .has_heights = fix_of(one)->has_height && fix_of(other)->has_height,
-            .agreed_height_m = fix_of(one)->height_m,
-            .measured_height_m = fix_of(other)->height_m};
+        struct gaz_survey_marker *row = &out->rows[out->count];
+        out->others[out->count++] = words_of(c, other);
+        *row = words_of(c, one);
+        row->has_agreed = row->has_measured = true;
+        row->has_heights = fix_of(one)->has_height && fix_of(other)->has_height;
+        row->agreed_height_m = fix_of(one)->height_m;
+        row->measured_height_m = fix_of(other)->height_m;
         status = to_plane(c->ctx, plane, fix_of(one), &row->agreed);
         if (status == GAZ_OK)
             status = to_plane(c->ctx, plane, fix_of(other), &row->measured);
@@ -280,19 +308,24 @@ static size_t add_missing(struct comparing *c, int from, int in)
     return missing;
 }
 
-static bool is_of_positions(const struct gaz_survey_finding *finding)
+/* A finding of one register (B12 ...) is not one of two. */
+static bool is_of_both(const struct gaz_survey_finding *finding)
 {
-    return strcmp(finding->rule, "B01") == 0 ||
-           strcmp(finding->rule, "B02") == 0 ||
-           strcmp(finding->rule, "B03") == 0;
+    static const char *const RULES[] = {"B01", "B02", "B03", "B11"};
+    for (size_t i = 0; i < sizeof(RULES) / sizeof(RULES[0]); i++)
+        if (strcmp(finding->rule, RULES[i]) == 0)
+            return true;
+    return false;
 }
 
 static void add_survey(struct comparing *c,
                        const struct gaz_survey_report *report)
 {
+    struct gaz_arena *arena = &c->ctx->arena;
     for (size_t i = 0; i < report->finding_count; i++) {
         const struct gaz_survey_finding *f = &report->findings[i];
-        if (!is_of_positions(f))
+        const bool is_words = strcmp(f->rule, "B11") == 0;
+        if (!is_of_both(f))
             continue;
         add(c,
             (struct api_border_finding){
@@ -304,29 +337,36 @@ static void add_survey(struct comparing *c,
                 .where = f->where,
                 .how_much_m = f->how_much_m,
                 .uncertainty_m = f->uncertainty_m,
-                .zh = gaz_arena_printf(
-                    &c->ctx->arena, "以甲方为协议、乙方为实测坐标：%s", f->zh),
-                .en = gaz_arena_printf(&c->ctx->arena,
-                                       "A's positions for agreed, B's for "
-                                       "measured: %s",
+                .zh = gaz_arena_printf(arena, "%s%s",
+                                       is_words ? "（本方为甲方）"
+                                                : "（甲方坐标作协议坐标，乙方"
+                                                  "坐标作实测坐标）",
+                                       f->zh),
+                .en = gaz_arena_printf(arena, "%s: %s",
+                                       is_words ? "here is A, there is B"
+                                                : "A's positions for agreed, "
+                                                  "B's for measured",
                                        f->en),
                 .clause = f->clause,
                 .advice = f->advice});
     }
 }
 
-static gaz_status check_pairs(struct comparing *c,
-                              const struct gaz_survey_marker *rows,
-                              size_t count)
+static gaz_status check_pairs(struct comparing *c, const struct pairs *pairs)
 {
     struct gaz_survey_options options = gaz_limits_survey(&c->limits);
-    const struct gaz_survey survey = {.markers = rows, .marker_count = count};
+    const struct gaz_survey survey = {.markers = pairs->rows,
+                                      .marker_count = pairs->count};
+    const struct gaz_survey other = {.markers = pairs->others,
+                                     .marker_count = pairs->count};
     struct gaz_survey_report report;
-    if (count == 0)
+    if (pairs->count == 0)
         return GAZ_OK;
     if (c->line->map_scale > 0)
         options.scale = c->line->map_scale;
     gaz_status status = gaz_survey_check(c->ctx, &survey, &options, &report);
+    if (status == GAZ_OK)
+        status = gaz_survey_compare(c->ctx, &survey, &other, &options, &report);
     if (status == GAZ_OK)
         add_survey(c, &report);
     return status;
@@ -335,23 +375,25 @@ static gaz_status check_pairs(struct comparing *c,
 static gaz_status compare_markers(struct comparing *c)
 {
     const struct imp_delivered *a = &c->sides[0].has;
-    struct gaz_survey_marker *rows =
-        gaz_arena_array(&c->ctx->arena, a->marker_count, sizeof(*rows));
+    struct pairs pairs = {
+        .rows = gaz_arena_array(&c->ctx->arena, a->marker_count,
+                                sizeof(*pairs.rows)),
+        .others = gaz_arena_array(&c->ctx->arena, a->marker_count,
+                                  sizeof(*pairs.others))};
     struct gaz_crs *plane = NULL;
-    size_t count = 0;
     if (a->marker_count == 0 || c->sides[1].has.marker_count == 0)
         return GAZ_OK;
     c->out.has_markers = true;
     gaz_status status =
         gaz_crs_open(c->ctx, gaz_survey_defaults().plane_crs, &plane);
     if (status == GAZ_OK)
-        status = pair_up(c, plane, rows, &count);
+        status = pair_up(c, plane, &pairs);
     gaz_crs_close(plane);
     if (status == GAZ_OK)
-        status = check_pairs(c, rows, count);
+        status = check_pairs(c, &pairs);
     if (status != GAZ_OK)
         return status;
-    c->out.check.markers = (int64_t)count;
+    c->out.check.markers = (int64_t)pairs.count;
     c->out.only_a = add_missing(c, 0, 1);
     c->out.only_b = add_missing(c, 1, 0);
     return GAZ_OK;
