@@ -180,13 +180,14 @@ const struct api_command API_COMMANDS[] = {
       {"--in", "CODE", "only below this division code"}}},
     {"boundary",
      api_cli_boundary,
-     "check A B | check --line CODE | import FILE | ...",
+     "check A B | check --line CODE | import FILE | harvest URL | ...",
      "Keep a line with a neighbour: compare, import, inspect, exchange.\n\n"
      "line [FILE]: list lines, or put a table of them.\n"
      "import FILE --line --side --crs: keep what a side delivered, byte for\n"
      "byte (Shapefile, GeoPackage, DXF, CSV, GeoJSON, XLSX); numbers of "
      "another\n"
      "system, zone or axis order are named and refused, never corrected.\n"
+     "harvest URL --line: the same from the neighbour's service, then check.\n"
      "submissions, submissions get ID DIR: what was delivered; its bytes.\n"
      "check --line: the two sides' latest submissions; history: all checks.\n"
      "inspection add FILE | list: joint inspections.\n\n"
@@ -232,6 +233,8 @@ const struct api_command API_COMMANDS[] = {
       {"--who", "NAME", "import: who delivered (default: the user)"},
       {"--note", "TEXT", "import: to keep with it"},
       {"--rejects", "FILE", "import: where bad rows go"},
+      {"--key", "FILE", "harvest: holds the key that the neighbour gave"},
+      {"--page", "N", "harvest: features a page (default: 500)"},
       {"--seed", "N", "sample: of the generator (default: 1)"},
       {"--plant", "NAME", "sample: an error, such as shift or wrong-zone"}}},
     {"serve",

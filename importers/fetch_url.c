@@ -138,3 +138,18 @@ const char *imp_fetch_url_name(struct gaz_arena *arena, const char *url)
         cut++;
     return name + cut;
 }
+
+const char *imp_fetch_url_join(struct gaz_arena *arena, const char *base,
+                               const char *link)
+{
+    CURLU *parts = curl_url();
+    char *text = NULL;
+    const char *joined = NULL;
+    if (curl_url_set(parts, CURLUPART_URL, base, 0) == CURLUE_OK &&
+        curl_url_set(parts, CURLUPART_URL, link, 0) == CURLUE_OK &&
+        curl_url_get(parts, CURLUPART_URL, &text, 0) == CURLUE_OK)
+        joined = gaz_arena_strdup(arena, text);
+    curl_free(text);
+    curl_url_cleanup(parts);
+    return joined;
+}

@@ -1,5 +1,5 @@
-/* fetch_url.h - which URLs are taken, and what a file of one is called; for
- * fetch.c. */
+/* fetch_url.h - which URLs are taken, what a file of one is called, where a
+ * link leads. */
 #ifndef IMP_FETCH_URL_H
 #define IMP_FETCH_URL_H
 
@@ -22,5 +22,9 @@ const char *imp_fetch_url_refuse(struct gaz_arena *arena, const char *url,
 /* The last part of its path, made safe for a file name; "download" when there
  * is none. */
 const char *imp_fetch_url_name(struct gaz_arena *arena, const char *url);
+
+/* A link as it stands in a page of `base`, made whole. NULL: it is none. */
+const char *imp_fetch_url_join(struct gaz_arena *arena, const char *base,
+                               const char *link);
 
 #endif

@@ -18,6 +18,7 @@ api_cli_function api_border_submissions; /* submissions */
 api_cli_function api_border_inspection;  /* inspection add FILE | list */
 api_cli_function api_border_check;       /* check --line CODE */
 api_cli_function api_border_history;     /* history */
+api_cli_function api_border_harvest;     /* harvest URL */
 
 /* The line of --line and --section. */
 gaz_status api_border_find(struct api_cli *cli, struct gaz_store *store,

@@ -80,6 +80,8 @@ static void write_json(struct gaz_arena *arena,
     put_side(&json, "a", arena, &c->a);
     put_side(&json, "b", arena, &c->b);
     gaz_json_string(&json, "outcome", c->check.outcome);
+    gaz_json_string(&json, "message", c->check.message);
+    gaz_json_string(&json, "message_en", c->check.message_en);
     gaz_json_object(&json, "summary");
     put_summary(&json, &c->check);
     gaz_json_int(&json, "markers_only_a", (int64_t)c->only_a);
@@ -129,8 +131,18 @@ static void write_table(const struct gaz_boundary_line *line,
     }
 }
 
-/* Compares, and keeps what came of it; a comparison that cannot be made is kept
- * as well. */
+void api_border_write(struct gaz_arena *arena,
+                      const struct gaz_boundary_line *line,
+                      const struct api_border_compared *compared, bool is_json,
+                      struct gaz_buffer *out)
+{
+    if (is_json)
+        write_json(arena, line, compared, out);
+    else
+        write_table(line, compared, out);
+}
+
+/* Compares, and keeps what came of it. */
 static gaz_status compare(struct api_cli *cli, struct gaz_store *store,
                           const struct gaz_boundary_line *line,
                           struct api_border_compared *out)
@@ -167,10 +179,7 @@ api_exit api_border_check(struct api_cli *cli)
     if (status != GAZ_OK)
         return api_cli_fail(cli, status);
     gaz_buffer_open(&out, OUTPUT_MAX_BYTES);
-    if (is_json)
-        write_json(&ctx->arena, &line, &compared, &out);
-    else
-        write_table(&line, &compared, &out);
+    api_border_write(&ctx->arena, &line, &compared, is_json, &out);
     return api_border_print(cli, &out);
 }
 

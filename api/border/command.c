@@ -16,6 +16,7 @@ bool api_border_command(struct api_cli *cli, const char *what, api_exit *code)
         {"submissions", api_border_submissions},
         {"inspection", api_border_inspection},
         {"history", api_border_history},
+        {"harvest", api_border_harvest},
     };
     for (size_t i = 0; i < sizeof(COMMANDS) / sizeof(COMMANDS[0]); i++)
         if (strcmp(what, COMMANDS[i].name) == 0) {

@@ -3,6 +3,7 @@
 #ifndef API_BORDER_COMPARE_H
 #define API_BORDER_COMPARE_H
 
+#include "gazetteer/base/buffer.h"
 #include "gazetteer/model/issue.h"
 #include "gazetteer/store/boundary.h"
 
@@ -40,5 +41,17 @@ struct api_border_compared {
 gaz_status api_border_compare(struct gaz_ctx *ctx, struct gaz_store *store,
                               const struct gaz_boundary_line *line,
                               struct api_border_compared *out);
+
+/* Writes it as a table or JSON (check.c). */
+void api_border_write(struct gaz_arena *arena,
+                      const struct gaz_boundary_line *line,
+                      const struct api_border_compared *compared, bool is_json,
+                      struct gaz_buffer *out);
+
+/* What a side changed from one submission to the next: how far the line moved,
+ * markers that came, went or moved. "" when nothing did. */
+gaz_status api_border_change(struct gaz_ctx *ctx, struct gaz_store *store,
+                             int64_t from, int64_t to, const char **zh,
+                             const char **en);
 
 #endif

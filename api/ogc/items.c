@@ -6,6 +6,7 @@
 #include "api/ogc/query.h"
 #include "api/ogc/table.h"
 #include "api/problem.h"
+#include "gazetteer/base/text.h"
 
 enum { TABLE_COLUMNS = 8, OFFSET_MAX_BYTES = 16 };
 
@@ -177,6 +178,18 @@ static void write_table(struct api_worker *worker,
     ogc_answer_page_end(body);
 }
 
+/* What comes from the database is known by its bytes: the journal also grows by
+ * what does not show. */
+static void tag_by_content(struct api_worker *worker,
+                           const struct ogc_collection *collection,
+                           struct api_response *out)
+{
+    if (collection->load && !out->body->full)
+        out->etag = gaz_arena_printf(&worker->ctx.arena, "\"%016llx\"",
+                                     (unsigned long long)gaz_text_hash(
+                                         out->body->data, out->body->size));
+}
+
 gaz_status ogc_items_get(struct api_worker *worker,
                          const struct api_request *request,
                          struct api_response *out)
@@ -200,7 +213,10 @@ gaz_status ogc_items_get(struct api_worker *worker,
         return GAZ_OK;
     }
     out->content_crs = query.crs->header;
-    return write_json(worker, request, &query, &page, out->body);
+    status = write_json(worker, request, &query, &page, out->body);
+    if (status == GAZ_OK)
+        tag_by_content(worker, collection, out);
+    return status;
 }
 
 /* ---- one feature ---- */
