@@ -22,7 +22,7 @@ typedef enum {
     API_EXIT_IO = 4,
 } api_exit;
 
-enum { API_CLI_OPTIONS_MAX = 28, API_CLI_LINE_MAX_BYTES = 64 * 1024 };
+enum { API_CLI_OPTIONS_MAX = 48, API_CLI_LINE_MAX_BYTES = 64 * 1024 };
 
 struct api_cli_option {
     const char *name;  /* "--limit" */

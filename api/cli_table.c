@@ -205,8 +205,17 @@ const struct api_command API_COMMANDS[] = {
       {"--in", "CODE", "only below this division code"}}},
     {"boundary",
      api_cli_boundary,
-     "check A B | survey REGISTER [LINE] | sample [OPTIONS]",
-     "Compare two sides' areas; check a register of markers.\n\n"
+     "check A B | check --line CODE | import FILE | harvest URL | ...",
+     "Keep a line with a neighbour: compare, import, inspect, exchange.\n\n"
+     "line [FILE]: list lines, or put a table of them.\n"
+     "import FILE --line --side --crs: keep what a side delivered, byte for\n"
+     "byte (Shapefile, GeoPackage, DXF, CSV, GeoJSON, XLSX); numbers of "
+     "another\n"
+     "system, zone or axis order are named and refused, never corrected.\n"
+     "harvest URL --line: the same from the neighbour's service, then check.\n"
+     "submissions, submissions get ID DIR: what was delivered; its bytes.\n"
+     "check --line: the two sides' latest submissions; history: all checks.\n"
+     "inspection add FILE | list: joint inspections.\n\n"
      "check: shared line, overlaps, gaps. A and B are files of polygons "
      "(GeoJSON and what OGR reads), united\n"
      "within each; one file will do when both codes are given. Lengths, "
@@ -223,12 +232,34 @@ const struct api_command API_COMMANDS[] = {
       {"--error", "M", "wider is an error (default: 10)"},
       {"--gap", "M", "an open gap is narrower (default: 50)"},
       {"--plane", "NAME", "where to compare (default: EPSG:4549)"},
-      {"--format", "NAME", "table (default) or json; survey also csv, geojson"},
+      {"--format", "NAME", "table (default), json, csv, geojson, xlsx or dxf"},
+      {"--output", "FILE", "where to (also -o; xlsx and dxf need it)"},
+      {"--limits", "FILE", "other limits than those of the program"},
+      {"--accuracy", "M", "of either side's line (default: 1, of 1:10000)"},
+      {"--a-name", "NAME", "side A in sentences and reports"},
+      {"--b-name", "NAME", "side B"},
+      {"--schematic", NULL, "check: the lines are for showing; reports say so"},
+      {"--other", "FILE", "survey: the other side's register, field by field"},
+      {"--against", "FILE", "survey: the other side's line"},
       {"--line-crs", "NAME", "survey: of LINE, if other than --crs"},
       {"--scale", "N", "survey: of the agreement's map (default: 10000)"},
       {"--left", "CODE", "survey: province left of the line, such as 31"},
-      {"--at", "DATE", "survey: as of this day (default: today)"},
-      {"--report", "FILE", "survey: also a page to print (HTML, Chinese)"},
+      {"--at", "DATE", "as of this day (default: today)"},
+      {"--report", "FILE",
+       "also a report to print and sign: .pdf or .html (Chinese)"},
+      DB,
+      {"--line", "CODE", "of the database: 3133 ..."},
+      {"--section", "CODE", "of the line, when it has several"},
+      {"--side", "A|B", "whose it is; A has the smaller code"},
+      {"--axes", "NAME", "north-east or east-north, if not as the format has"},
+      {"--layer", "NAME", "import: of the file (default: the first)"},
+      {"--agreed", NULL, "import: the positions are the agreement's"},
+      {"--as-stated", NULL, "import: take it though it does not lie there"},
+      {"--who", "NAME", "import: who delivered (default: the user)"},
+      {"--note", "TEXT", "import: to keep with it"},
+      {"--rejects", "FILE", "import: where bad rows go"},
+      {"--key", "FILE", "harvest: holds the key that the neighbour gave"},
+      {"--page", "N", "harvest: features a page (default: 500)"},
       {"--seed", "N", "sample: of the generator (default: 1)"},
       {"--plant", "NAME", "sample: an error, such as shift or wrong-zone"}}},
     {"serve",

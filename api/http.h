@@ -64,8 +64,9 @@ struct api_response {
     const char *preference;    /* NULL: none; Preference-Applied */
     bool has_file;             /* `file` is the body; the server unmaps it */
     struct gaz_map file;
-    bool varies;       /* Vary: Accept */
-    int retry_after_s; /* 0: none; of 429 and 503 */
+    bool varies;        /* Vary: Accept */
+    int retry_after_s;  /* 0: none; of 429 and 503 */
+    bool varies_by_key; /* Vary: Authorization, X-Api-Key */
 };
 
 /* Who sends a request. */
@@ -96,6 +97,7 @@ struct api_worker {
     struct api_caller caller;
     struct tile_maker *tiles; /* shared, thread-safe; NULL in some tests */
     struct ogc_projections *projections; /* opened when first needed */
+    const struct ogc_border *border;     /* of this request (ogc/border.c) */
     bool gives_gcj02; /* the operator lets GCJ-02 out (dialects/amap.c) */
     /* What a failing handler adds to the sentence in ctx (problem.h). */
     int problem;            /* HTTP status; 0: the one of the gaz_status */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "gazetteer/geo/crs.h"
+#include "gazetteer/geo/gcj02.h"
 
 enum {
     SAMPLE_MAX = 200, /* positions that are looked at, evenly over all */
@@ -57,10 +58,14 @@ struct testing {
     bool has_pairs;
 };
 
+/* A plane into which positions of a web map were projected. */
+typedef enum { NO_OFFSET, GCJ02, BD09, OFFSETS } web_map;
+
 /* One way to read the numbers. */
 struct reading {
     const char *crs;
     bool is_swapped;
+    web_map offset;
     double off_m;
 };
 
@@ -98,56 +103,58 @@ static bool to_plane(const struct testing *t, struct gaz_ctx *try,
 
 /* Where a position lies, read as `crs`; false: it has no place there. */
 static bool place(const struct testing *t, struct gaz_ctx *try,
-                  struct gaz_crs *crs, struct gaz_grid given, bool is_swapped,
-                  struct gaz_grid *out)
+                  struct gaz_crs *crs, const struct reading *how,
+                  struct gaz_grid given, struct gaz_grid *out)
 {
     struct gaz_coord coord;
-    const double x = is_swapped ? given.north_m : given.east_m;
-    const double y = is_swapped ? given.east_m : given.north_m;
+    const double x = how->is_swapped ? given.north_m : given.east_m;
+    const double y = how->is_swapped ? given.east_m : given.north_m;
     try->failure[0] = '\0';
-    return gaz_crs_to_cgcs2000(try, crs, x, y, &coord) == GAZ_OK &&
-           to_plane(t, try, coord, out);
+    if (gaz_crs_to_cgcs2000(try, crs, x, y, &coord) != GAZ_OK)
+        return false;
+    if (how->offset == BD09)
+        coord = gaz_gcj02_from_bd09(coord);
+    if (how->offset != NO_OFFSET)
+        coord = gaz_gcj02_to_wgs84(coord);
+    return to_plane(t, try, coord, out);
 }
 
 static double pair_m(const struct testing *t, struct gaz_ctx *try,
-                     struct gaz_crs *crs, bool is_swapped, size_t i)
+                     struct gaz_crs *crs, const struct reading *how, size_t i)
 {
     const struct gaz_fingerprint_pair *pair = &t->asked->pairs[i];
     struct gaz_grid at;
     struct gaz_grid known;
-    return place(t, try, crs, pair->given, is_swapped, &at) &&
+    return place(t, try, crs, how, pair->given, &at) &&
                    to_plane(t, try, pair->known, &known)
                ? hypot(at.north_m - known.north_m, at.east_m - known.east_m)
                : HUGE_VAL;
 }
 
 static double given_m(const struct testing *t, struct gaz_ctx *try,
-                      struct gaz_crs *crs, bool is_swapped, size_t i)
+                      struct gaz_crs *crs, const struct reading *how, size_t i)
 {
     struct gaz_grid at;
-    return place(t, try, crs, t->asked->given[i], is_swapped, &at)
-               ? from_line_m(t, at)
-               : HUGE_VAL;
+    return place(t, try, crs, how, t->asked->given[i], &at) ? from_line_m(t, at)
+                                                            : HUGE_VAL;
 }
 
 /* The median distance from where the positions should be. */
-static gaz_status measure(struct testing *t, const char *name, bool is_swapped,
-                          double *out)
+static gaz_status measure(struct testing *t, struct reading *how)
 {
     struct gaz_ctx try = {0};
     struct gaz_crs *crs = NULL;
     const size_t all = t->has_pairs ? t->asked->pair_count : t->asked->count;
     const size_t step = 1 + (all - 1) / SAMPLE_MAX;
     size_t count = 0;
-    gaz_status status = gaz_crs_open(t->ctx, name, &crs);
+    gaz_status status = gaz_crs_open(t->ctx, how->crs, &crs);
     if (status == GAZ_OK)
         gaz_crs_lift(crs);
     for (size_t i = 0; i < all && status == GAZ_OK; i += step)
-        t->scratch[count++] = t->has_pairs
-                                  ? pair_m(t, &try, crs, is_swapped, i)
-                                  : given_m(t, &try, crs, is_swapped, i);
+        t->scratch[count++] = t->has_pairs ? pair_m(t, &try, crs, how, i)
+                                           : given_m(t, &try, crs, how, i);
     if (status == GAZ_OK)
-        *out = gaz_fit_median(t->scratch, count);
+        how->off_m = gaz_fit_median(t->scratch, count);
     gaz_crs_close(crs);
     gaz_ctx_close(&try);
     return status;
@@ -168,35 +175,50 @@ static bool can_tell_datum(const struct testing *t)
     return t->asked->accuracy_m <= DATUM_M;
 }
 
-/* Tries every system, both ways round; the first of two that are as good. */
-static gaz_status try_all(struct testing *t, struct reading *best)
-{
-    for (int i = -1; i < SYSTEMS_COUNT; i++)
-        for (int swapped = 0; swapped < 2; swapped++) {
-            const char *crs = i == STATED ? t->asked->crs : SYSTEMS[i].crs;
-            double off_m = HUGE_VAL;
-            if (i != STATED && SYSTEMS[i].kind == GAZ_FINGERPRINT_DATUM &&
-                !can_tell_datum(t))
-                continue;
-            gaz_status status = measure(t, crs, swapped, &off_m);
-            if (status != GAZ_OK)
-                return status;
-            if (off_m < best->off_m)
-                *best = (struct reading){crs, swapped, off_m};
-        }
-    return GAZ_OK;
-}
-
 static bool is_degrees(const char *crs)
 {
     const int i = system_of(crs);
     return i != STATED && SYSTEMS[i].is_degrees;
 }
 
+static gaz_status try_one(struct testing *t, struct reading how,
+                          struct reading *best)
+{
+    gaz_status status = measure(t, &how);
+    if (status == GAZ_OK && how.off_m < best->off_m)
+        *best = how;
+    return status;
+}
+
+/* Tries every system, both ways round; the first of two that are as good. */
+static gaz_status try_all(struct testing *t, struct reading *best)
+{
+    gaz_status status = GAZ_OK;
+    for (int i = -1; i < SYSTEMS_COUNT && status == GAZ_OK; i++) {
+        const char *crs = i == STATED ? t->asked->crs : SYSTEMS[i].crs;
+        if (i != STATED && SYSTEMS[i].kind == GAZ_FINGERPRINT_DATUM &&
+            !can_tell_datum(t))
+            continue;
+        for (int swapped = 0; swapped < 2 && status == GAZ_OK; swapped++)
+            status =
+                try_one(t, (struct reading){crs, swapped, NO_OFFSET, 0}, best);
+    }
+    /* Degrees of a web map come under their own names above. */
+    if (is_degrees(t->asked->crs) || !can_tell_datum(t))
+        return status;
+    for (int offset = GCJ02; offset < OFFSETS && status == GAZ_OK; offset++)
+        status = try_one(
+            t, (struct reading){t->asked->crs, false, (web_map)offset, 0},
+            best);
+    return status;
+}
+
 static gaz_fingerprint_kind kind_of(const struct testing *t,
                                     const struct reading *best)
 {
     const int i = system_of(best->crs);
+    if (best->offset != NO_OFFSET)
+        return GAZ_FINGERPRINT_DATUM;
     if (best->is_swapped)
         return GAZ_FINGERPRINT_SWAPPED;
     if (i != STATED && SYSTEMS[i].kind == GAZ_FINGERPRINT_DATUM)
@@ -250,6 +272,11 @@ static void say_slip(const struct testing *t, const struct reading *best,
     const int i = system_of(best->crs);
     const char *what_zh = i == STATED ? best->crs : SYSTEMS[i].zh;
     const char *what_en = i == STATED ? best->crs : SYSTEMS[i].en;
+    if (best->offset != NO_OFFSET) {
+        const char *name = best->offset == GCJ02 ? "GCJ-02" : "BD-09";
+        what_zh = gaz_arena_printf(arena, "投影到平面的%s坐标", name);
+        what_en = gaz_arena_printf(arena, "%s put into a plane", name);
+    }
     const double east_km = median_east_km(t);
     const bool is_plane = !is_degrees(best->crs) && fabs(east_km) > 1;
     out->zh = gaz_arena_printf(
@@ -297,8 +324,9 @@ static gaz_status judge(struct testing *t, struct gaz_fingerprint *out)
 {
     struct gaz_fingerprint verdict = {
         .can_tell_datum = can_tell_datum(t), .zh = "", .en = ""};
-    gaz_status status = measure(t, t->asked->crs, false, &verdict.off_m);
-    struct reading best = {t->asked->crs, false, verdict.off_m};
+    struct reading best = {t->asked->crs, false, NO_OFFSET, HUGE_VAL};
+    gaz_status status = measure(t, &best);
+    verdict.off_m = best.off_m;
     if (status == GAZ_OK)
         status = try_all(t, &best);
     if (status != GAZ_OK)
@@ -310,7 +338,7 @@ static gaz_status judge(struct testing *t, struct gaz_fingerprint *out)
         verdict.crs = t->asked->crs;
     } else if (best.off_m <= limit && best.off_m * BETTER < verdict.off_m) {
         verdict.kind = kind_of(t, &best);
-        verdict.crs = best.crs;
+        verdict.crs = best.offset == NO_OFFSET ? best.crs : NULL;
         verdict.is_swapped = best.is_swapped;
         say_slip(t, &best, &verdict);
     } else if (verdict.off_m <= limit) {

@@ -194,8 +194,9 @@ static void test_bad_cells(void **state)
         {"code,accuracy\nq,-1\n", "I06", "accuracy"},
         {"code,object1,object1_azimuth,object1_distance\nq,桥,361,1\n", "I06",
          "object1"},
-        {"code,object1,object1_azimuth,object1_distance\nq,桥,,1\n", "I06",
-         "object1"},
+        {"code,objects\nq,桥|12\n", "I06", "objects"},
+        {"code,objects\nq,桥|361|1\n", "I06", "objects"},
+        {"code,object1,object1_x\nq,桥,1\n", "I07", "object1_x"},
         {"x,y\n,\n", "I07", "x"},
         {"code,x\nq\n", "I01", NULL},
     };
