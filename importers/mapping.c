@@ -15,7 +15,8 @@ static const struct {
     {"place",
      " code name kind category level parent_code valid_from valid_to basis "
      "status statistical x y method accuracy_m roman meaning origin history "
-     "address schematic subject aliases former variants synthetic "},
+     "address schematic subject aliases former variants synthetic "
+     "numbering_start odd_side numbering_rule "},
     {"address", " text province city county town community road hamlet estate "
                 "number tail x y method accuracy_m synthetic "},
     {"claim", " subject property value value_date source_title source_url "

@@ -25,8 +25,10 @@
  *   code name kind category level parent_code valid_from valid_to basis
  *   status statistical x y method accuracy_m roman meaning origin
  *   history address schematic subject aliases former variants
+ *   numbering_start odd_side numbering_rule
  *   (subject: the place to join, by code or record key; ";" between the
- *   names of aliases, former and variants)
+ *   names of aliases, former and variants; of a road, the end where its
+ *   numbers begin, the side of the odd ones, and the rule in words)
  * of an address:
  *   text province city county town community road hamlet estate number
  *   tail x y method accuracy_m

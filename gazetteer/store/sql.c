@@ -16,10 +16,11 @@
     "  p.is_synthetic, p.parent, COALESCE(q.code, p.parent_code), p.method,"   \
     "  p.accuracy_m, p.position_source, p.geom, AsBinary(a.geom),"             \
     "  COALESCE(a.is_schematic, 0), p.address, p.meaning, p.origin,"           \
-    "  p.history"                                                              \
+    "  p.history, COALESCE(u.start, 0), COALESCE(u.odd_side, 0), u.rule"       \
     " FROM place p LEFT JOIN division d ON d.place = p.id"                     \
     " LEFT JOIN place q ON q.id = p.parent"                                    \
-    " LEFT JOIN place_area a ON a.place = p.id "
+    " LEFT JOIN place_area a ON a.place = p.id"                                \
+    " LEFT JOIN numbering u ON u.place = p.id "
 
 const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
     [GAZ_SQL_SAVEPOINT] = "SAVEPOINT put",
@@ -76,6 +77,14 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         " WHERE (level, is_statistical)"
         " IS NOT (excluded.level, excluded.is_statistical)",
     [GAZ_SQL_DROP_DIVISION] = "DELETE FROM division WHERE place = :place",
+    [GAZ_SQL_PUT_NUMBERING] =
+        "INSERT INTO numbering (place, start, odd_side, rule)"
+        " VALUES (:place, :start, :odd_side, :rule)"
+        " ON CONFLICT (place) DO UPDATE SET start = excluded.start,"
+        "  odd_side = excluded.odd_side, rule = excluded.rule"
+        " WHERE (start, odd_side, rule)"
+        " IS NOT (excluded.start, excluded.odd_side, excluded.rule)",
+    [GAZ_SQL_DROP_NUMBERING] = "DELETE FROM numbering WHERE place = :place",
     [GAZ_SQL_INSERT_NAME] =
         "INSERT INTO name (place, ordinal, text, roman, kind, valid_from,"
         "  valid_to, basis, source)"
