@@ -239,6 +239,20 @@ const struct api_command API_COMMANDS[] = {
       {"--roles", "NAMES", "reader (default), editor, surveyor, clerk, admin"},
       {"--per-day", "N", "requests a day; 0 for any number (default: 100000)"},
       {"--expires", "DATE", "the first day it is not taken (default: never)"}}},
+    {"audit",
+     api_cli_audit,
+     "[OPTIONS]",
+     "List the audit log: who wrote, used a key, or was turned away.\n\n"
+     "Lines are only ever added. csv and json are for export; the newest "
+     "lines\n"
+     "come last. Times are UTC.",
+     {DB,
+      {"--since", "TIME", "from 2026-11-24 or 2026-11-24T08:00:00Z on"},
+      {"--until", "TIME", "not after; a day means its first moment"},
+      {"--who", "NAME", "of a key's name or id"},
+      {"--what", "NAME", "write, use, denied or admin"},
+      {"--limit", "N", "the newest N, 1 to 10000 (default: 1000)"},
+      {"--format", "NAME", "table (default), json or csv"}}},
     {"tiles",
      api_cli_tiles,
      "export OUT --bbox W,S,E,N --zooms A-B [OPTIONS]",

@@ -86,6 +86,7 @@ struct api_worker {
     struct api_scribe *scribe;       /* shared; NULL: nothing is written */
     struct api_refresh *refresh;     /* shared; NULL: nobody rebuilds */
     struct api_caller caller;
+    bool is_noted; /* in the audit log, by the handler's own transaction */
     struct tile_maker *tiles; /* shared, thread-safe; NULL in some tests */
     struct ogc_projections *projections; /* opened when first needed */
     bool gives_gcj02; /* the operator lets GCJ-02 out (dialects/amap.c) */

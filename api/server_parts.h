@@ -8,6 +8,7 @@
 
 #include "api/access/gate.h"
 #include "api/access/ledger.h"
+#include "api/access/recorder.h"
 #include "api/server.h"
 
 struct api_server {
@@ -20,7 +21,8 @@ struct api_server {
     struct api_desks *desks;
     struct api_meter *meter;
     struct api_gate *gate;
-    struct api_ledger *ledger; /* NULL: no database is named */
+    struct api_recorder *recorder; /* NULL: no database */
+    struct api_ledger *ledger;     /* NULL: no database is named */
     atomic_ullong next_id;
     bool is_library_open;
     char base_url[64]; /* "http://127.0.0.1:8080" */
