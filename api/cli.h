@@ -22,7 +22,7 @@ typedef enum {
     API_EXIT_IO = 4,
 } api_exit;
 
-enum { API_CLI_OPTIONS_MAX = 20, API_CLI_LINE_MAX_BYTES = 64 * 1024 };
+enum { API_CLI_OPTIONS_MAX = 28, API_CLI_LINE_MAX_BYTES = 64 * 1024 };
 
 struct api_cli_option {
     const char *name;  /* "--limit" */
@@ -113,6 +113,7 @@ api_cli_function api_cli_serve;
 api_cli_function api_cli_tiles;
 api_cli_function api_cli_key;
 api_cli_function api_cli_audit;
+api_cli_function api_cli_webhook;
 api_cli_function api_cli_backup;
 api_cli_function api_cli_status;
 api_cli_function api_cli_version;

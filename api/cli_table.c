@@ -225,6 +225,10 @@ const struct api_command API_COMMANDS[] = {
       {"--rate", "N", "requests a second from one address (default: 50)"},
       {"--proxy", "ADDRESS", "a reverse proxy, to believe X-Forwarded-For of"},
       {"--no-rebuild", NULL, "the snapshot changes by 'diming build' only"},
+      {"--hook-private", NULL, "webhooks may go to private networks"},
+      {"--hook-attempts", "N", "then a webhook's letter is dead (default: 14)"},
+      {"--hook-backoff-ms", "N", "before the second one (default: 1000)"},
+      {"--hook-timeout-ms", "N", "of one attempt (default: 10000)"},
       {"--gcj02", NULL, "let /v3/geocode answer, in GCJ-02 as Amap does"},
       {"--log", "LEVEL", "none, errors (default) or all, on stderr"},
       {"--tls", NULL, "refused, with the reason"}}},
@@ -253,6 +257,18 @@ const struct api_command API_COMMANDS[] = {
       {"--what", "NAME", "write, use, denied or admin"},
       {"--limit", "N", "the newest N, 1 to 10000 (default: 1000)"},
       {"--format", "NAME", "table (default), json or csv"}}},
+    {"webhook",
+     api_cli_webhook,
+     "add NAME URL | list | remove ID | pause ID | resume ID | dead ID |\n"
+     "                      replay ID LETTER",
+     "Have the change feed brought to a URL.\n\n"
+     "add prints the id and the secret of the signature, which is shown once.\n"
+     "https only, but for this machine. What could not be delivered after "
+     "many\n"
+     "attempts is listed by dead, and sent again by replay\n"
+     "(docs/guide/writing.md).",
+     {DB,
+      {"--roles", "NAMES", "what it may see: reader (default), surveyor ..."}}},
     {"tiles",
      api_cli_tiles,
      "export OUT --bbox W,S,E,N --zooms A-B [OPTIONS]",

@@ -74,6 +74,7 @@ struct api_meter;
 struct api_ledger;
 struct api_refresh;
 struct api_scribe;
+struct api_courier;
 
 /* What one request has at hand; many threads take turns (worker.h). */
 struct api_worker {
@@ -83,6 +84,7 @@ struct api_worker {
     struct api_server *server;       /* NULL in unit tests */
     struct api_meter *meter;         /* shared; NULL in unit tests */
     struct api_ledger *ledger;       /* shared; NULL: no database */
+    struct api_courier *courier;     /* shared; NULL: nothing is brought */
     struct api_scribe *scribe;       /* shared; NULL: nothing is written */
     struct api_refresh *refresh;     /* shared; NULL: nobody rebuilds */
     struct api_caller caller;

@@ -274,6 +274,7 @@ static void answer(struct exchange *exchange)
     worker->server = exchange->server;
     worker->meter = exchange->server->meter;
     worker->ledger = exchange->server->ledger;
+    worker->courier = exchange->server->courier;
     worker->scribe = exchange->server->scribe;
     worker->refresh = exchange->server->refresh;
     worker->gives_gcj02 = exchange->server->options.gives_gcj02;

@@ -17,6 +17,7 @@
 #include <stdbool.h>
 
 #include "api/access/gate.h"
+#include "api/hooks/courier.h"
 #include "gazetteer/base/context.h"
 
 typedef enum {
@@ -36,8 +37,9 @@ struct api_server_options {
     const char *base_url; /* for links, behind a proxy; NULL: the Host */
     const char *cors_origin;      /* Access-Control-Allow-Origin; NULL: none */
     struct api_gate_options gate; /* keys and limits */
-    bool no_rebuild;              /* the snapshot follows `diming build` only */
-    bool gives_gcj02;             /* GCJ-02 for dialects that are made of it */
+    struct api_courier_options hooks; /* its db and log are the server's */
+    bool no_rebuild;  /* the snapshot follows `diming build` only */
+    bool gives_gcj02; /* GCJ-02 for dialects that are made of it */
     api_log_level log_level;
     void (*log)(const char *line, void *user);
     void *log_user;

@@ -15,6 +15,7 @@ struct api_server {
     struct api_server_options options;
     struct mg_context *civet;
     struct api_swap *swap;
+    struct api_courier *courier; /* NULL: no database */
     struct api_scribe *scribe;   /* NULL: no database */
     struct api_refresh *refresh; /* NULL: no database, or switched off */
     struct api_pool *pool;

@@ -125,6 +125,13 @@ gaz_status api_server_open(struct gaz_ctx *ctx,
                                            .log = log_swap,
                                            .user = server},
             &server->recorder);
+    if (status == GAZ_OK && options->gate.db) {
+        struct api_courier_options hooks = options->hooks;
+        hooks.db = options->gate.db;
+        hooks.log = log_swap;
+        hooks.user = server;
+        status = api_courier_open(ctx, &hooks, &server->courier);
+    }
     if (status == GAZ_OK && options->gate.db && !options->no_rebuild)
         status = api_refresh_open(
             ctx,
@@ -159,6 +166,7 @@ void api_server_close(struct api_server *server)
         (void)mg_exit_library();
     api_pool_close(server->pool);
     api_refresh_close(server->refresh);
+    api_courier_close(server->courier);
     api_snapshot_swap_close(server->swap);
     api_worker_desks_close(server->desks);
     api_recorder_close(server->recorder); /* before the keys it counts */
