@@ -96,8 +96,11 @@ test('the feed is brought in order, signed, and is that of /v1/changes', async (
     assert.equal(headers['webhook-signature'], `v1,${signature}`);
     assert.equal(body.webhook, id);
   }
-  const [shown] = (await admin('GET', '/v1/webhooks')).body.webhooks.filter((hook) => hook.id === id);
-  assert.equal(shown.since, second.last);
+  let shown;
+  await until('noted', async () => {
+    [shown] = (await admin('GET', '/v1/webhooks')).body.webhooks.filter((hook) => hook.id === id);
+    return shown.since === second.last;
+  });
   assert.ok(!JSON.stringify(shown).includes(secret), 'the secret is shown once');
 });
 
