@@ -11,6 +11,7 @@
 
 #include "gazetteer/base/buffer.h"
 #include "gazetteer/base/context.h"
+#include "gazetteer/base/file.h"
 #include "gazetteer/search/search.h"
 #include "gazetteer/store/key.h"
 
@@ -35,11 +36,13 @@ struct api_request {
     int param_count;
     struct api_param captures[API_CAPTURES_MAX]; /* of the route: {id} */
     int capture_count;
-    const char *content_type;    /* NULL: none */
-    const char *accept;          /* NULL: none */
-    const char *if_none_match;   /* NULL: none */
-    const char *if_match;        /* NULL: none */
-    const char *idempotency_key; /* NULL: none */
+    const char *content_type;     /* NULL: none */
+    const char *accept;           /* NULL: none */
+    const char *if_none_match;    /* NULL: none */
+    const char *if_match;         /* NULL: none */
+    const char *idempotency_key;  /* NULL: none */
+    bool prefers_async;           /* Prefer: respond-async (RFC 7240) */
+    struct api_jobs_draft *draft; /* the body, as a job; NULL: in `body` */
     const char *body;
     size_t body_size;
     const char *base_url; /* "http://127.0.0.1:8080", for links */
@@ -58,8 +61,11 @@ struct api_response {
     const char *challenge;     /* NULL: none; WWW-Authenticate, of 401 */
     const char *csp;           /* NULL: none; Content-Security-Policy */
     const char *content_crs;   /* NULL: none; Content-Crs, "<uri>" */
-    bool varies;               /* Vary: Accept */
-    int retry_after_s;         /* 0: none; of 429 and 503 */
+    const char *preference;    /* NULL: none; Preference-Applied */
+    bool has_file;             /* `file` is the body; the server unmaps it */
+    struct gaz_map file;
+    bool varies;       /* Vary: Accept */
+    int retry_after_s; /* 0: none; of 429 and 503 */
 };
 
 /* Who sends a request. */
@@ -75,6 +81,7 @@ struct api_ledger;
 struct api_refresh;
 struct api_scribe;
 struct api_courier;
+struct api_jobs;
 
 /* What one request has at hand; many threads take turns (worker.h). */
 struct api_worker {
@@ -87,6 +94,7 @@ struct api_worker {
     struct api_courier *courier;     /* shared; NULL: nothing is brought */
     struct api_scribe *scribe;       /* shared; NULL: nothing is written */
     struct api_refresh *refresh;     /* shared; NULL: nobody rebuilds */
+    struct api_jobs *jobs;           /* shared; NULL: none are taken */
     struct api_caller caller;
     bool is_noted; /* in the audit log, by the handler's own transaction */
     struct tile_maker *tiles; /* shared, thread-safe; NULL in some tests */

@@ -125,6 +125,26 @@ static const char *ask_example(struct writing *w, const struct api_route *route)
     return w->answer.data;
 }
 
+/* Other good answers than 200, without a body of their own. */
+static void write_other_answers(struct gaz_json *json,
+                                const struct api_route *route)
+{
+    const bool is_delete = strcmp(route->method, "DELETE") == 0;
+    if (is_delete || (route->flags & API_SPOOLS)) {
+        gaz_json_object(json, "202");
+        gaz_json_string(json, "description",
+                        is_delete ? "it will stop in a moment"
+                                  : "a job was made; Location tells where it "
+                                    "is");
+        gaz_json_end(json);
+    }
+    if (is_delete) {
+        gaz_json_object(json, "204");
+        gaz_json_string(json, "description", "removed");
+        gaz_json_end(json);
+    }
+}
+
 static void write_responses(struct writing *w, const struct api_route *route)
 {
     static const char PROBLEM[] = "application/problem+json";
@@ -137,6 +157,7 @@ static void write_responses(struct writing *w, const struct api_route *route)
                 ask_example(w, route));
     gaz_json_end(json);
     gaz_json_end(json);
+    write_other_answers(json, route);
     gaz_json_object(json, "default");
     gaz_json_string(json, "description", "what went wrong (RFC 9457)");
     gaz_json_object(json, "content");
@@ -255,7 +276,7 @@ static void write_components(struct gaz_json *json)
     gaz_json_string(json, "type", "http");
     gaz_json_string(json, "scheme", "bearer");
     gaz_json_string(json, "description",
-                    "a key of 'diming key add', dm-XXXXXXXX-...");
+                    "a key of 'diming key add', dm-ID-SECRET");
     gaz_json_end(json);
     gaz_json_end(json);
     gaz_json_end(json);

@@ -91,7 +91,8 @@ bool api_openapi_example_ask(struct api_worker *worker,
         return false;
     bool has_snapshot =
         worker->snap || (route->flags & API_NEEDS_SNAPSHOT) == 0;
-    if (!has_snapshot || (is_post && !example))
+    if (!has_snapshot || (is_post && !example) ||
+        strcmp(route->method, "DELETE") == 0)
         return false;
     struct api_request own = {.method = route->method,
                               .path = fill_path(worker, route),

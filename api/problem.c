@@ -15,6 +15,7 @@ static const struct kind {
 } KINDS[] = {
     {200, NULL, "OK", "", ""},
     {201, NULL, "Created", "", ""},
+    {202, NULL, "Accepted", "", ""},
     {204, NULL, "No Content", "", ""},
     {301, NULL, "Moved Permanently", "", ""},
     {304, NULL, "Not Modified", "", ""},
@@ -131,6 +132,7 @@ void api_problem_answer(struct api_worker *worker,
     out->cache_control = "no-store";
     out->disposition = NULL;
     out->location = NULL;
+    out->preference = NULL;
     out->retry_after_s = worker->retry_after_s;
     if (http == 503 && out->retry_after_s == 0)
         out->retry_after_s = 1;

@@ -138,9 +138,9 @@ static bool takes_param(const struct api_route *route, const char *wanted)
 
 /* Unknown parameters are most often slips of the pen ("lng" for "lon"): an
  * answer that ignores them would mislead. */
-static gaz_status check_params(struct api_worker *worker,
-                               const struct api_route *route,
-                               const struct api_request *request)
+gaz_status api_route_check(struct api_worker *worker,
+                           const struct api_route *route,
+                           const struct api_request *request)
 {
     for (int i = 0; i < request->param_count; i++) {
         const char *name = request->params[i].name;
@@ -281,7 +281,7 @@ static gaz_status answer_route(struct api_worker *worker,
                                const struct api_request *request,
                                struct api_response *out)
 {
-    gaz_status status = check_params(worker, route, request);
+    gaz_status status = api_route_check(worker, route, request);
     if (status != GAZ_OK)
         return status;
     if ((route->flags & API_NEEDS_SNAPSHOT) && !worker->snap)

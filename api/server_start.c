@@ -132,6 +132,8 @@ gaz_status api_server_open(struct gaz_ctx *ctx,
         hooks.user = server;
         status = api_courier_open(ctx, &hooks, &server->courier);
     }
+    if (status == GAZ_OK && options->tile_cache)
+        status = api_snapshot_swap_keep(ctx, server->swap, options->tile_cache);
     if (status == GAZ_OK && options->gate.db && !options->no_rebuild)
         status = api_refresh_open(
             ctx,
@@ -141,6 +143,9 @@ gaz_status api_server_open(struct gaz_ctx *ctx,
                                           .log = log_swap,
                                           .user = server},
             &server->refresh);
+    if (status == GAZ_OK && options->jobs.dir)
+        status = api_jobs_open(ctx, &options->jobs, server->swap, log_swap,
+                               server, &server->jobs);
     if (status == GAZ_OK)
         status = start_civet(ctx, server);
     if (status != GAZ_OK) {
@@ -167,6 +172,7 @@ void api_server_close(struct api_server *server)
     api_pool_close(server->pool);
     api_refresh_close(server->refresh);
     api_courier_close(server->courier);
+    api_jobs_close(server->jobs);
     api_snapshot_swap_close(server->swap);
     api_worker_desks_close(server->desks);
     api_recorder_close(server->recorder); /* before the keys it counts */

@@ -3,6 +3,7 @@
 #include "api/handlers.h"
 #include "api/access/meter.h"
 #include "api/hooks/courier.h"
+#include "api/jobs/jobs.h"
 #include "api/problem.h"
 #include "api/refresh.h"
 #include "gazetteer/base/json.h"
@@ -64,6 +65,7 @@ gaz_status api_access_metrics(struct api_worker *worker,
         write_refresh(worker->refresh, out->body);
     if (worker->courier)
         write_courier(worker->courier, out->body);
+    api_jobs_write_metrics(worker->jobs, out->body);
     return GAZ_OK;
 }
 

@@ -206,6 +206,8 @@ static gaz_status gather_names(struct gathering *g,
     if (status == GAZ_OK)
         status = add_list(g, record, "aliases", GAZ_NAME_ALIAS);
     if (status == GAZ_OK)
+        status = add_list(g, record, "short", GAZ_NAME_SHORT);
+    if (status == GAZ_OK)
         status = add_list(g, record, "former", GAZ_NAME_FORMER);
     if (status == GAZ_OK)
         status = add_list(g, record, "variants", GAZ_NAME_VARIANT);

@@ -218,6 +218,8 @@ gaz_status gaz_standardise(struct gaz_ctx *ctx, struct gaz_standardiser *s,
         break;
     }
     if (status == GAZ_OK)
+        status = gaz_entry_attributes(ctx, s, record, &entry);
+    if (status == GAZ_OK)
         *out = entry;
     return status;
 }

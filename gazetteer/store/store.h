@@ -81,6 +81,13 @@ gaz_status gaz_store_put_place(struct gaz_ctx *ctx, struct gaz_store *store,
                                const struct gaz_place *place,
                                const char *source_key, const char *record_key,
                                int64_t record_id, gaz_id *out);
+/* gaz_store_join_address adds what is stored of the address with that id: the
+ * better position, the longer time, the site. Without one nothing is added. */
+gaz_status gaz_store_join_address(struct gaz_ctx *ctx, struct gaz_store *store,
+                                  struct gaz_address *address);
+
+/* gaz_store_put_address inserts (id 0: the twin of the same parent, number and
+ * tail is joined, else an id is made) or replaces by id. */
 gaz_status gaz_store_put_address(struct gaz_ctx *ctx, struct gaz_store *store,
                                  const struct gaz_address *address,
                                  const char *source_key, const char *record_key,
@@ -109,6 +116,8 @@ struct gaz_import_log {
     int64_t merged;
     int64_t unchanged;
     int64_t rejected;
+    int64_t first_record; /* of the records that were new; 0: none */
+    int64_t last_record;
 };
 gaz_status gaz_store_put_import(struct gaz_ctx *ctx, struct gaz_store *store,
                                 const struct gaz_import_log *log);
@@ -144,6 +153,7 @@ typedef enum {
     GAZ_SCAN_CHANGES,
     GAZ_SCAN_LINES,
     GAZ_SCAN_REDIRECTS,
+    GAZ_SCAN_ATTRIBUTES, /* attribute.h */
 } gaz_scan_kind;
 struct gaz_redirect {
     gaz_id merged;
@@ -151,6 +161,10 @@ struct gaz_redirect {
 };
 gaz_status gaz_store_scan(struct gaz_ctx *ctx, struct gaz_store *store,
                           gaz_scan_kind kind, struct gaz_scan **out);
+/* The addresses that a rule would compare with a record: of the same parent or
+ * site, or counted in it, itself among them. */
+gaz_status gaz_store_scan_beside(struct gaz_ctx *ctx, struct gaz_store *store,
+                                 gaz_id about, struct gaz_scan **out);
 gaz_status gaz_scan_next_source(struct gaz_ctx *ctx, struct gaz_scan *scan,
                                 struct gaz_source *out);
 gaz_status gaz_scan_next_place(struct gaz_ctx *ctx, struct gaz_scan *scan,

@@ -1,4 +1,4 @@
--- 007: writing over HTTP: change groups that can be undone, the audit log, the
+-- 010: writing over HTTP: change groups that can be undone, the audit log, the
 -- use of keys, webhooks. None of it is belief: nothing here is journaled.
 
 -- ---- change groups: what one request changed ----
