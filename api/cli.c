@@ -2,10 +2,12 @@
 #include "api/cli.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "gazetteer/base/text.h"
+#include "gazetteer/store/trail.h"
 
 static const struct api_command *find_command(const char *name)
 {
@@ -255,4 +257,15 @@ int api_cli_main(int argc, char **argv)
     }
     int code = (int)run_command(command, argc > 2 ? argc - 2 : 0, argv + 2);
     return argc == 1 ? API_EXIT_USAGE : code;
+}
+
+gaz_status api_cli_note(struct api_cli *cli, struct gaz_store *store,
+                        const char *what)
+{
+    const char *user = getenv("USER");
+    const struct gaz_trail_entry entry = {.what = "admin",
+                                          .who = user ? user : "",
+                                          .method = "CLI",
+                                          .path = what};
+    return gaz_trail_put(&cli->worker.ctx, store, &entry);
 }

@@ -281,6 +281,10 @@ const struct api_command API_COMMANDS[] = {
       {"--rate", "N", "requests a second from one address (default: 50)"},
       {"--proxy", "ADDRESS", "a reverse proxy, to believe X-Forwarded-For of"},
       {"--no-rebuild", NULL, "the snapshot changes by 'diming build' only"},
+      {"--hook-private", NULL, "webhooks may go to private networks"},
+      {"--hook-attempts", "N", "then a webhook's letter is dead (default: 14)"},
+      {"--hook-backoff-ms", "N", "before the second one (default: 1000)"},
+      {"--hook-timeout-ms", "N", "of one attempt (default: 10000)"},
       {"--jobs", "DIR", "tables answered later (default: as --db, .jobs)"},
       {"--jobs-mib", "N", "of one such table (default: 1024)"},
       {"--jobs-queue", "N", "of them that may wait (default: 16)"},
@@ -302,6 +306,32 @@ const struct api_command API_COMMANDS[] = {
       {"--roles", "NAMES", "reader (default), editor, surveyor, clerk, admin"},
       {"--per-day", "N", "requests a day; 0 for any number (default: 100000)"},
       {"--expires", "DATE", "the first day it is not taken (default: never)"}}},
+    {"audit",
+     api_cli_audit,
+     "[OPTIONS]",
+     "List the audit log: who wrote, used a key, or was turned away.\n\n"
+     "Lines are only ever added. csv and json are for export; the newest "
+     "lines\n"
+     "come last. Times are UTC.",
+     {DB,
+      {"--since", "TIME", "from 2026-11-24 or 2026-11-24T08:00:00Z on"},
+      {"--until", "TIME", "not after; a day means its first moment"},
+      {"--who", "NAME", "of a key's name or id"},
+      {"--what", "NAME", "write, use, denied or admin"},
+      {"--limit", "N", "the newest N, 1 to 10000 (default: 1000)"},
+      {"--format", "NAME", "table (default), json or csv"}}},
+    {"webhook",
+     api_cli_webhook,
+     "add NAME URL | list | remove ID | pause ID | resume ID | dead ID |\n"
+     "                      replay ID LETTER",
+     "Have the change feed brought to a URL.\n\n"
+     "add prints the id and the secret of the signature, which is shown once.\n"
+     "https only, but for this machine. What could not be delivered after "
+     "many\n"
+     "attempts is listed by dead, and sent again by replay\n"
+     "(docs/guide/writing.md).",
+     {DB,
+      {"--roles", "NAMES", "what it may see: reader (default), surveyor ..."}}},
     {"tiles",
      api_cli_tiles,
      "export OUT | seed --tile-cache FILE, --bbox W,S,E,N --zooms A-B "
