@@ -290,6 +290,8 @@ static api_exit check(struct api_cli *cli)
     if (status != GAZ_OK)
         return api_cli_fail(cli, status);
     struct gaz_sides_options options = gaz_limits_sides(&limits);
+    if (api_cli_option(cli, "--schematic"))
+        options.accuracy_m = gaz_limits_get(&limits, "schematic_accuracy_m");
     if (!api_boundary_take_format(cli, &format) || !take_options(cli, &options))
         return API_EXIT_USAGE;
     struct api_boundary_view view = {
