@@ -314,11 +314,13 @@ api_exit api_cli_boundary(struct api_cli *cli)
         api_cli_function *run;
     } WHAT[] = {{"check", check},
                 {"survey", api_cli_boundary_survey},
+                {"names", api_cli_boundary_names},
                 {"sample", api_cli_boundary_sample}};
     const char *what = cli->argument_count > 0 ? cli->arguments[0] : "";
     for (size_t i = 0; i < sizeof(WHAT) / sizeof(WHAT[0]); i++)
         if (strcmp(what, WHAT[i].name) == 0)
             return WHAT[i].run(cli);
     return api_cli_misuse(
-        cli, "what about it? 'check', 'survey' and 'sample' are known");
+        cli, "what about it? 'check', 'survey', 'names' and 'sample' are "
+             "known");
 }

@@ -81,6 +81,11 @@ const struct api_route API_ROUTES[] = {
      "两侧范围沿界线的差异：重叠、空隙、剖面（示意）",
      "where two sides' areas differ along their line: overlaps, gaps, the "
      "profile of the difference (schematic)"},
+    {"GET", "/v1/boundaries/{code}/names", api_boundary_names, "within f",
+     GEOJSON, NULL, API_NEEDS_SNAPSHOT | API_HEAVY, "boundary_names",
+     "毗邻地名：界线两侧同名、近似、共有和一地两名",
+     "names along a line: same and similar on both sides, shared, named "
+     "differently"},
     {"GET", "/tiles/sprite.json", api_tiles_sprite_index, "", JSON, NULL,
      API_NEEDS_SNAPSHOT, "sprite_index", "图标索引",
      "where each icon stands in the sprite"},
@@ -175,6 +180,8 @@ const struct api_param_doc API_PARAM_DOCS[] = {
      "the id of a place or address, 13 characters"},
     {"code", "string", "330482101", 0, 0, "区划代码，2、4、6、9 或 12 位",
      "official code of 2, 4, 6, 9 or 12 digits"},
+    {"within", "integer", "2000", 1, 50000, "离界线的距离，米，默认 2000",
+     "distance of the line in metres; 2000 by default"},
     {"f", "string", "geojson", 0, 0, "geojson（默认）或 json",
      "geojson (default) or json"},
     {"style", "string", "base", 0, 0, "地图样式", "a style of the map"},

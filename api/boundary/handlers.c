@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* handlers.c - /v1/boundaries/{code}/checks: the two sides of a line compared,
- * for a map (GeoJSON) or a program (JSON). Public: it is the snapshot's own
- * areas, and says when they are schematic. No marker is in it. */
+/* handlers.c - /v1/boundaries/{code}/checks and /names: the two sides of a
+ * line, and the names along it, for a map (GeoJSON) or a program (JSON).
+ * Public: it is the snapshot's own areas, and says when they are schematic. No
+ * marker is in it. */
 #include <math.h>
 #include <string.h>
 
-#include "api/boundary/snapshot.h"
+#include "api/boundary/names.h"
 #include "api/handlers.h"
+#include "api/params.h"
 #include "api/part.h"
 #include "api/problem.h"
 #include "gazetteer/geo/crs.h"
@@ -138,4 +140,45 @@ gaz_status api_boundary_checks(struct api_worker *worker,
     if (is_json)
         out->content_type = "application/json; charset=utf-8";
     return status;
+}
+
+/* ---- names ---- */
+
+gaz_status api_boundary_names(struct api_worker *worker,
+                              const struct api_request *request,
+                              struct api_response *out)
+{
+    enum { WITHIN_MAX_M = 50000 };
+    struct gaz_ctx *ctx = &worker->ctx;
+    struct api_boundary_names *names =
+        gaz_arena_alloc(&ctx->arena, sizeof(*names));
+    struct gaz_json json;
+    bool is_json;
+    int within_m;
+    gaz_status status = take_format(worker, request, &is_json);
+    if (status == GAZ_OK)
+        status = api_params_int(worker, request, "within", 1, WITHIN_MAX_M, 0,
+                                &within_m);
+    if (status != GAZ_OK)
+        return status;
+    status = api_boundary_names_find(
+        ctx, worker->snap, api_capture(request, "code"), within_m, names);
+    if (status == GAZ_INVALID || status == GAZ_NOT_FOUND)
+        return fail_code(worker, status);
+    if (status != GAZ_OK)
+        return status;
+    gaz_json_open(&json, out->body);
+    gaz_json_object(&json, NULL);
+    if (!is_json)
+        gaz_json_string(&json, "type", "FeatureCollection");
+    write_note(&json, &names->pair.view);
+    api_boundary_names_summary(&json, names);
+    if (is_json)
+        api_boundary_names_list(&json, names);
+    else
+        api_boundary_names_features(&json, names);
+    gaz_json_end(&json);
+    if (is_json)
+        out->content_type = "application/json; charset=utf-8";
+    return GAZ_OK;
 }
