@@ -109,6 +109,10 @@ struct gaz_predicate {
 extern const struct gaz_predicate GAZ_PREDICATES[]; /* ends with NULL name */
 const struct gaz_predicate *gaz_predicate_find(const char *name);
 
+/* gaz_predicate_is_of_import: it looks at the source's own writing, which is
+ * not kept apart, and judges nothing in a stored database. */
+bool gaz_predicate_is_of_import(const char *name);
+
 /* The rules and lists of data/rules/, part of the binary. */
 extern const struct gaz_asset GAZ_RULE_ASSETS[];
 
