@@ -429,19 +429,27 @@ static void run_road(struct gaz_audit *audit, struct gaz_rule_result *result,
         result->tested += gaz_audit_find(result->rule->check)(audit, place);
 }
 
+static void run_rule(struct gaz_audit *audit, struct gaz_rule_result *result)
+{
+    for (int kind = 0; kind <= GAZ_SUBJECT_CITY; kind++)
+        if (result->rule->stage != GAZ_STAGE_NONE &&
+            takes_kind(result->rule, (gaz_subject)kind))
+            run_kind(audit, result, (gaz_subject)kind);
+    if (result->rule->scope == GAZ_SCOPE_ROAD)
+        for (int place = 0; place < audit->corpus->place_count; place++)
+            run_road(audit, result, place);
+    gaz_audit_explain(audit, result);
+}
+
+/* Indicators count what the other rules found, wherever their file stands. */
 void gaz_audit_run(struct gaz_audit *audit)
 {
-    for (int i = 0; i < audit->result_count; i++) {
-        struct gaz_rule_result *result = &audit->results[i];
-        for (int kind = 0; kind <= GAZ_SUBJECT_CITY; kind++)
-            if (result->rule->stage != GAZ_STAGE_NONE &&
-                takes_kind(result->rule, (gaz_subject)kind))
-                run_kind(audit, result, (gaz_subject)kind);
-        if (result->rule->scope == GAZ_SCOPE_ROAD)
-            for (int place = 0; place < audit->corpus->place_count; place++)
-                run_road(audit, result, place);
-        gaz_audit_explain(audit, result);
-    }
+    for (int is_city = 0; is_city <= 1; is_city++)
+        for (int i = 0; i < audit->result_count; i++) {
+            struct gaz_rule_result *result = &audit->results[i];
+            if ((result->rule->scope == GAZ_SCOPE_CITY) == (is_city == 1))
+                run_rule(audit, result);
+        }
 }
 
 static void run_single(struct gaz_audit *audit, gaz_subject kind, int index)
