@@ -8,6 +8,7 @@
 #include "api/cli.h"
 #include "api/cli_check.h"
 #include "gazetteer/audit/load.h"
+#include "gazetteer/audit/waive.h"
 
 static const char *const FORMATS[] = {"table", "json", "csv", "geojson",
                                       "xlsx"};
@@ -43,6 +44,7 @@ static bool take_request(const struct api_cli *cli,
                                           api_cli_option(cli, "--category")};
     out->options.in = api_cli_option(cli, "--in");
     out->keeps = api_cli_option(cli, "--keep") != NULL;
+    out->queues = api_cli_option(cli, "--queue") != NULL;
     if (out->format == API_CHECK_XLSX && !api_cli_option(cli, "--output")) {
         (void)api_cli_misuse(cli, "xlsx needs --output FILE");
         return false;
@@ -69,8 +71,8 @@ static bool take_request(const struct api_cli *cli,
         return false;
     }
     out->name = cli->arguments[1];
-    if (out->keeps) {
-        (void)api_cli_misuse(cli, "--keep goes with the whole database");
+    if (out->keeps || out->queues) {
+        (void)api_cli_misuse(cli, "--keep and --queue go with the database");
         return false;
     }
     if (!out->category || !out->options.in) {
@@ -104,6 +106,7 @@ static gaz_status run(struct api_cli *cli,
         status = api_check_name(ctx, corpus, audit, &question);
     } else {
         gaz_audit_run(audit);
+        status = gaz_audit_waive(ctx, store, audit);
     }
     return status == GAZ_OK ? api_check_answer(cli, request, store, audit)
                             : status;
@@ -124,7 +127,9 @@ api_exit api_cli_check(struct api_cli *cli)
         rules = *gaz_rules_default();
     if (status == GAZ_OK)
         status = api_cli_open_store(
-            cli, request.keeps ? GAZ_STORE_WRITE : GAZ_STORE_READ, &store);
+            cli,
+            request.keeps || request.queues ? GAZ_STORE_WRITE : GAZ_STORE_READ,
+            &store);
     if (status == GAZ_OK && (request.wants_progress || request.wants_imports)) {
         status = request.wants_progress
                      ? api_check_progress(cli, &request, store)

@@ -26,6 +26,7 @@ struct api_check_request {
     bool wants_progress;  /* the kept runs */
     bool wants_imports;   /* the imports that there were */
     const char *with;     /* "floors=8;applicant=...": of a proposed name */
+    bool queues;          /* the findings go into the review queue */
 };
 
 /* Runs of a part are another line of progress than those of all. In ctx. */

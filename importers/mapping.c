@@ -18,7 +18,7 @@ static const struct {
      "basis status statistical x y method accuracy_m roman meaning origin "
      "history address schematic subject aliases short former variants datum "
      "description sources secrecy registered_on registrar registry "
-     "synthetic "},
+     "numbering_start odd_side numbering_rule synthetic "},
     {"address", " text province city county town community road hamlet estate "
                 "number tail standard status valid_from valid_to x y method "
                 "accuracy_m citizen_id datum synthetic "},

@@ -28,7 +28,9 @@
  *   (subject: the place to join, by code or record key; within: the division
  *   it lies in, by code or in words; ";" between the names of aliases, short,
  *   former and variants), and description sources secrecy registered_on
- *   registrar registry, which are asked for and stay in the record only
+ *   registrar registry, which are asked for and stay in the record only;
+ *   of a road numbering_start odd_side numbering_rule: the end where its
+ *   numbers begin, the side of the odd ones, and the rule in words
  * of an address:
  *   text province city county town community road hamlet estate number
  *   tail standard status valid_from valid_to x y method accuracy_m

@@ -66,6 +66,12 @@ static gaz_status put_in_chain(struct imp_run *run,
         if (status != GAZ_OK)
             return status;
     }
+    if (address.id != 0) {
+        gaz_status status =
+            gaz_store_join_address(&run->row, run->store, &address);
+        if (status != GAZ_OK)
+            return status;
+    }
     return gaz_store_put_address(&run->row, run->store, &address,
                                  run->mapping.source.key, key, record_id, out);
 }

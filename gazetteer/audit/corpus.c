@@ -91,6 +91,7 @@ void gaz_corpus_place(struct gaz_corpus *corpus, const struct gaz_place *place)
     kept->place.address = dup(corpus, place->address);
     kept->place.meaning = NULL; /* no rule reads the long texts */
     kept->place.origin = NULL;
+    kept->place.numbering.rule = NULL; /* read already */
     kept->place.history = NULL;
     if (place->area_wkb)
         kept->place.area_wkb =

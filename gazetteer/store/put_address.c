@@ -100,12 +100,12 @@ static gaz_status put_row(struct gaz_ctx *ctx, struct gaz_store *store,
     return status == GAZ_OK ? gaz_sqlite_run(ctx, stmt) : status;
 }
 
-/* What is stored of an address that is named by its id. */
-static gaz_status join_known(struct gaz_ctx *ctx, struct gaz_store *store,
-                             struct gaz_address *address)
+gaz_status gaz_store_join_address(struct gaz_ctx *ctx, struct gaz_store *store,
+                                  struct gaz_address *address)
 {
     struct gaz_stmt *stmt;
-    gaz_status status = gaz_sqlite_use(ctx, store->db, GAZ_SQL_ADDRESS, &stmt);
+    gaz_status status =
+        gaz_sqlite_use(ctx, store->db, GAZ_SQL_ADDRESS_KNOWN, &stmt);
     if (status != GAZ_OK)
         return status;
     gaz_sqlite_bind_id(stmt, ":id", address->id);
@@ -128,8 +128,8 @@ gaz_status gaz_store_put_address(struct gaz_ctx *ctx, struct gaz_store *store,
         return gaz_fail(ctx, GAZ_INVALID, "an address without text");
     struct gaz_address joined = *address;
     const char *maker = "";
-    status = joined.id ? join_known(ctx, store, &joined)
-                       : join_twin(ctx, store, &joined);
+    if (joined.id == 0)
+        status = join_twin(ctx, store, &joined);
     if (status == GAZ_OK && joined.id == 0) {
         const struct gaz_put_maker asked = {
             .table = "address",

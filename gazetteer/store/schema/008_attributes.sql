@@ -1,4 +1,4 @@
--- 006: what business records say of places and addresses beside the model
+-- 008: what business records say of places and addresses beside the model
 -- (gazetteer/model/attribute.h), for the rules; and which records an import
 -- brought.
 
