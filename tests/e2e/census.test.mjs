@@ -39,8 +39,8 @@ function goodPlates(count) {
     const serial = String(i + 1).padStart(5, '0');
     const town = pick([['当湖街道', '001'], ['乍浦镇', '101'], ['新埭镇', '102']]);
     const road = `${pick([...'甲乙丙丁戊己'])}测路`;
-    const lon = 121 + Math.round(next() * 100000) / 1e6;
-    const lat = 30.7 + Math.round(next() * 100000) / 1e6;
+    const lon = Number((121 + next() / 10).toFixed(6));
+    const lat = (30.7 + next() / 10).toFixed(6);
     const minutes = (lon - 121) * 60;
     const written = i % 2 ? String(lon) : `121°${String(Math.floor(minutes)).padStart(2, '0')}′${((minutes % 1) * 60).toFixed(2)}″`;
     const rural = type === 2;
@@ -48,7 +48,7 @@ function goodPlates(count) {
       ['大门牌', '户室牌', '农村门牌'][type], '平湖市', rural ? '广陈镇' : town[0], rural ? '山塘村' : '', type === 0 ? road : '',
       type === 1 ? `${road.slice(0, 2)}花园` : '', rural ? `${road.slice(0, 2)}浜` : '', String(i + 1),
       type === 1 ? '3' : '', type === 1 ? '1' : '', type === 1 ? '501' : '', '使用', pick(days)(1 + Math.floor(next() * 9)),
-      written, String(lat), '2000国家大地坐标系', `某${i}甲`, '11010519491231002X'];
+      written, lat, '2000国家大地坐标系', `某${i}甲`, '11010519491231002X'];
   });
 }
 
