@@ -73,6 +73,8 @@ const char *api_cli_beside_db(struct api_cli *cli, const char *ending);
 /* api_cli_open_snapshot opens it and a searcher into cli->worker; closed when
  * the command ends. */
 gaz_status api_cli_open_snapshot(struct api_cli *cli);
+/* api_cli_choose_rules takes --rules and --lists for the whole process. */
+gaz_status api_cli_choose_rules(struct api_cli *cli);
 gaz_status api_cli_open_store(struct api_cli *cli, gaz_store_mode mode,
                               struct gaz_store **out);
 

@@ -48,6 +48,7 @@ const struct api_command API_COMMANDS[] = {
       {"--set", "FIELDS", "FIELD=VALUE;..., the same in each row"},
       {"--crs", "NAME", "EPSG:4490, EPSG:4549, GCJ-02, BD-09 ..."},
       {"--rejects", "FILE", "where bad rows go"},
+      {"--lists", "DIR", "word lists of the rules, as for check"},
       {"--allow-http", NULL, "fetch by http, which anybody may have changed"},
       {"--dry-run", NULL, "report only; the database stays as it is"}}},
     {"load",
@@ -60,18 +61,23 @@ const struct api_command API_COMMANDS[] = {
      {DB, {"--rejects", "DIR", "where the reject files go (default: .)"}}},
     {"check",
      api_cli_check,
-     "[name NAME --category CODE --in CODE] [OPTIONS]",
+     "[name NAME --category CODE --in CODE | progress | imports] [OPTIONS]",
      "Judge the database, or one proposed name, by the rules.\n\n"
+     "progress shows the runs that --keep kept; imports lists what --import\n"
+     "takes.\n\n"
      "docs/guide/check.md explains the answer. A rule that cannot be "
      "evaluated\n"
      "says why. Exit code: 0 no finding of severity error, 1 some, 2 wrong\n"
      "usage, 3 bad input (rules, a name), 4 a file or the database failed.",
      {DB,
-      {"--source", "KEY", "only records of this source (one import)"},
+      {"--source", "KEY", "only records of this source"},
+      {"--import", "N", "only records that this import brought"},
       {"--in", "CODE", "only below this division; of a name: where it lies"},
       {"--category", "CODE", "of the name: road, village ... or GB/T 18521"},
+      {"--with", "FIELDS", "of the name: floors=8;applicant=..."},
       {"--at", "DATE", "by the rules in force then (default: today)"},
       {"--rules", "DIR", "other rules than those of the program"},
+      {"--lists", "DIR", "word lists NAME.txt in place of the program's"},
       {"--least", "NAME", "list from info (default), warning or error up"},
       {"--format", "NAME", "table (default), json, csv, xlsx or geojson"},
       {"--output", "FILE", "where to (also -o; default: standard output)"},
@@ -299,6 +305,7 @@ const struct api_command API_COMMANDS[] = {
       {"--jobs-hours", "N", "results are kept (default: 168)"},
       {"--tile-cache", "FILE", "keep tiles there over a restart as well"},
       {"--gcj02", NULL, "let /v3/geocode answer, in GCJ-02 as Amap does"},
+      {"--lists", "DIR", "word lists of the rules, for /v1/check"},
       {"--log", "LEVEL", "none, errors (default) or all, on stderr"},
       {"--tls", NULL, "refused, with the reason"}}},
     {"key",
