@@ -36,6 +36,7 @@ static bool parse_options(struct api_cli *cli, struct api_server_options *out)
     out->host = api_cli_option(cli, "--host");
     out->base_url = api_cli_option(cli, "--base-url");
     out->cors_origin = api_cli_option(cli, "--cors");
+    out->follows = api_cli_option(cli, "--no-build") == NULL;
     out->gives_gcj02 = api_cli_option(cli, "--gcj02") != NULL;
     out->log = log_line;
     out->gate.db = api_cli_db(cli);

@@ -243,6 +243,7 @@ const struct api_command API_COMMANDS[] = {
       {"--cors", "ORIGIN", "pages of ORIGIN (or *) may ask"},
       {"--rate", "N", "requests a second from one address (default: 50)"},
       {"--proxy", "ADDRESS", "a reverse proxy, to believe X-Forwarded-For of"},
+      {"--no-build", NULL, "do not build the snapshot after decisions"},
       {"--gcj02", NULL, "let /v3/geocode answer, in GCJ-02 as Amap does"},
       {"--log", "LEVEL", "none, errors (default) or all, on stderr"},
       {"--tls", NULL, "refused, with the reason"}}},

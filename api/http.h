@@ -36,6 +36,8 @@ struct api_request {
     const char *content_type;  /* NULL: none */
     const char *accept;        /* NULL: none */
     const char *if_none_match; /* NULL: none */
+    const char *if_match;      /* NULL: none */
+    const char *idempotency;   /* Idempotency-Key; NULL: none */
     const char *body;
     size_t body_size;
     const char *base_url; /* "http://127.0.0.1:8080", for links */
@@ -66,6 +68,7 @@ struct api_caller {
 
 struct api_meter;
 struct api_ledger;
+struct api_follow;
 
 /* What one request has at hand; many threads take turns (worker.h). */
 struct api_worker {
@@ -75,6 +78,7 @@ struct api_worker {
     struct api_server *server;       /* NULL in unit tests */
     struct api_meter *meter;         /* shared; NULL in unit tests */
     struct api_ledger *ledger;       /* shared; NULL: no database */
+    struct api_follow *follow;       /* shared; NULL: nobody builds */
     struct api_caller caller;
     struct tile_maker *tiles; /* shared, thread-safe; NULL in some tests */
     struct ogc_projections *projections; /* opened when first needed */
@@ -84,6 +88,8 @@ struct api_worker {
     int retry_after_s;      /* of 429 and 503; 0: none */
     const char *parameter;  /* the parameter to blame, NULL: none */
     const char *failure_zh; /* the sentence in Chinese, NULL: a general one */
+    const char *current;    /* JSON of what is stored, when a request expected
+                             * another; NULL: none */
 };
 
 /* A handler returns GAZ_OK and fills `out`, or a status with the sentence in

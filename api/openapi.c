@@ -9,6 +9,8 @@
 #include "api/static.h"
 #include "gazetteer/base/json.h"
 
+static const char *const SCHEMES[] = {"bearer", "key"};
+
 /* What the writers share. */
 struct writing {
     struct gaz_json json;
@@ -62,6 +64,10 @@ static void write_params(struct writing *w, const struct api_route *route)
     const char *rest = route->params;
     while ((rest = api_route_params(rest, name, &is_required)) != NULL)
         write_param(w, route, name, "query", is_required);
+    if (route->flags & API_LOCKS) {
+        write_param(w, route, "If-Match", "header", true);
+        write_param(w, route, "Idempotency-Key", "header", false);
+    }
     gaz_json_end(&w->json);
 }
 
@@ -112,6 +118,8 @@ static const char *ask_example(struct writing *w, const struct api_route *route)
     enum { EXAMPLE_MAX_BYTES = 6000 };
     struct api_response response = {.body = &w->answer};
     size_t len = strcspn(route->produces, " ;");
+    if (api_route_answer(route))
+        return api_route_answer(route);
     bool is_own = route->handler == api_openapi; /* would never end */
     gaz_buffer_clear(&w->answer);
     if (is_own || !is_json_type(route->produces, len) ||
@@ -146,6 +154,39 @@ static void write_responses(struct writing *w, const struct api_route *route)
     gaz_json_end(json);
 }
 
+/* A key with one of the roles, in either of two headers. */
+static void write_security(struct gaz_json *json, struct gaz_arena *arena,
+                           const struct api_route *route)
+{
+    gaz_json_array(json, "security");
+    for (size_t i = 0; i < 2; i++) {
+        gaz_json_object(json, NULL);
+        gaz_json_array(json, SCHEMES[i]);
+        gaz_json_end(json);
+        gaz_json_end(json);
+    }
+    gaz_json_end(json);
+    gaz_json_string(json, "x-roles",
+                    gaz_role_names(arena, api_route_roles(route)));
+}
+
+static void write_schemes(struct gaz_json *json)
+{
+    gaz_json_object(json, "components");
+    gaz_json_object(json, "securitySchemes");
+    gaz_json_object(json, SCHEMES[0]);
+    gaz_json_string(json, "type", "http");
+    gaz_json_string(json, "scheme", "bearer");
+    gaz_json_end(json);
+    gaz_json_object(json, SCHEMES[1]);
+    gaz_json_string(json, "type", "apiKey");
+    gaz_json_string(json, "in", "header");
+    gaz_json_string(json, "name", "X-Api-Key");
+    gaz_json_end(json);
+    gaz_json_end(json);
+    gaz_json_end(json);
+}
+
 static void write_operation(struct writing *w, const struct api_route *route)
 {
     struct gaz_json *json = &w->json;
@@ -159,6 +200,8 @@ static void write_operation(struct writing *w, const struct api_route *route)
     gaz_json_string(json, "description", route->zh);
     if (is_get)
         gaz_json_optional(json, "x-example-query", api_route_example(route));
+    if (api_route_roles(route) != 0 && !(route->flags & API_LOCAL))
+        write_security(json, &w->worker->ctx.arena, route);
     write_params(w, route);
     if (route->consumes)
         write_request_body(w, route);
@@ -244,6 +287,7 @@ void api_openapi_write(struct api_worker *worker,
         if (is_first_of_path(i))
             write_path(&w, i);
     gaz_json_end(json);
+    write_schemes(json);
     gaz_json_end(json);
     gaz_buffer_close(&w.answer);
     worker->ctx.failure[0] = '\0'; /* of an example without an answer */

@@ -88,7 +88,8 @@ bool api_openapi_example_ask(struct api_worker *worker,
     bool is_post = strcmp(route->method, "POST") == 0;
     bool has_snapshot =
         worker->snap || (route->flags & API_NEEDS_SNAPSHOT) == 0;
-    if (!has_snapshot || (is_post && !example))
+    /* who reads the description may lack the role */
+    if (!has_snapshot || (is_post && !example) || api_route_roles(route) != 0)
         return false;
     struct api_request own = {.method = route->method,
                               .path = fill_path(worker, route),

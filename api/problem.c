@@ -25,12 +25,19 @@ static const struct kind {
      "此地址不支持该方法"},
     {408, "timeout", "Request Timeout", "请求超时",
      "没有在规定时间内收到完整的请求"},
+    {409, "conflict", "Conflict", "与现状冲突", "以现在的状态不能这样办理"},
     {411, "length-required", "Length Required", "缺少长度",
      "请求体须注明 Content-Length"},
+    {412, "precondition-failed", "Precondition Failed", "已有变动",
+     "您看到之后它已被他人办理，请看现在的状态"},
     {413, "too-large", "Content Too Large", "请求过大", "请求超过了规定的大小"},
     {414, "uri-too-long", "URI Too Long", "地址过长", "请求地址过长"},
     {415, "unsupported-media-type", "Unsupported Media Type", "类型不支持",
      "不支持这种内容类型"},
+    {422, "unprocessable", "Unprocessable Content", "规则不允许",
+     "内容可读，但规则或记录的现状不允许"},
+    {428, "precondition-required", "Precondition Required", "须注明所见版本",
+     "办理须以 If-Match 注明所见的版本"},
     {429, "too-many-requests", "Too Many Requests", "请求过于频繁",
      "请求过于频繁，请稍后再试"},
     {431, "headers-too-large", "Request Header Fields Too Large", "请求头过大",
@@ -105,6 +112,25 @@ int api_problem_status(gaz_status status)
     return 500;
 }
 
+/* The object and the members that all problems have. */
+static void begin(struct gaz_json *json, struct gaz_buffer *out, int http,
+                  const char *detail, const char *detail_zh)
+{
+    const struct kind *kind = find_kind(http);
+    char type[64];
+    (void)snprintf(type, sizeof(type), "urn:diming:problem:%s",
+                   kind->slug ? kind->slug : "internal");
+    gaz_json_open(json, out);
+    gaz_json_object(json, NULL);
+    gaz_json_string(json, "type", type);
+    gaz_json_string(json, "title", kind->title);
+    gaz_json_string(json, "title_zh", kind->title_zh);
+    gaz_json_int(json, "status", http);
+    gaz_json_optional(json, "detail", detail);
+    gaz_json_string(json, "detail_zh",
+                    detail_zh ? detail_zh : kind->general_zh);
+}
+
 void api_problem_answer(struct api_worker *worker,
                         const struct api_request *request, gaz_status status,
                         struct api_response *out)
@@ -115,8 +141,13 @@ void api_problem_answer(struct api_worker *worker,
                                "under this request's id"
                              : gaz_ctx_failure(&worker->ctx);
     gaz_buffer_clear(out->body);
-    api_problem_write(out->body, http, detail, worker->failure_zh,
-                      request->path, worker->parameter);
+    struct gaz_json json;
+    begin(&json, out->body, http, detail, worker->failure_zh);
+    gaz_json_optional(&json, "instance", request->path);
+    gaz_json_optional(&json, "parameter", worker->parameter);
+    if (worker->current)
+        gaz_json_raw(&json, "current", worker->current);
+    gaz_json_end(&json);
     out->status = http;
     out->content_type = "application/problem+json; charset=utf-8";
     out->etag = NULL;
@@ -133,20 +164,8 @@ void api_problem_write(struct gaz_buffer *out, int http, const char *detail,
                        const char *detail_zh, const char *instance,
                        const char *parameter)
 {
-    const struct kind *kind = find_kind(http);
-    char type[64];
-    (void)snprintf(type, sizeof(type), "urn:diming:problem:%s",
-                   kind->slug ? kind->slug : "internal");
     struct gaz_json json;
-    gaz_json_open(&json, out);
-    gaz_json_object(&json, NULL);
-    gaz_json_string(&json, "type", type);
-    gaz_json_string(&json, "title", kind->title);
-    gaz_json_string(&json, "title_zh", kind->title_zh);
-    gaz_json_int(&json, "status", http);
-    gaz_json_optional(&json, "detail", detail);
-    gaz_json_string(&json, "detail_zh",
-                    detail_zh ? detail_zh : kind->general_zh);
+    begin(&json, out, http, detail, detail_zh);
     gaz_json_optional(&json, "instance", instance);
     gaz_json_optional(&json, "parameter", parameter);
     gaz_json_end(&json);

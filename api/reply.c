@@ -64,7 +64,8 @@ void api_reply_write_head(const struct api_reply *reply, struct gaz_buffer *out)
     if (reply->cors_origin && response->allow) {
         write_header(out, "Access-Control-Allow-Methods", response->allow);
         write_header(out, "Access-Control-Allow-Headers",
-                     "Content-Type, Authorization, X-Api-Key");
+                     "Content-Type, Authorization, X-Api-Key, If-Match, "
+                     "Idempotency-Key");
     }
     write_header(out, "X-Content-Type-Options", "nosniff");
     write_header(out, "X-Request-Id", reply->id);

@@ -77,13 +77,23 @@ const struct api_route_set *api_route_set_of(const struct api_route *route)
     return NULL;
 }
 
-const char *api_route_example(const struct api_route *route)
+static const char *find_text(const struct api_example *examples,
+                             const char *name)
 {
-    const struct api_route_set *set = api_route_set_of(route);
-    for (const struct api_example *at = set->examples; at->name; at++)
-        if (strcmp(at->name, route->name) == 0)
+    for (const struct api_example *at = examples; at && at->name; at++)
+        if (strcmp(at->name, name) == 0)
             return at->text;
     return NULL;
+}
+
+const char *api_route_example(const struct api_route *route)
+{
+    return find_text(api_route_set_of(route)->examples, route->name);
+}
+
+const char *api_route_answer(const struct api_route *route)
+{
+    return find_text(api_route_set_of(route)->answers, route->name);
 }
 
 const struct api_param_doc *api_route_doc(const struct api_route *route,

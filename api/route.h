@@ -17,6 +17,7 @@ enum { /* api_route.flags */
        API_TAKES_ANY = 1 << 3,  /* other parameters are ignored, as those that
                                  * the dialect's own service ignores */
        API_LOCAL = 1 << 4,      /* asked from this machine, needs no role */
+       API_LOCKS = 1 << 5,      /* takes If-Match and Idempotency-Key */
        API_ROLES_SHIFT = 8,     /* gaz_role bits above: one of them is needed */
 };
 
@@ -73,6 +74,9 @@ struct api_route_set {
     const struct api_example *examples;
     const char *tag; /* of OpenAPI */
     const char *zh;  /* heading of /docs */
+    /* What routes that need a role answer to their examples; the others are
+     * asked. NULL: none needs one. */
+    const struct api_example *answers;
 };
 
 /* api_route_set_of returns the tables that the route stands in. */
@@ -82,8 +86,10 @@ extern const struct api_route_set API_ROUTE_SETS[]; /* ends with NULL routes */
 /* api_route_at returns the index-th route of all tables, NULL past the last. */
 const struct api_route *api_route_at(size_t index);
 
-/* api_route_example returns the text of its api_example, or NULL. */
+/* api_route_example returns the text of its api_example, or NULL;
+ * api_route_answer what the description says that it answers, or NULL. */
 const char *api_route_example(const struct api_route *route);
+const char *api_route_answer(const struct api_route *route);
 
 /* api_route_doc returns what `name` means for this route, or NULL. */
 const struct api_param_doc *api_route_doc(const struct api_route *route,

@@ -170,6 +170,8 @@ static gaz_status read_head(struct exchange *exchange)
     request->content_type = header(info, "Content-Type");
     request->accept = header(info, "Accept");
     request->if_none_match = header(info, "If-None-Match");
+    request->if_match = header(info, "If-Match");
+    request->idempotency = header(info, "Idempotency-Key");
     request->base_url = make_base_url(exchange);
     gaz_status status = check_framing(exchange);
     if (status != GAZ_OK)
@@ -272,6 +274,7 @@ static void answer(struct exchange *exchange)
     worker->server = exchange->server;
     worker->meter = exchange->server->meter;
     worker->ledger = exchange->server->ledger;
+    worker->follow = exchange->server->follow;
     worker->gives_gcj02 = exchange->server->options.gives_gcj02;
     worker->snap = shot ? shot->snap : NULL;
     worker->tiles = shot ? shot->tiles : NULL;

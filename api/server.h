@@ -36,7 +36,8 @@ struct api_server_options {
     const char *base_url; /* for links, behind a proxy; NULL: the Host */
     const char *cors_origin;      /* Access-Control-Allow-Origin; NULL: none */
     struct api_gate_options gate; /* keys and limits */
-    bool gives_gcj02;             /* GCJ-02 for dialects that are made of it */
+    bool follows;     /* builds the snapshot after decisions of a clerk */
+    bool gives_gcj02; /* GCJ-02 for dialects that are made of it */
     api_log_level log_level;
     void (*log)(const char *line, void *user);
     void *log_user;

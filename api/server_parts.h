@@ -19,6 +19,7 @@ struct api_server {
     struct api_meter *meter;
     struct api_gate *gate;
     struct api_ledger *ledger; /* NULL: no database is named */
+    struct api_follow *follow; /* NULL: decisions are not built */
     atomic_ullong next_id;
     bool is_library_open;
     char base_url[64]; /* "http://127.0.0.1:8080" */

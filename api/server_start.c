@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "api/follow.h"
 #include "api/pool.h"
 #include "api/snapshot_swap.h"
 #include "api/worker.h"
@@ -113,6 +114,13 @@ gaz_status api_server_open(struct gaz_ctx *ctx,
     if (status == GAZ_OK)
         status = api_snapshot_swap_open(ctx, options->snapshot, log_swap,
                                         server, &server->swap);
+    const struct api_follow_options following = {.db = options->gate.db,
+                                                 .snapshot = options->snapshot,
+                                                 .swap = server->swap,
+                                                 .log = log_swap,
+                                                 .user = server};
+    if (status == GAZ_OK && options->follows && options->gate.db)
+        status = api_follow_open(ctx, &following, &server->follow);
     if (status == GAZ_OK)
         status = start_civet(ctx, server);
     if (status != GAZ_OK) {
@@ -137,6 +145,7 @@ void api_server_close(struct api_server *server)
     if (server->is_library_open)
         (void)mg_exit_library();
     api_pool_close(server->pool);
+    api_follow_close(server->follow);
     api_snapshot_swap_close(server->swap);
     api_worker_desks_close(server->desks);
     api_gate_close(server->gate);

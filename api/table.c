@@ -4,6 +4,7 @@
 #include "api/dialects/table.h"
 #include "api/handlers.h"
 #include "api/ogc/tiles.h"
+#include "api/review/table.h"
 #include "api/route.h"
 #include "gazetteer/search/search.h"
 #include "tiles/tile.h"
@@ -18,13 +19,15 @@ static const struct api_example EXAMPLES[] = {
 
 /* In the order in which they are asked. */
 const struct api_route_set API_ROUTE_SETS[] = {
-    {API_ROUTES, API_PARAM_DOCS, EXAMPLES, "diming", "查询、编码与瓦片"},
+    {API_ROUTES, API_PARAM_DOCS, EXAMPLES, "diming", "查询、编码与瓦片", NULL},
+    {REVIEW_ROUTES, REVIEW_PARAM_DOCS, REVIEW_EXAMPLES, "review",
+     "审核（须有密钥）", REVIEW_ANSWERS},
     {OGC_ROUTES, OGC_PARAM_DOCS, OGC_EXAMPLES, "features",
-     "图层（OGC API - Features）"},
+     "图层（OGC API - Features）", NULL},
     {OGC_TILE_ROUTES, OGC_TILE_PARAM_DOCS, OGC_TILE_EXAMPLES, "tiles",
-     "瓦片（OGC API - Tiles、WMTS）"},
+     "瓦片（OGC API - Tiles、WMTS）", NULL},
     {DIALECT_ROUTES, DIALECT_PARAM_DOCS, DIALECT_EXAMPLES, "dialects",
-     "其他服务的接口（Nominatim、Photon、天地图、高德、OpenRefine 等）"},
+     "其他服务的接口（Nominatim、Photon、天地图、高德、OpenRefine 等）", NULL},
     {.routes = NULL},
 };
 

@@ -104,6 +104,7 @@ struct gaz_reviews {
     struct gaz_review *items;
     int count;
     int64_t total; /* that fit the filter, `after` and limit apart */
+    bool has_more; /* behind the last */
 };
 gaz_status gaz_review_list(struct gaz_ctx *ctx, struct gaz_store *store,
                            const struct gaz_review_filter *filter,
@@ -148,6 +149,12 @@ gaz_status gaz_review_events(struct gaz_ctx *ctx, struct gaz_store *store,
 /* The number of the last event of all; 0: none. */
 gaz_status gaz_review_last_event(struct gaz_ctx *ctx, struct gaz_store *store,
                                  int64_t *out);
+
+/* gaz_review_decided_since: did a merge, an edit or an undo change what is
+ * believed after this entry of the journal? */
+gaz_status gaz_review_decided_since(struct gaz_ctx *ctx,
+                                    struct gaz_store *store, uint64_t seq,
+                                    bool *out);
 
 /* ---- deciding ---- */
 
