@@ -22,7 +22,7 @@ typedef enum {
     API_EXIT_IO = 4,
 } api_exit;
 
-enum { API_CLI_OPTIONS_MAX = 20, API_CLI_LINE_MAX_BYTES = 64 * 1024 };
+enum { API_CLI_OPTIONS_MAX = 28, API_CLI_LINE_MAX_BYTES = 64 * 1024 };
 
 struct api_cli_option {
     const char *name;  /* "--limit" */
@@ -67,6 +67,8 @@ bool api_cli_number(const struct api_cli *cli, const char *name, int min,
 /* --db, and --snapshot or what follows from --db. */
 const char *api_cli_db(const struct api_cli *cli);
 const char *api_cli_snapshot(struct api_cli *cli);
+/* The path of the database with another ending: "diming.jobs". */
+const char *api_cli_beside_db(struct api_cli *cli, const char *ending);
 
 /* api_cli_open_snapshot opens it and a searcher into cli->worker; closed when
  * the command ends. */

@@ -43,6 +43,9 @@ const struct api_command API_COMMANDS[] = {
      "--mapping.",
      {DB,
       {"--mapping", "FILE", "the mapping, for all files given"},
+      {"--profile", "NAME", "census2 or doorplate, in place of a mapping"},
+      {"--source", "FIELDS", "key=A;origin=B;edition=C, over the mapping's"},
+      {"--set", "FIELDS", "FIELD=VALUE;..., the same in each row"},
       {"--crs", "NAME", "EPSG:4490, EPSG:4549, GCJ-02, BD-09 ..."},
       {"--rejects", "FILE", "where bad rows go"},
       {"--allow-http", NULL, "fetch by http, which anybody may have changed"},
@@ -243,7 +246,14 @@ const struct api_command API_COMMANDS[] = {
       {"--cors", "ORIGIN", "pages of ORIGIN (or *) may ask"},
       {"--rate", "N", "requests a second from one address (default: 50)"},
       {"--proxy", "ADDRESS", "a reverse proxy, to believe X-Forwarded-For of"},
-      {"--no-build", NULL, "do not build the snapshot after decisions"},
+      {"--no-rebuild", NULL, "the snapshot changes by 'diming build' only"},
+      {"--jobs", "DIR", "tables answered later (default: as --db, .jobs)"},
+      {"--jobs-mib", "N", "of one such table (default: 1024)"},
+      {"--jobs-queue", "N", "of them that may wait (default: 16)"},
+      {"--jobs-running", "N", "of them at a time (default: 1)"},
+      {"--jobs-threads", "N", "of all of them (default: cores)"},
+      {"--jobs-hours", "N", "results are kept (default: 168)"},
+      {"--tile-cache", "FILE", "keep tiles there over a restart as well"},
       {"--gcj02", NULL, "let /v3/geocode answer, in GCJ-02 as Amap does"},
       {"--log", "LEVEL", "none, errors (default) or all, on stderr"},
       {"--tls", NULL, "refused, with the reason"}}},
@@ -260,8 +270,12 @@ const struct api_command API_COMMANDS[] = {
       {"--expires", "DATE", "the first day it is not taken (default: never)"}}},
     {"tiles",
      api_cli_tiles,
-     "export OUT --bbox W,S,E,N --zooms A-B [OPTIONS]",
-     "Write the map's tiles into one file: OUT.mbtiles or OUT.pmtiles.\n\n"
+     "export OUT | seed --tile-cache FILE, --bbox W,S,E,N --zooms A-B "
+     "[OPTIONS]",
+     "Write the map's tiles into one file: OUT.mbtiles or OUT.pmtiles; or "
+     "make\n"
+     "them beforehand, into the file that 'serve --tile-cache FILE' keeps its\n"
+     "tiles in: those that are there already are passed over.\n\n"
      "The tiles are those that the service gives, byte by byte (vector tiles "
      "as\n"
      "gzip members). Until the end they stand in OUT.part; an export that was\n"
@@ -275,7 +289,8 @@ const struct api_command API_COMMANDS[] = {
       {"--scale", "N", "1 (default), or 2 for 512 pixels a tile"},
       {"--names", "NAME", "zh (default), pinyin or both"},
       {"--threads", "N", "1 to 64 (default: cores)"},
-      {"--resume", NULL, "go on with OUT.part"}}},
+      {"--tile-cache", "FILE", "seed: the file (required)"},
+      {"--resume", NULL, "export: go on with OUT.part"}}},
     {"backup",
      api_cli_backup,
      "FILE [--db FILE]",

@@ -14,6 +14,8 @@ static const struct kind {
     const char *general_zh;
 } KINDS[] = {
     {200, NULL, "OK", "", ""},
+    {201, NULL, "Created", "", ""},
+    {202, NULL, "Accepted", "", ""},
     {204, NULL, "No Content", "", ""},
     {301, NULL, "Moved Permanently", "", ""},
     {304, NULL, "Not Modified", "", ""},
@@ -25,19 +27,19 @@ static const struct kind {
      "此地址不支持该方法"},
     {408, "timeout", "Request Timeout", "请求超时",
      "没有在规定时间内收到完整的请求"},
-    {409, "conflict", "Conflict", "与现状冲突", "以现在的状态不能这样办理"},
+    {409, "conflict", "Conflict", "与现状冲突", "库中现状不允许此操作"},
     {411, "length-required", "Length Required", "缺少长度",
      "请求体须注明 Content-Length"},
-    {412, "precondition-failed", "Precondition Failed", "已有变动",
-     "您看到之后它已被他人办理，请看现在的状态"},
+    {412, "stale", "Precondition Failed", "记录已改变",
+     "该记录已不是所给的那一版"},
     {413, "too-large", "Content Too Large", "请求过大", "请求超过了规定的大小"},
     {414, "uri-too-long", "URI Too Long", "地址过长", "请求地址过长"},
     {415, "unsupported-media-type", "Unsupported Media Type", "类型不支持",
      "不支持这种内容类型"},
-    {422, "unprocessable", "Unprocessable Content", "规则不允许",
-     "内容可读，但规则或记录的现状不允许"},
-    {428, "precondition-required", "Precondition Required", "须注明所见版本",
-     "办理须以 If-Match 注明所见的版本"},
+    {422, "refused", "Unprocessable Content", "内容不合要求",
+     "内容不合要求，不予写入"},
+    {428, "if-match-needed", "Precondition Required", "须带 If-Match",
+     "须用 If-Match 说明修改的是哪一版"},
     {429, "too-many-requests", "Too Many Requests", "请求过于频繁",
      "请求过于频繁，请稍后再试"},
     {431, "headers-too-large", "Request Header Fields Too Large", "请求头过大",
@@ -112,9 +114,39 @@ int api_problem_status(gaz_status status)
     return 500;
 }
 
-/* The object and the members that all problems have. */
-static void begin(struct gaz_json *json, struct gaz_buffer *out, int http,
-                  const char *detail, const char *detail_zh)
+void api_problem_answer(struct api_worker *worker,
+                        const struct api_request *request, gaz_status status,
+                        struct api_response *out)
+{
+    int http = worker->problem ? worker->problem : api_problem_status(status);
+    const char *detail = http == 500
+                             ? "the server failed; the log has the reason "
+                               "under this request's id"
+                             : gaz_ctx_failure(&worker->ctx);
+    gaz_buffer_clear(out->body);
+    struct gaz_json json;
+    api_problem_begin(&json, out->body, http, detail, worker->failure_zh,
+                      request->path);
+    gaz_json_optional(&json, "parameter", worker->parameter);
+    if (worker->current)
+        gaz_json_raw(&json, "current", worker->current);
+    gaz_json_end(&json);
+    out->status = http;
+    out->content_type = "application/problem+json; charset=utf-8";
+    out->etag = NULL;
+    out->cache_control = "no-store";
+    out->disposition = NULL;
+    out->location = NULL;
+    out->preference = NULL;
+    out->retry_after_s = worker->retry_after_s;
+    if (http == 503 && out->retry_after_s == 0)
+        out->retry_after_s = 1;
+    out->challenge = http == 401 ? "Bearer realm=\"diming\"" : NULL;
+}
+
+void api_problem_begin(struct gaz_json *json, struct gaz_buffer *out, int http,
+                       const char *detail, const char *detail_zh,
+                       const char *instance)
 {
     const struct kind *kind = find_kind(http);
     char type[64];
@@ -129,35 +161,7 @@ static void begin(struct gaz_json *json, struct gaz_buffer *out, int http,
     gaz_json_optional(json, "detail", detail);
     gaz_json_string(json, "detail_zh",
                     detail_zh ? detail_zh : kind->general_zh);
-}
-
-void api_problem_answer(struct api_worker *worker,
-                        const struct api_request *request, gaz_status status,
-                        struct api_response *out)
-{
-    int http = worker->problem ? worker->problem : api_problem_status(status);
-    const char *detail = http == 500
-                             ? "the server failed; the log has the reason "
-                               "under this request's id"
-                             : gaz_ctx_failure(&worker->ctx);
-    gaz_buffer_clear(out->body);
-    struct gaz_json json;
-    begin(&json, out->body, http, detail, worker->failure_zh);
-    gaz_json_optional(&json, "instance", request->path);
-    gaz_json_optional(&json, "parameter", worker->parameter);
-    if (worker->current)
-        gaz_json_raw(&json, "current", worker->current);
-    gaz_json_end(&json);
-    out->status = http;
-    out->content_type = "application/problem+json; charset=utf-8";
-    out->etag = NULL;
-    out->cache_control = "no-store";
-    out->disposition = NULL;
-    out->location = NULL;
-    out->retry_after_s = worker->retry_after_s;
-    if (http == 503 && out->retry_after_s == 0)
-        out->retry_after_s = 1;
-    out->challenge = http == 401 ? "Bearer realm=\"diming\"" : NULL;
+    gaz_json_optional(json, "instance", instance);
 }
 
 void api_problem_write(struct gaz_buffer *out, int http, const char *detail,
@@ -165,8 +169,7 @@ void api_problem_write(struct gaz_buffer *out, int http, const char *detail,
                        const char *parameter)
 {
     struct gaz_json json;
-    begin(&json, out, http, detail, detail_zh);
-    gaz_json_optional(&json, "instance", instance);
+    api_problem_begin(&json, out, http, detail, detail_zh, instance);
     gaz_json_optional(&json, "parameter", parameter);
     gaz_json_end(&json);
 }

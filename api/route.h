@@ -16,8 +16,9 @@ enum { /* api_route.flags */
        API_NEGOTIATES = 1 << 2, /* the answer depends on Accept */
        API_TAKES_ANY = 1 << 3,  /* other parameters are ignored, as those that
                                  * the dialect's own service ignores */
+       API_SPOOLS = 1 << 5,     /* a body may go to a file (jobs/jobs.h) */
        API_LOCAL = 1 << 4,      /* asked from this machine, needs no role */
-       API_LOCKS = 1 << 5,      /* takes If-Match and Idempotency-Key */
+       API_LOCKS = 1 << 6,      /* takes If-Match and Idempotency-Key */
        API_ROLES_SHIFT = 8,     /* gaz_role bits above: one of them is needed */
 };
 
@@ -25,7 +26,7 @@ enum { /* api_route.flags */
 #define API_ROLES(roles) ((unsigned)(roles) << API_ROLES_SHIFT)
 
 struct api_route {
-    const char *method;  /* "GET" (HEAD comes with it) or "POST" */
+    const char *method;  /* "GET" (HEAD comes with it), "POST", "PUT" ... */
     const char *pattern; /* "/v1/places/{id}"; a capture holds no '/' */
     api_handler *handler;
     const char *params;   /* names of API_PARAM_DOCS, blank between, '!' after a
@@ -74,9 +75,6 @@ struct api_route_set {
     const struct api_example *examples;
     const char *tag; /* of OpenAPI */
     const char *zh;  /* heading of /docs */
-    /* What routes that need a role answer to their examples; the others are
-     * asked. NULL: none needs one. */
-    const struct api_example *answers;
 };
 
 /* api_route_set_of returns the tables that the route stands in. */
@@ -86,14 +84,18 @@ extern const struct api_route_set API_ROUTE_SETS[]; /* ends with NULL routes */
 /* api_route_at returns the index-th route of all tables, NULL past the last. */
 const struct api_route *api_route_at(size_t index);
 
-/* api_route_example returns the text of its api_example, or NULL;
- * api_route_answer what the description says that it answers, or NULL. */
+/* api_route_example returns the text of its api_example, or NULL. */
 const char *api_route_example(const struct api_route *route);
-const char *api_route_answer(const struct api_route *route);
 
 /* api_route_doc returns what `name` means for this route, or NULL. */
 const struct api_param_doc *api_route_doc(const struct api_route *route,
                                           const char *name);
+
+/* api_route_check tells whether the parameters are those of the route. Problem
+ * 400 names the one that is not. */
+gaz_status api_route_check(struct api_worker *worker,
+                           const struct api_route *route,
+                           const struct api_request *request);
 
 /* api_route_match is true when `path` fits `pattern`; fills the captures. */
 bool api_route_match(struct gaz_arena *arena, const char *pattern,

@@ -5,7 +5,7 @@
 #include "api/review/fields.h"
 #include "api/review/judge.h"
 #include "api/review/review.h"
-#include "gazetteer/store/edit.h"
+#include "gazetteer/store/correct.h"
 #include "gazetteer/store/merge.h"
 #include "gazetteer/twins/survive.h"
 
@@ -183,12 +183,12 @@ static gaz_status edit(struct work *w, const struct plan *plan,
     gaz_status status = make_record(w, plan, step, &record);
     if (status != GAZ_OK)
         return status;
-    const struct gaz_edit asked = {
+    const struct gaz_correction asked = {
         .place = record.is_address ? NULL : &record.place,
         .address = record.is_address ? &record.address : NULL,
         .by = step->who,
         .why = step->why ? step->why : plan->review.zh};
-    status = gaz_store_edit(w->ctx, w->store, &asked, decision);
+    status = gaz_store_correct(w->ctx, w->store, &asked, decision);
     return status == GAZ_INVALID
                ? refuse(w, GAZ_REVIEW_UNSOUND, step->id, status)
                : status;

@@ -5,70 +5,78 @@
 
 #include "api/problem.h"
 #include "api/review/write.h"
+#include "api/write/scribe.h"
 #include "gazetteer/base/text.h"
+#include "gazetteer/store/trail.h"
 
-enum { CURRENT_MAX_BYTES = 1 << 20, IDEMPOTENCY_MAX_BYTES = 200 };
+enum { CURRENT_MAX_BYTES = 1 << 20, TOKEN_MAX_BYTES = 128 };
 
 /* ---- the database ---- */
 
-typedef gaz_status door(struct gaz_ctx *ctx, struct api_ledger *ledger,
-                        api_ledger_work *work, void *user);
-
-static gaz_status go(struct api_desk_work *work, door *open,
-                     api_ledger_work *run)
+gaz_status api_desk_read(struct api_desk_work *work, api_ledger_work *run)
 {
     struct api_worker *worker = work->worker;
     if (!worker->ledger)
         return api_problem_fail(worker, GAZ_IO, 503, "没有数据库",
                                 "this server has no database");
-    gaz_status status = open(&worker->ctx, worker->ledger, run, work);
-    if (status == GAZ_OK || work->is_reached)
-        return status;
-    if (status == GAZ_LIMIT) {
-        worker->problem = 503;
-        worker->failure_zh = "数据库正在写入，请稍后再试";
-    } else if (status == GAZ_NOT_FOUND || status == GAZ_INVALID) {
+    gaz_status status =
+        api_ledger_read(&worker->ctx, worker->ledger, run, work);
+    if (!work->is_reached &&
+        (status == GAZ_NOT_FOUND || status == GAZ_INVALID)) {
         worker->problem = 503;
         worker->failure_zh = "没有可用的数据库";
     }
     return status;
 }
 
-gaz_status api_desk_read(struct api_desk_work *work, api_ledger_work *run)
+static gaz_status write_inside(struct gaz_ctx *ctx, struct gaz_store *store,
+                               struct api_desk_work *work, api_ledger_work *run)
 {
-    return go(work, api_ledger_read, run);
+    gaz_status status = gaz_store_begin(ctx, store);
+    if (status == GAZ_OK)
+        status = run(ctx, store, work);
+    if (status == GAZ_OK)
+        status = gaz_store_commit(ctx, store);
+    if (status != GAZ_OK) {
+        gaz_status ignored = gaz_store_rollback(ctx, store);
+        (void)ignored; /* the first failure stands */
+    }
+    return status;
 }
 
 gaz_status api_desk_write(struct api_desk_work *work, api_ledger_work *run)
 {
-    return go(work, api_ledger_write, run);
+    struct gaz_editor *editor;
+    gaz_status status = api_scribe_take(work->worker, &editor);
+    if (status != GAZ_OK)
+        return status;
+    status =
+        write_inside(&work->worker->ctx, gaz_editor_store(editor), work, run);
+    return api_scribe_give(work->worker, status);
 }
 
 gaz_status api_desk_lend(struct api_desk_work *work, api_ledger_work *run)
 {
-    return go(work, api_ledger_lend, run);
+    struct gaz_editor *editor;
+    gaz_status status = api_scribe_take(work->worker, &editor);
+    if (status != GAZ_OK)
+        return status;
+    status = run(&work->worker->ctx, gaz_editor_store(editor), work);
+    return api_scribe_give(work->worker, status);
 }
 
 /* ---- who ---- */
 
-gaz_status api_desk_who(struct gaz_ctx *ctx, struct gaz_store *store,
-                        struct api_desk_work *work,
+gaz_status api_desk_who(struct api_desk_work *work,
                         struct gaz_review_step *step)
 {
-    struct gaz_keys keys;
-    const char *id = work->worker->caller.id;
-    gaz_status status = gaz_store_list_keys(ctx, store, &keys);
-    for (int i = 0; status == GAZ_OK && i < keys.count; i++)
-        if (strcmp(keys.items[i].id, id) == 0) {
-            step->who = keys.items[i].name;
-            step->key = keys.items[i].id;
-            return GAZ_OK;
-        }
-    return status == GAZ_OK
-               ? api_problem_fail(work->worker, GAZ_INVALID, 401,
-                                  "需要有效的密钥",
-                                  "no key in force says who decides")
-               : status;
+    const struct api_caller *caller = &work->worker->caller;
+    if (!caller->id[0] || !caller->name[0])
+        return api_problem_fail(work->worker, GAZ_INVALID, 401, "需要有效密钥",
+                                "no key says who decides");
+    step->who = caller->name;
+    step->key = caller->id;
+    return GAZ_OK;
 }
 
 /* ---- refusals ---- */
@@ -165,57 +173,68 @@ gaz_status api_desk_match(struct gaz_ctx *ctx, struct gaz_store *store,
 
 /* ---- requests that come twice ---- */
 
-static const char *request_id(struct gaz_arena *arena,
-                              const struct api_desk_work *work)
-{
-    return gaz_arena_printf(arena, "%s/%s", work->worker->caller.id,
-                            work->request->idempotency);
-}
-
 static uint64_t request_hash(struct gaz_arena *arena,
                              const struct api_request *request)
 {
-    const char *head = gaz_arena_printf(
+    const char *all = gaz_arena_printf(
         arena, "%s %s %016llx", request->path,
         request->if_match ? request->if_match : "",
         (unsigned long long)gaz_text_hash(request->body, request->body_size));
-    return gaz_text_hash(head, strlen(head));
+    return gaz_text_hash(all, strlen(all));
 }
 
 gaz_status api_desk_recall(struct gaz_ctx *ctx, struct gaz_store *store,
                            struct api_desk_work *work)
 {
-    struct gaz_review_request first;
-    const char *key = work->request->idempotency;
-    if (!key)
+    struct gaz_edit_answer first;
+    const char *token = work->request->idempotency_key;
+    if (!token)
         return GAZ_OK;
-    if (!*key || strlen(key) > IDEMPOTENCY_MAX_BYTES)
+    if (!*token || strlen(token) > TOKEN_MAX_BYTES)
         return api_problem_fail(
-            work->worker, GAZ_INVALID, 400, "Idempotency-Key 过长或为空",
-            "Idempotency-Key has 1 to %d bytes", IDEMPOTENCY_MAX_BYTES);
-    gaz_status status = gaz_review_request_get(
-        ctx, store, request_id(&ctx->arena, work), &first);
+            work->worker, GAZ_INVALID, 400, "幂等键过长或为空",
+            "Idempotency-Key has 1 to %d bytes", (int)TOKEN_MAX_BYTES);
+    gaz_status status =
+        gaz_edit_recall(ctx, store, work->worker->caller.id, token, &first);
     if (status != GAZ_OK)
         return status == GAZ_NOT_FOUND ? GAZ_OK : status;
     if (first.hash != request_hash(&ctx->arena, work->request))
         return api_problem_fail(work->worker, GAZ_INVALID, 422,
-                                "此 Idempotency-Key 已用于另一请求",
-                                "this Idempotency-Key was another request's");
+                                "该幂等键已用于另一请求",
+                                "this Idempotency-Key was used for another "
+                                "request");
     work->is_replay = true;
+    work->out->status = first.status;
     work->out->etag = first.etag;
-    gaz_buffer_text(work->out->body, first.answer);
+    gaz_buffer_text(work->out->body, first.body);
     return GAZ_OK;
 }
 
 gaz_status api_desk_keep(struct gaz_ctx *ctx, struct gaz_store *store,
-                         struct api_desk_work *work)
+                         struct api_desk_work *work, const char *detail)
 {
-    if (!work->request->idempotency)
-        return GAZ_OK;
-    const struct gaz_review_request request = {
-        .id = request_id(&ctx->arena, work),
-        .hash = request_hash(&ctx->arena, work->request),
-        .etag = work->out->etag,
-        .answer = work->out->body->data};
-    return gaz_review_request_put(ctx, store, &request);
+    const struct api_request *request = work->request;
+    const struct api_caller *caller = &work->worker->caller;
+    const struct api_response *out = work->out;
+    const struct gaz_trail_entry entry = {.what = "write",
+                                          .who = caller->name,
+                                          .key = caller->id,
+                                          .address = caller->address,
+                                          .request =
+                                              request->id ? request->id : "",
+                                          .method = request->method,
+                                          .path = request->path,
+                                          .status = out->status,
+                                          .detail = detail};
+    gaz_status status = gaz_trail_put(ctx, store, &entry);
+    if (status != GAZ_OK || !request->idempotency_key)
+        return status;
+    const struct gaz_edit_answer answer = {
+        .hash = request_hash(&ctx->arena, request),
+        .status = out->status,
+        .etag = out->etag,
+        .body =
+            gaz_arena_strndup(&ctx->arena, out->body->data, out->body->size)};
+    return gaz_edit_remember(ctx, store, caller->id, request->idempotency_key,
+                             &answer);
 }

@@ -23,16 +23,18 @@ struct api_desk_work {
     bool is_replay; /* the answer is that of the first time */
 };
 
-/* The work runs with the database and fills the response. Failures are turned
- * into problems: no database or one that is busy 503, refusals as below. */
+/* The work runs with the database and fills the response: reading with the
+ * ledger's store, writing with the scribe's, inside begin and commit; lent work
+ * begins and commits itself. A work that ends with GAZ_END is rolled back (a
+ * dry run). Failures are turned into problems: no database, or one that is busy
+ * 503, refusals as below. */
 gaz_status api_desk_read(struct api_desk_work *work, api_ledger_work *run);
 gaz_status api_desk_write(struct api_desk_work *work, api_ledger_work *run);
 gaz_status api_desk_lend(struct api_desk_work *work, api_ledger_work *run);
 
 /* api_desk_who fills step->who and ->key: the name and id of the caller's key.
  */
-gaz_status api_desk_who(struct gaz_ctx *ctx, struct gaz_store *store,
-                        struct api_desk_work *work,
+gaz_status api_desk_who(struct api_desk_work *work,
                         struct gaz_review_step *step);
 
 /* api_desk_match compares If-Match with the ETag of what is stored: GAZ_OK, or
@@ -47,9 +49,10 @@ gaz_status api_desk_match(struct gaz_ctx *ctx, struct gaz_store *store,
  */
 gaz_status api_desk_recall(struct gaz_ctx *ctx, struct gaz_store *store,
                            struct api_desk_work *work);
-/* api_desk_keep keeps the answer for that, inside the work's transaction. */
+/* api_desk_keep keeps the answer for that, and writes the line of the audit
+ * log: `detail` says what was decided. Inside the work's transaction. */
 gaz_status api_desk_keep(struct gaz_ctx *ctx, struct gaz_store *store,
-                         struct api_desk_work *work);
+                         struct api_desk_work *work, const char *detail);
 
 /* api_desk_refuse notes what a verdict is called, and the review that it is
  * about as it is now; gives `status` back. */

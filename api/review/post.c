@@ -2,7 +2,6 @@
 /* post.c - POST: one decision, many by rule, a sheet of them. */
 #include <string.h>
 
-#include "api/follow.h"
 #include "api/problem.h"
 #include "api/review/ask.h"
 #include "api/review/desk.h"
@@ -24,7 +23,9 @@ static gaz_status answer_one(struct gaz_ctx *ctx, struct gaz_store *store,
     work->out->etag = api_review_write_etag(&ctx->arena, &review);
     status = api_review_write_item(ctx, store, work->request, &review,
                                    work->out->body);
-    return status == GAZ_OK ? api_desk_keep(ctx, store, work) : status;
+    const char *detail = gaz_arena_printf(
+        &ctx->arena, "review %lld %s", (long long)work->id, work->step.action);
+    return status == GAZ_OK ? api_desk_keep(ctx, store, work, detail) : status;
 }
 
 static gaz_status decide(struct gaz_ctx *ctx, struct gaz_store *store,
@@ -34,7 +35,7 @@ static gaz_status decide(struct gaz_ctx *ctx, struct gaz_store *store,
     struct gaz_review review;
     struct api_review_batch batch = {.steps = &work->step, .count = 1};
     work->is_reached = true;
-    gaz_status status = api_desk_who(ctx, store, work, &work->step);
+    gaz_status status = api_desk_who(work, &work->step);
     if (status == GAZ_OK)
         status = api_desk_recall(ctx, store, work);
     if (status != GAZ_OK || work->is_replay)
@@ -67,8 +68,6 @@ gaz_status api_review_decide_post(struct api_worker *worker,
         status = api_review_ask_step(worker, body, "", &work.step);
     if (status == GAZ_OK)
         status = api_desk_write(&work, decide);
-    if (status == GAZ_OK)
-        api_follow_nudge(worker->follow);
     out->cache_control = NO_STORE;
     return status;
 }
@@ -97,7 +96,7 @@ static gaz_status decide_many(struct gaz_ctx *ctx, struct gaz_store *store,
     struct api_desk_work *work = user;
     struct api_review_bulk_result result = {.count = 0};
     work->is_reached = true;
-    gaz_status status = api_desk_who(ctx, store, work, &work->bulk.step);
+    gaz_status status = api_desk_who(work, &work->bulk.step);
     if (status == GAZ_OK && !work->is_dry)
         status = api_desk_recall(ctx, store, work);
     if (status != GAZ_OK || work->is_replay)
@@ -112,7 +111,10 @@ static gaz_status decide_many(struct gaz_ctx *ctx, struct gaz_store *store,
         return status;
     api_review_write_bulk(ctx, store, &work->bulk.step, work->is_dry, &result,
                           work->out->body);
-    return work->is_dry ? GAZ_END : api_desk_keep(ctx, store, work);
+    const char *detail = gaz_arena_printf(
+        &ctx->arena, "review batch %lld %s %d", (long long)result.batch,
+        work->bulk.step.action, result.count - result.skipped_count);
+    return work->is_dry ? GAZ_END : api_desk_keep(ctx, store, work, detail);
 }
 
 gaz_status api_review_bulk_post(struct api_worker *worker,
@@ -127,13 +129,25 @@ gaz_status api_review_bulk_post(struct api_worker *worker,
         status = api_review_ask_bulk(worker, body, &work.bulk, &work.is_dry);
     if (status == GAZ_OK)
         status = api_desk_write(&work, decide_many);
-    if (status == GAZ_OK)
-        api_follow_nudge(worker->follow);
     out->cache_control = NO_STORE;
     return work.is_dry && status == GAZ_END ? GAZ_OK : status;
 }
 
 /* ---- a sheet ---- */
+
+/* Each row is a transaction of its own; the line of the log is one more. */
+static gaz_status note_sheet(struct gaz_ctx *ctx, struct gaz_store *store,
+                             struct api_desk_work *work,
+                             const struct api_review_counts *counts)
+{
+    const char *detail =
+        gaz_arena_printf(&ctx->arena, "review sheet: %d done, %d refused",
+                         counts->done, counts->refused);
+    gaz_status status = gaz_store_begin(ctx, store);
+    if (status == GAZ_OK)
+        status = api_desk_keep(ctx, store, work, detail);
+    return status == GAZ_OK ? gaz_store_commit(ctx, store) : status;
+}
 
 static gaz_status import(struct gaz_ctx *ctx, struct gaz_store *store,
                          void *user)
@@ -141,17 +155,21 @@ static gaz_status import(struct gaz_ctx *ctx, struct gaz_store *store,
     struct api_desk_work *work = user;
     struct api_review_counts counts;
     work->is_reached = true;
-    gaz_status status = api_desk_who(ctx, store, work, &work->step);
+    gaz_status status = api_desk_who(work, &work->step);
+    if (status == GAZ_OK)
+        status = api_desk_recall(ctx, store, work);
+    if (status != GAZ_OK || work->is_replay)
+        return status;
     const struct api_review_sheet sheet = {.name = "body",
                                            .data = work->request->body,
                                            .size = work->request->body_size,
                                            .who = work->step.who,
                                            .key = work->step.key};
-    if (status == GAZ_OK)
-        status = api_review_import(ctx, store, &sheet, &counts);
-    if (status == GAZ_OK)
-        api_review_write_counts(&counts, work->out->body);
-    return status;
+    status = api_review_import(ctx, store, &sheet, &counts);
+    if (status != GAZ_OK)
+        return status;
+    api_review_write_counts(&counts, work->out->body);
+    return note_sheet(ctx, store, work, &counts);
 }
 
 gaz_status api_review_sheet_post(struct api_worker *worker,
@@ -165,7 +183,5 @@ gaz_status api_review_sheet_post(struct api_worker *worker,
         return api_problem_parameter(worker, "body", "没有内容",
                                      "the body is empty; it must be CSV");
     gaz_status status = api_desk_lend(&work, import);
-    if (status == GAZ_OK)
-        api_follow_nudge(worker->follow);
     return status;
 }

@@ -44,7 +44,7 @@ struct api_review_batch {
 /* api_review_carry_out works inside begin and commit; after a failure roll
  * back.
  * @return GAZ_OK; GAZ_INVALID: refused, outcome says; GAZ_NOT_FOUND; as
- *         gaz_store_merge, gaz_store_edit, gaz_store_unmerge */
+ *         gaz_store_merge, gaz_store_correct, gaz_store_unmerge */
 gaz_status api_review_carry_out(struct gaz_ctx *ctx, struct gaz_store *store,
                                 struct api_review_batch *batch,
                                 struct api_review_outcome *out);

@@ -115,7 +115,8 @@ const char *api_sides_map(struct gaz_arena *arena,
     double tall = half * MAP_HEIGHT / MAP_WIDTH *
                   cos(middle.lat * 3.14159265358979323846 / 180);
     return gaz_arena_printf(
-        arena, "/maps/base.png?bbox=%.6f,%.6f,%.6f,%.6f&size=%dx%d&scale=2&markers=%s",
+        arena,
+        "/maps/base.png?bbox=%.6f,%.6f,%.6f,%.6f&size=%dx%d&scale=2&markers=%s",
         middle.lon - half, middle.lat - tall, middle.lon + half,
         middle.lat + tall, MAP_WIDTH, MAP_HEIGHT, pins);
 }

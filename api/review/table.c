@@ -66,28 +66,11 @@ const struct api_param_doc REVIEW_PARAM_DOCS[] = {
     {"If-Match", "string", "\"17.1\"", 0, 0, "所见的版本，即 ETag",
      "the version that was seen: its ETag"},
     {"Idempotency-Key", "string", "8e03978e-40d5-43e8", 0, 0,
-     "重发时不重复办理，至多 200 字节",
+     "重发时不重复办理，至多 128 字节",
      "sent again with the same key, a request gets the same answer and does "
-     "nothing more; at most 200 bytes"},
+     "nothing more; at most 128 bytes"},
     {.name = NULL},
 };
-
-#define BRIEF                                                                  \
-    "\"id\": 17, \"kind\": \"finding\", \"rule\": \"R10\","                    \
-    " \"title\": \"大小写不符\", \"severity\": \"warning\","              \
-    " \"version\": 1, \"etag\": \"\\\"17.1\\\"\","                             \
-    " \"message\": \"大小写不符：jiǎcè Lù 应为 Jiǎcè Lù\","      \
-    " \"about\": {\"id\": \"0CE2S6Y8M2QG4\", \"name\": \"甲测路\"},"        \
-    " \"fix\": {\"field\": \"roman\", \"value\": \"Jiǎcè Lù\","             \
-    " \"automatic\": true}"
-
-#define DECIDED                                                                \
-    "{\"id\": 17, \"kind\": \"finding\", \"rule\": \"R10\","                   \
-    " \"status\": \"fixed\", \"version\": 2, \"etag\": \"\\\"17.2\\\"\","      \
-    " \"actions\": [\"undo\"], \"history\": [{\"version\": 2,"                 \
-    " \"action\": \"accept\", \"who\": \"乍浦镇\", \"key\": \"7K2MX0QA\","  \
-    " \"at\": \"2026-01-05T01:02:03.004Z\", \"field\": \"roman\","             \
-    " \"value\": \"Jiǎcè Lù\"}]}"
 
 const struct api_example REVIEW_EXAMPLES[] = {
     {"review_list", "rule=R10&limit=1"},
@@ -95,27 +78,5 @@ const struct api_example REVIEW_EXAMPLES[] = {
     {"review_bulk",
      "{\"action\": \"accept\", \"rule\": \"R10\", \"dry_run\": true}"},
     {"review_import", "id,version,action,who,why\n17,1,accept,王芳,统一拼写\n"},
-    {.name = NULL},
-};
-
-const struct api_example REVIEW_ANSWERS[] = {
-    {"review_list", "{\"total\": 6, \"count\": 1, \"items\": [{" BRIEF
-                    ", \"status\": \"open\"}], \"links\": [{\"rel\": \"next\","
-                    " \"href\": \"/v1/review?rule=R10&limit=1&after=17\"}]}"},
-    {"review_summary",
-     "{\"status\": {\"open\": 6, \"waived\": 1}, \"rules\": [{\"rule\":"
-     " \"R10\", \"open\": 6, \"severity\": \"warning\"}]}"},
-    {"review_item",
-     "{" BRIEF ", \"status\": \"open\", \"fields\": [{\"name\": \"roman\","
-     " \"zh\": \"罗马字母拼写\", \"a\": \"jiǎcè Lù\", \"differs\": false,"
-     " \"editable\": true, \"fix\": \"Jiǎcè Lù\"}],"
-     " \"actions\": [\"accept\", \"reject\", \"waive\", \"edit\"],"
-     " \"history\": []}"},
-    {"review_decide", DECIDED},
-    {"review_bulk", "{\"action\": \"accept\", \"dry_run\": true, \"count\": 6,"
-                    " \"skipped\": [], \"listed\": 1, \"items\": [{" BRIEF
-                    ", \"status\": \"open\"}]}"},
-    {"review_import",
-     "{\"done\": 1, \"empty\": 0, \"refused\": 0, \"rows\": []}"},
     {.name = NULL},
 };

@@ -7,6 +7,5 @@
 extern const struct api_route REVIEW_ROUTES[];
 extern const struct api_param_doc REVIEW_PARAM_DOCS[];
 extern const struct api_example REVIEW_EXAMPLES[];
-extern const struct api_example REVIEW_ANSWERS[];
 
 #endif

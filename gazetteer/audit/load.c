@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "gazetteer/store/attribute.h"
+
 /* What one scan reads, and where it goes. */
 static gaz_status take_place(struct gaz_ctx *ctx, struct gaz_scan *scan,
                              struct gaz_corpus *corpus)
@@ -54,6 +56,19 @@ static gaz_status take_line(struct gaz_ctx *ctx, struct gaz_scan *scan,
     return status;
 }
 
+static gaz_status take_attribute(struct gaz_ctx *ctx, struct gaz_scan *scan,
+                                 struct gaz_corpus *corpus)
+{
+    struct gaz_attribute_row row;
+    gaz_status status = gaz_scan_next_attribute(ctx, scan, &row);
+    if (status == GAZ_OK)
+        gaz_corpus_attribute(
+            corpus, &(struct gaz_corpus_attribute){.about = row.about,
+                                                   .source = row.source,
+                                                   .attribute = row.attribute});
+    return status;
+}
+
 static const struct scan {
     gaz_scan_kind kind;
     gaz_status (*take)(struct gaz_ctx *, struct gaz_scan *,
@@ -61,7 +76,7 @@ static const struct scan {
 } SCANS[] = {
     {GAZ_SCAN_PLACES, take_place}, {GAZ_SCAN_ADDRESSES, take_address},
     {GAZ_SCAN_CLAIMS, take_claim}, {GAZ_SCAN_CHANGES, take_change},
-    {GAZ_SCAN_LINES, take_line},
+    {GAZ_SCAN_LINES, take_line},   {GAZ_SCAN_ATTRIBUTES, take_attribute},
 };
 
 /* One kind of records; `beside` 0: all of them. */

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "gazetteer/boundary/course.h"
+#include "gazetteer/boundary/marker.h"
 #include "gazetteer/geo/crs.h"
 #include "gazetteer/geo/gcj02.h"
 
@@ -24,6 +26,10 @@ static const struct {
     [GAZ_SAMPLE_DATUM] = {"datum offset", GAZ_SURVEY_DATUM},
     [GAZ_SAMPLE_ORDER] = {"order", GAZ_SURVEY_ORDER},
     [GAZ_SAMPLE_CODE] = {"code", GAZ_SURVEY_CODE},
+    [GAZ_SAMPLE_OBJECT] = {"object", GAZ_SURVEY_OBJECT},
+    [GAZ_SAMPLE_COURSE] = {"course", GAZ_SURVEY_COURSE},
+    [GAZ_SAMPLE_DISTANCE] = {"distance", GAZ_SURVEY_DISTANCE},
+    [GAZ_SAMPLE_TOPOLOGY] = {"topology", GAZ_SURVEY_TOPOLOGY},
 };
 
 const char *gaz_sample_plant_name(gaz_sample_plant plant)
@@ -41,6 +47,7 @@ struct maker {
     const struct gaz_sample_options *options;
     uint64_t state;
     struct gaz_grid *line;
+    size_t line_count;
     double *chainage_m;
     struct gaz_survey_marker *markers;
     size_t count;
@@ -84,6 +91,7 @@ static void make_line(struct maker *m)
         height_m[i] = between(m, 0.3, 1) * 400 / (i + 1);
         phase[i] = between(m, 0, 2 * PI);
     }
+    m->line_count = count;
     m->line = gaz_arena_array(&m->ctx->arena, count, sizeof(*m->line));
     m->chainage_m =
         gaz_arena_array(&m->ctx->arena, count, sizeof(*m->chainage_m));
@@ -132,7 +140,8 @@ static void add_marker(struct maker *m, size_t serial, char type,
         .has_heights = true,
         .manager = serial % 2 ? "310116" : "330482",
         .note = "合成 synthetic",
-        .condition = "完好"};
+        .condition = "完好",
+        .next_distance_m = chainage_m}; /* for the courses; then its own */
     marker->agreed = on_line(m, chainage_m, left_m);
     marker->measured =
         (struct gaz_grid){marker->agreed.north_m + noise_m * normal(m),
@@ -142,6 +151,57 @@ static void add_marker(struct maker *m, size_t serial, char type,
      */
     marker->measured_height_m =
         marker->agreed_height_m + fmin(noise_m, 0.05) * normal(m);
+}
+
+static void add_objects(struct maker *m, struct gaz_survey_marker *marker)
+{
+    static const char *const THINGS[] = {"合成桥中心", "合成房角", "合成水塔",
+                                         "合成电杆"};
+    enum { COUNT = 3 };
+    struct gaz_survey_object *objects =
+        gaz_arena_array(&m->ctx->arena, COUNT, sizeof(*objects));
+    for (size_t i = 0; i < COUNT; i++) {
+        const double distance_m = between(m, 8, 120);
+        const double azimuth_deg = between(m, 0, 360);
+        const double turn = azimuth_deg * PI / 180;
+        objects[i] = (struct gaz_survey_object){
+            .name = THINGS[(i + pick(m, 2)) % 4],
+            /* as a register gives them */
+            .azimuth_deg = floor(azimuth_deg * 60) / 60,
+            .distance_m = floor(distance_m * 10 + 0.5) / 10,
+            .has_position = true,
+            .at = {marker->agreed.north_m + distance_m * cos(turn),
+                   marker->agreed.east_m + distance_m * sin(turn)}};
+    }
+    marker->objects = objects;
+    marker->object_count = COUNT;
+}
+
+static const char *course_text(struct maker *m, int sector, double length_m,
+                               const char *to)
+{
+    return gaz_arena_printf(&m->ctx->arena, "界线向%s行%.0f米至%s界桩",
+                            gaz_marker_sector_name(sector), length_m, to);
+}
+
+/* From true north: the plane is turned by the convergence, near the middle of
+ * the line (lon - 120) sin(lat). */
+static void add_courses(struct maker *m)
+{
+    static const double CONVERGENCE_DEG = 0.5;
+    for (size_t i = 0; i + 1 < m->count; i++) {
+        const struct gaz_grid a = on_line(m, m->markers[i].next_distance_m, 0);
+        const struct gaz_grid b =
+            on_line(m, m->markers[i + 1].next_distance_m, 0);
+        const double length_m =
+            m->markers[i + 1].next_distance_m - m->markers[i].next_distance_m;
+        const double turn = atan2(b.east_m - a.east_m, b.north_m - a.north_m);
+        if (length_m <= 0)
+            continue; /* to the other of a pair */
+        m->markers[i].course =
+            course_text(m, gaz_marker_sector(turn * 180 / PI + CONVERGENCE_DEG),
+                        length_m, m->markers[i + 1].code);
+    }
 }
 
 static void make_markers(struct maker *m)
@@ -161,6 +221,10 @@ static void make_markers(struct maker *m)
         add_marker(m, i + 1, 'A', at_m, half_m);
         add_marker(m, i + 1, 'B', at_m, -half_m);
     }
+    add_courses(m);
+    m->markers[m->count - 1].next_distance_m = 0;
+    for (size_t i = 0; i < m->count; i++)
+        add_objects(m, &m->markers[i]);
     for (size_t i = 0; i + 1 < m->count; i++) {
         const struct gaz_grid a = m->markers[i].agreed;
         const struct gaz_grid b = m->markers[i + 1].agreed;
@@ -285,6 +349,75 @@ static void break_code(struct maker *m)
                                     marker->code + 4);
 }
 
+/* Objects of a marker are its own: they may be written to. */
+static void break_object(struct maker *m)
+{
+    const struct gaz_survey_marker *marker = &m->markers[pick(m, m->count)];
+    struct gaz_survey_object *objects =
+        gaz_arena_array(&m->ctx->arena, marker->object_count, sizeof(*objects));
+    for (size_t i = 0; i < marker->object_count; i++)
+        objects[i] = marker->objects[i];
+    struct gaz_survey_object *object = &objects[pick(m, marker->object_count)];
+    if (pick(m, 2))
+        object->distance_m += between(m, 3, 20);
+    else
+        object->azimuth_deg =
+            fmod(object->azimuth_deg + between(m, 30, 330), 360);
+    m->markers[marker - m->markers].objects = objects;
+}
+
+/* The middle of a pair has no course. */
+static void turn_course(struct maker *m)
+{
+    for (;;) {
+        struct gaz_survey_marker *marker = &m->markers[pick(m, m->count)];
+        struct gaz_course course;
+        if (!marker->course)
+            continue;
+        gaz_course_parse(marker->course, &course);
+        const int back =
+            (course.sectors[0] + GAZ_MARKER_SECTORS / 2) % GAZ_MARKER_SECTORS;
+        marker->course =
+            course_text(m, back, course.length_m, course.markers[0].code);
+        return;
+    }
+}
+
+static void break_distance(struct maker *m)
+{
+    struct gaz_survey_marker *marker = &m->markers[pick(m, m->count - 1)];
+    marker->next_distance_m += between(m, 10, 100);
+}
+
+/* A loop in the middle of a segment, too small to be seen on the map: ahead,
+ * left, and across. */
+static void loop_line(struct maker *m)
+{
+    enum { LOOP = 4 };
+    static const double AHEAD_M[LOOP] = {0, 1.2, 0.6, 0.6};
+    static const double LEFT_M[LOOP] = {0, 0, 1, -1};
+    const size_t count = m->line_count;
+    const size_t at = pick(m, count - 1);
+    const struct gaz_grid a = m->line[at];
+    const struct gaz_grid b = m->line[at + 1];
+    const double size_m = hypot(b.north_m - a.north_m, b.east_m - a.east_m);
+    const struct gaz_grid unit = {(b.north_m - a.north_m) / size_m,
+                                  (b.east_m - a.east_m) / size_m};
+    struct gaz_grid *line =
+        gaz_arena_array(&m->ctx->arena, count + LOOP, sizeof(*line));
+    (void)memcpy(line, m->line, (at + 1) * sizeof(*line));
+    for (size_t i = 0; i < LOOP; i++)
+        line[at + 1 + i] = (struct gaz_grid){
+            (a.north_m + b.north_m) / 2 + AHEAD_M[i] * unit.north_m +
+                LEFT_M[i] * unit.east_m,
+            (a.east_m + b.east_m) / 2 + AHEAD_M[i] * unit.east_m -
+                LEFT_M[i] * unit.north_m};
+    (void)memcpy(line + at + 1 + LOOP, m->line + at + 1,
+                 (count - at - 1) * sizeof(*line));
+    m->line = line;
+    m->line_count = count + LOOP;
+}
+
 static gaz_status plant(struct maker *m)
 {
     static const char *const ZONES[] = {"EPSG:4550", "EPSG:4548", "EPSG:4528"};
@@ -316,6 +449,18 @@ static gaz_status plant(struct maker *m)
     case GAZ_SAMPLE_CODE:
         break_code(m);
         break;
+    case GAZ_SAMPLE_OBJECT:
+        break_object(m);
+        break;
+    case GAZ_SAMPLE_COURSE:
+        turn_course(m);
+        break;
+    case GAZ_SAMPLE_DISTANCE:
+        break_distance(m);
+        break;
+    case GAZ_SAMPLE_TOPOLOGY:
+        loop_line(m);
+        break;
     case GAZ_SAMPLE_CLEAN:
     case GAZ_SAMPLE_PLANTS:
         break;
@@ -343,7 +488,7 @@ gaz_status gaz_sample_make(struct gaz_ctx *ctx,
     *out = (struct gaz_survey){.markers = maker.markers,
                                .marker_count = maker.count,
                                .line = maker.line,
-                               .line_count = options->vertices,
+                               .line_count = maker.line_count,
                                .left_province = 31,
                                .has_managers = true};
     return GAZ_OK;

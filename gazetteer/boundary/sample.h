@@ -15,10 +15,14 @@ typedef enum {
     GAZ_SAMPLE_ROTATION, /* 3 to 10 m at the ends */
     GAZ_SAMPLE_OUTLIER,  /* one marker, 5 to 50 m */
     GAZ_SAMPLE_SWAPPED,
-    GAZ_SAMPLE_ZONE,  /* EPSG:4550, 4548 or 4528 */
-    GAZ_SAMPLE_DATUM, /* GCJ-02, BD-09, or 60 to 120 m as of 1954 */
-    GAZ_SAMPLE_ORDER, /* two markers exchanged their numbers */
-    GAZ_SAMPLE_CODE,  /* one code is broken */
+    GAZ_SAMPLE_ZONE,     /* EPSG:4550, 4548 or 4528 */
+    GAZ_SAMPLE_DATUM,    /* GCJ-02, BD-09, or 60 to 120 m as of 1954 */
+    GAZ_SAMPLE_ORDER,    /* two markers exchanged their numbers */
+    GAZ_SAMPLE_CODE,     /* one code is broken */
+    GAZ_SAMPLE_OBJECT,   /* an object's azimuth or distance is another's */
+    GAZ_SAMPLE_COURSE,   /* a description says the opposite direction */
+    GAZ_SAMPLE_DISTANCE, /* a registered distance is 10 to 100 m off */
+    GAZ_SAMPLE_TOPOLOGY, /* the line has a loop of two metres */
     GAZ_SAMPLE_PLANTS
 } gaz_sample_plant;
 

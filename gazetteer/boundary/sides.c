@@ -1,80 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gazetteer/boundary/sides.h"
 
+#include <math.h>
 #include <stdlib.h>
 
-/* What agreement is, is in no text we could check: GB/T 17796-2009 asks a
- * marker's mean square error of 0.1 mm on the map, 1 m at 1:10 000, and twice
- * that is the limit of a difference. */
+#include "gazetteer/boundary/limits.h"
+#include "gazetteer/boundary/sides_work.h"
+
+/* The numbers are those of data/boundary/limits.txt. */
 struct gaz_sides_options gaz_sides_defaults(void)
 {
-    return (struct gaz_sides_options){.plane_crs = "EPSG:4549",
-                                      .warn_m = 2,
-                                      .error_m = 10,
-                                      .gap_reach_m = 50,
-                                      .strip_ratio = 4,
-                                      .same_m = 0.01,
-                                      .noise_m = 0.001,
-                                      .findings_max = 1000};
-}
-
-const char *gaz_sides_kind_name(gaz_sides_kind kind)
-{
-    static const char *const NAMES[] = {"overlap", "gap", "unmatched_vertex",
-                                        "invalid_area", "no_common_line"};
-    return NAMES[kind];
+    struct gaz_ctx ctx = {0};
+    struct gaz_limits limits;
+    gaz_limits_shipped(&ctx, &limits);
+    const struct gaz_sides_options options = gaz_limits_sides(&limits);
+    gaz_ctx_close(&ctx);
+    return options;
 }
 
 /* Where two corners touch, this many tolerances of line are within one. */
 static const double AROUND_CORNER = 4;
 
-static const char AGREEMENT[] =
-    "《行政区域界线管理条例》（2002年国务院令第353号）第十二条、第十四条; "
-    "GB/T 17796-2009";
-static const char TOPOLOGY[] = "GB/T 17796-2009";
-
-/* One comparison under way. */
-struct work {
-    struct gaz_ctx *ctx;
-    const struct gaz_sides_options *options;
-    const struct gaz_side *sides[2];
-    struct gaz_coverage *coverage;
-    struct gaz_geometry *geometry;
-    struct gaz_sides_finding *findings;
-    size_t count;
-    size_t capacity;
-};
-
-static struct gaz_sides_finding *add(struct work *w, gaz_sides_kind kind,
-                                     gaz_severity severity, const char *rule,
-                                     const char *clause)
-{
-    if (w->count == w->capacity) {
-        const size_t bigger = w->capacity ? 2 * w->capacity : 64;
-        const size_t bytes = sizeof(*w->findings);
-        w->findings = gaz_arena_grow(&w->ctx->arena, w->findings,
-                                     w->capacity * bytes, bigger * bytes);
-        w->capacity = bigger;
-    }
-    struct gaz_sides_finding *finding = &w->findings[w->count++];
-    *finding = (struct gaz_sides_finding){
-        .rule = rule, .kind = kind, .severity = severity, .clause = clause};
-    return finding;
-}
-
-static gaz_severity grade(const struct work *w, double width_m)
-{
-    if (width_m > w->options->error_m)
-        return GAZ_SEVERITY_ERROR;
-    return width_m > w->options->warn_m ? GAZ_SEVERITY_WARNING
-                                        : GAZ_SEVERITY_INFO;
-}
-
 /* ---- areas in ---- */
 
 /* An area that GEOS finds invalid is compared as repaired, and said to be so.
  * GEOS' reason stands in a context of its own: it is no failure here. */
-static gaz_status repair(struct work *w, gaz_coverage_side side,
+static gaz_status repair(struct gaz_sides_work *w, gaz_coverage_side side,
                          struct gaz_wkb *area)
 {
     struct gaz_ctx try = {0};
@@ -87,7 +38,7 @@ static gaz_status repair(struct work *w, gaz_coverage_side side,
     if (status != GAZ_OK)
         return status;
     struct gaz_sides_finding *finding =
-        add(w, GAZ_SIDES_INVALID, GAZ_SEVERITY_ERROR, "B13", TOPOLOGY);
+        gaz_sides_note(w, GAZ_SIDES_INVALID, GAZ_SEVERITY_ERROR);
     const char *name = w->sides[side]->name;
     struct gaz_arena *arena = &w->ctx->arena;
     finding->zh = gaz_arena_printf(
@@ -100,7 +51,7 @@ static gaz_status repair(struct work *w, gaz_coverage_side side,
                                      &finding->where);
 }
 
-static gaz_status add_areas(struct work *w, gaz_coverage_side side)
+static gaz_status add_areas(struct gaz_sides_work *w, gaz_coverage_side side)
 {
     gaz_status status = GAZ_OK;
     for (size_t i = 0; i < w->sides[side]->count && status == GAZ_OK; i++) {
@@ -112,7 +63,7 @@ static gaz_status add_areas(struct work *w, gaz_coverage_side side)
     return status;
 }
 
-static gaz_status unite(struct work *w)
+static gaz_status unite(struct gaz_sides_work *w)
 {
     gaz_status status =
         gaz_coverage_open(w->ctx, w->options->plane_crs, &w->coverage);
@@ -129,17 +80,18 @@ static gaz_status unite(struct work *w)
 
 /* ---- findings out ---- */
 
-static void note_area(struct work *w, gaz_sides_kind kind,
+static void note_area(struct gaz_sides_work *w, gaz_sides_kind kind,
                       const struct gaz_coverage_area *area)
 {
     const bool is_overlap = kind == GAZ_SIDES_OVERLAP;
     const char *a = w->sides[GAZ_COVERAGE_A]->name;
     const char *b = w->sides[GAZ_COVERAGE_B]->name;
     struct gaz_sides_finding *finding =
-        add(w, kind, grade(w, area->width_m), "B10", AGREEMENT);
+        gaz_sides_note(w, kind, gaz_sides_grade(w, area->width_m));
     finding->has_where = true;
     finding->where = area->where;
     finding->how_much_m = area->width_m;
+    finding->uncertainty_m = gaz_sides_uncertainty_m(w);
     finding->area_m2 = area->area_m2;
     finding->area = area->wkb;
     finding->zh = gaz_arena_printf(
@@ -151,7 +103,8 @@ static void note_area(struct work *w, gaz_sides_kind kind,
                                    b, area->width_m, area->area_m2);
 }
 
-static gaz_status find_overlaps(struct work *w, struct gaz_sides_report *report)
+static gaz_status find_overlaps(struct gaz_sides_work *w,
+                                struct gaz_sides_report *report)
 {
     struct gaz_coverage_areas areas = {.count = 0};
     gaz_status status =
@@ -166,7 +119,8 @@ static gaz_status find_overlaps(struct work *w, struct gaz_sides_report *report)
     return status;
 }
 
-static gaz_status find_gaps(struct work *w, struct gaz_sides_report *report)
+static gaz_status find_gaps(struct gaz_sides_work *w,
+                            struct gaz_sides_report *report)
 {
     const struct gaz_coverage_gap_options options = {
         w->options->noise_m, w->options->gap_reach_m, w->options->strip_ratio};
@@ -183,21 +137,28 @@ static gaz_status find_gaps(struct work *w, struct gaz_sides_report *report)
     return status;
 }
 
-static gaz_status find_vertices(struct work *w, struct gaz_sides_report *report)
+static gaz_status find_vertices(struct gaz_sides_work *w,
+                                struct gaz_sides_report *report)
 {
     struct gaz_coverage_vertices vertices = {.count = 0};
     gaz_status status = gaz_coverage_vertices(
         w->ctx, w->coverage, w->options->warn_m, w->options->same_m, &vertices);
     report->unmatched_vertices = vertices.count;
-    for (size_t i = 0; i < vertices.count; i++) {
+    /* They are the last in order of weight: no more can be reported. */
+    const size_t most = vertices.count < w->options->findings_max
+                            ? vertices.count
+                            : w->options->findings_max;
+    report->left_out = vertices.count - most;
+    for (size_t i = 0; i < most; i++) {
         const struct gaz_coverage_vertex *vertex = &vertices.items[i];
         const char *own = w->sides[vertex->side]->name;
         const char *other = w->sides[1 - (int)vertex->side]->name;
         struct gaz_sides_finding *finding =
-            add(w, GAZ_SIDES_VERTEX, GAZ_SEVERITY_INFO, "B10", AGREEMENT);
+            gaz_sides_note(w, GAZ_SIDES_VERTEX, GAZ_SEVERITY_INFO);
         finding->has_where = true;
         finding->where = vertex->at;
         finding->how_much_m = vertex->off_m;
+        finding->uncertainty_m = gaz_sides_uncertainty_m(w);
         finding->zh = gaz_arena_printf(
             &w->ctx->arena, "%s的界线拐点在%s的界线上没有对应点, 离线%.3f米",
             own, other, vertex->off_m);
@@ -209,7 +170,8 @@ static gaz_status find_vertices(struct work *w, struct gaz_sides_report *report)
     return status;
 }
 
-static gaz_status find_shared(struct work *w, struct gaz_sides_report *report)
+static gaz_status find_shared(struct gaz_sides_work *w,
+                              struct gaz_sides_report *report)
 {
     gaz_status status = gaz_coverage_shared(
         w->ctx, w->coverage, w->options->warn_m, &report->shared);
@@ -227,7 +189,7 @@ static gaz_status find_shared(struct work *w, struct gaz_sides_report *report)
     if (status != GAZ_OK)
         return status;
     struct gaz_sides_finding *finding =
-        add(w, GAZ_SIDES_NO_TOUCH, GAZ_SEVERITY_ERROR, "B10", AGREEMENT);
+        gaz_sides_note(w, GAZ_SIDES_NO_TOUCH, GAZ_SEVERITY_ERROR);
     finding->has_where = true;
     finding->where = where;
     finding->how_much_m = distance_m;
@@ -241,44 +203,35 @@ static gaz_status find_shared(struct work *w, struct gaz_sides_report *report)
     return GAZ_OK;
 }
 
-static int by_weight(const void *a, const void *b)
-{
-    const struct gaz_sides_finding *one = a;
-    const struct gaz_sides_finding *other = b;
-    if (one->severity != other->severity)
-        return one->severity < other->severity ? 1 : -1;
-    if (one->kind != other->kind)
-        return one->kind > other->kind ? 1 : -1;
-    return (one->how_much_m < other->how_much_m) -
-           (one->how_much_m > other->how_much_m);
-}
-
 gaz_status gaz_sides_compare(struct gaz_ctx *ctx, const struct gaz_side *a,
                              const struct gaz_side *b,
                              const struct gaz_sides_options *options,
                              struct gaz_sides_report *out)
 {
-    struct work work = {.ctx = ctx, .options = options, .sides = {a, b}};
-    struct gaz_sides_report report = {.finding_count = 0};
-    gaz_status status = unite(&work);
+    struct gaz_sides_work work = {.ctx = ctx,
+                                  .options = options,
+                                  .sides = {a, b},
+                                  .names = {a->name, b->name}};
+    struct gaz_sides_report *report = &work.report;
+    gaz_status status = gaz_crs_open(ctx, options->plane_crs, &work.plane);
     if (status == GAZ_OK)
-        status = find_overlaps(&work, &report);
+        status = unite(&work);
     if (status == GAZ_OK)
-        status = find_gaps(&work, &report);
+        status = find_overlaps(&work, report);
     if (status == GAZ_OK)
-        status = find_shared(&work, &report);
+        status = find_gaps(&work, report);
     if (status == GAZ_OK)
-        status = find_vertices(&work, &report);
+        status = find_shared(&work, report);
+    if (status == GAZ_OK)
+        status = find_vertices(&work, report);
+    if (status == GAZ_OK)
+        status = gaz_sides_take_borders(&work);
+    if (status == GAZ_OK)
+        status = gaz_sides_check_areas(&work);
     gaz_geometry_close(work.geometry);
     gaz_coverage_close(work.coverage);
-    if (status != GAZ_OK)
-        return status;
-    if (work.count > 1)
-        qsort(work.findings, work.count, sizeof(*work.findings), by_weight);
-    report.findings = work.findings;
-    report.finding_count =
-        work.count < options->findings_max ? work.count : options->findings_max;
-    report.left_out = work.count - report.finding_count;
-    *out = report;
-    return GAZ_OK;
+    gaz_crs_close(work.plane);
+    if (status == GAZ_OK)
+        gaz_sides_finish(&work, out);
+    return status;
 }

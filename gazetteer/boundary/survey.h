@@ -1,9 +1,9 @@
 /* survey.h - a register of boundary markers, and what is wrong with it.
  *
- * Checks B01 to B07, B12, B15 and B16 of docs/guide/boundary.md. Positions are
- * metres of the plane of `plane_crs` (EPSG:4549): north is the register's X,
- * east its Y. What looks like another system, zone or axis order is named and
- * never corrected.
+ * Checks B01 to B09, B11 to B13, B15 and B16 of docs/guide/boundary.md.
+ * Positions are metres of the plane of `plane_crs` (EPSG:4549): north is the
+ * register's X, east its Y. What looks like another system, zone or axis order
+ * is named and never corrected.
  *
  *     struct gaz_survey survey = {.markers = markers, .marker_count = 24};
  *     struct gaz_survey_options options = gaz_survey_defaults();
@@ -21,6 +21,15 @@
 #include "gazetteer/boundary/fit.h"
 #include "gazetteer/model/issue.h"
 
+/* 方位物: an object by which a marker is found again. */
+struct gaz_survey_object {
+    const char *name;
+    double azimuth_deg; /* registered, of the grid, from the marker */
+    double distance_m;  /* registered */
+    bool has_position;  /* it was measured itself */
+    struct gaz_grid at;
+};
+
 struct gaz_survey_marker {
     const char *code; /* "3133012Q" */
     bool has_measured;
@@ -37,6 +46,10 @@ struct gaz_survey_marker {
     const char *inspected_on; /* YYYY-MM-DD; NULL: column not delivered */
     const char *note;         /* NULL: none */
     const char *condition;    /* 完好, 倾斜 ...; NULL: not delivered */
+    const struct gaz_survey_object *objects; /* NULL: not delivered */
+    size_t object_count;
+    const char *course; /* 走向说明 to the next marker: "向东偏东南沿河行2.3公里
+                         * 至3133002Q"; NULL, "": none */
 };
 
 struct gaz_survey {
@@ -64,6 +77,12 @@ struct gaz_survey_options {
     double length_ratio;   /* B07: 1:2000 */
     double length_min_m;   /* B07: and not below this */
     int inspection_years;  /* B12 */
+    int objects_least;     /* B08 */
+    double object_distance_m;
+    double object_azimuth_min; /* minutes of arc */
+    int course_sectors;        /* B09: a word may be this many of 16 off */
+    double course_length_ratio;
+    double course_length_min_m;
 };
 
 typedef enum {
@@ -85,6 +104,13 @@ typedef enum {
     GAZ_SURVEY_CONDITION,  /* B12: lost, damaged */
     GAZ_SURVEY_CODE,       /* B15: grammar, twice, pair not complete */
     GAZ_SURVEY_MANAGER,    /* B16 */
+    GAZ_SURVEY_OBJECT,     /* B08: azimuth or distance of an object */
+    GAZ_SURVEY_OBJECTS,    /* B08: too few of them, or one twice */
+    GAZ_SURVEY_COURSE,     /* B09: direction or length of the description */
+    GAZ_SURVEY_COURSE_END, /* B09: it names a marker that is not there */
+    GAZ_SURVEY_TOPOLOGY,   /* B13: the line meets itself, or does not end at
+                            * its tripoint */
+    GAZ_SURVEY_REGISTERS,  /* B11: the other side's register says otherwise */
 } gaz_survey_kind;
 
 struct gaz_survey_finding {
@@ -100,6 +126,19 @@ struct gaz_survey_finding {
     const char *en;
     const char *clause; /* where the rule stands */
     const char *advice; /* what to do, Chinese */
+    const char *advice_en;
+};
+
+/* From one row's marker to the next, from the coordinates. */
+struct gaz_survey_leg {
+    const struct gaz_survey_marker *from;
+    const struct gaz_survey_marker *to;
+    double grid_m;           /* in the plane */
+    double ground_m;         /* on the ellipsoid */
+    double scale_ppm;        /* of the plane: grid over ground, less 1 */
+    double grid_azimuth_deg; /* of the plane's north, 0 to 360 */
+    double true_azimuth_deg; /* of the geodesic at its beginning */
+    double convergence_deg;  /* true less grid */
 };
 
 struct gaz_survey_report {
@@ -109,6 +148,8 @@ struct gaz_survey_report {
     bool has_fit;
     struct gaz_fit fit;
     double line_length_m; /* in the plane */
+    const struct gaz_survey_leg *legs;
+    size_t leg_count;
 };
 
 struct gaz_survey_options gaz_survey_defaults(void);
@@ -119,6 +160,16 @@ gaz_status gaz_survey_check(struct gaz_ctx *ctx,
                             const struct gaz_survey *survey,
                             const struct gaz_survey_options *options,
                             struct gaz_survey_report *out);
+
+/* gaz_survey_compare lays the other side's register beside this one, field by
+ * field (B11): markers that one has and the other has not, agreed positions and
+ * heights, managers, conditions, days of inspection. Findings join those of
+ * `report`, which gaz_survey_check made of `survey`. */
+gaz_status gaz_survey_compare(struct gaz_ctx *ctx,
+                              const struct gaz_survey *survey,
+                              const struct gaz_survey *other,
+                              const struct gaz_survey_options *options,
+                              struct gaz_survey_report *report);
 
 const char *gaz_survey_kind_name(gaz_survey_kind kind); /* "swapped_axes" */
 

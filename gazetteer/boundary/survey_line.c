@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* survey_line.c - B04 to B07: markers against the line and each other. */
+/* survey_line.c - B04 to B06 and B13: markers against the line, and the line
+ * against itself. */
 #include <math.h>
 #include <stdlib.h>
 
 #include "gazetteer/boundary/marker.h"
 #include "gazetteer/boundary/survey_work.h"
-
-static const double TO_DEGREES = 57.295779513082320877;
 
 /* A marker whose code and position are known. */
 struct post {
@@ -22,120 +21,17 @@ struct posts {
     size_t count;
 };
 
-/* The line in blocks with their boxes, so that a marker looks at few of its
- * segments. */
-enum { BLOCK = 64 };
-
-struct block {
-    struct gaz_grid min;
-    struct gaz_grid max;
-    size_t first; /* segment i runs from line[i] to line[i + 1] */
-    size_t end;
-    double before_m; /* chainage of line[first] */
-};
-
-struct chain {
-    const struct gaz_grid *line;
-    struct block *blocks;
-    size_t count;
-    double length_m;
-    size_t last; /* block of the last marker */
-};
-
-static double leg_m(struct gaz_grid a, struct gaz_grid b)
+/* Registers run along the line: the last marker's segment is where to begin. */
+static struct post beside(const struct gaz_track *track, struct gaz_grid at,
+                          size_t *hint)
 {
-    return hypot(b.north_m - a.north_m, b.east_m - a.east_m);
-}
-
-static struct chain make_chain(struct gaz_survey_work *w)
-{
-    const struct gaz_grid *line = w->survey->line;
-    const size_t legs =
-        w->survey->line_count > 1 ? w->survey->line_count - 1 : 0;
-    struct chain chain = {.line = line};
-    chain.blocks = gaz_arena_array(&w->ctx->arena, legs / BLOCK + 1,
-                                   sizeof(*chain.blocks));
-    for (size_t i = 0; i < legs; i++) {
-        if (i % BLOCK == 0)
-            chain.blocks[chain.count++] =
-                (struct block){.min = line[i],
-                               .max = line[i],
-                               .first = i,
-                               .before_m = chain.length_m};
-        struct block *block = &chain.blocks[chain.count - 1];
-        const struct gaz_grid at = line[i + 1];
-        block->min.north_m = fmin(block->min.north_m, at.north_m);
-        block->min.east_m = fmin(block->min.east_m, at.east_m);
-        block->max.north_m = fmax(block->max.north_m, at.north_m);
-        block->max.east_m = fmax(block->max.east_m, at.east_m);
-        block->end = i + 1;
-        chain.length_m += leg_m(line[i], at);
-    }
-    return chain;
-}
-
-static bool is_beyond(const struct block *block, struct gaz_grid at,
-                      double square)
-{
-    const double north = fmax(0, fmax(block->min.north_m - at.north_m,
-                                      at.north_m - block->max.north_m));
-    const double east = fmax(
-        0, fmax(block->min.east_m - at.east_m, at.east_m - block->max.east_m));
-    return north * north + east * east > square;
-}
-
-/* Where a marker is beside the line. */
-struct foot {
-    double square; /* of the distance */
-    double chainage_m;
-    double off_m; /* negative: left of the line */
-};
-
-/* The nearest place on the segments of a block:
- * t = clamp((P - A).(B - A) / |B - A|^2, 0, 1). */
-static void meet_block(const struct chain *chain, const struct block *block,
-                       struct gaz_grid at, struct foot *foot)
-{
-    double before_m = block->before_m;
-    for (size_t i = block->first; i < block->end; i++) {
-        const struct gaz_grid a = chain->line[i];
-        const double north = chain->line[i + 1].north_m - a.north_m;
-        const double east = chain->line[i + 1].east_m - a.east_m;
-        const double to_north = at.north_m - a.north_m;
-        const double to_east = at.east_m - a.east_m;
-        const double length_m = hypot(north, east);
-        if (length_m <= 0)
-            continue;
-        double t = (to_north * north + to_east * east) / (length_m * length_m);
-        t = fmin(fmax(t, 0), 1);
-        const double miss_north = to_north - t * north;
-        const double miss_east = to_east - t * east;
-        const double square = miss_north * miss_north + miss_east * miss_east;
-        if (square < foot->square)
-            *foot = (struct foot){
-                square, before_m + t * length_m,
-                copysign(sqrt(square), to_east * north - to_north * east)};
-        before_m += length_m;
-    }
-}
-
-/* Registers run along the line: the last marker's block comes first, so that
- * nearly all others are beyond. */
-static struct foot project(struct chain *chain, struct gaz_grid at)
-{
-    struct foot foot = {.square = HUGE_VAL};
-    const size_t last = chain->last;
-    if (last < chain->count)
-        meet_block(chain, &chain->blocks[last], at, &foot);
-    for (size_t i = 0; i < chain->count; i++) {
-        const double before = foot.square;
-        if (i == last || is_beyond(&chain->blocks[i], at, before))
-            continue;
-        meet_block(chain, &chain->blocks[i], at, &foot);
-        if (foot.square < before)
-            chain->last = i;
-    }
-    return foot;
+    const struct gaz_track_point point = {at.east_m, at.north_m};
+    struct gaz_track_foot foot = {.distance_m = 0};
+    if (gaz_track_nearest(track, point, HUGE_VAL, *hint, &foot))
+        *hint = foot.segment;
+    return (struct post){.at = at,
+                         .chainage_m = foot.along_m,
+                         .off_m = copysign(foot.distance_m, -foot.side)};
 }
 
 static int by_serial(const void *a, const void *b)
@@ -148,25 +44,26 @@ static int by_serial(const void *a, const void *b)
            (one->code.type < other->code.type);
 }
 
-static struct posts list_posts(struct gaz_survey_work *w, struct chain *chain)
+static struct posts list_posts(struct gaz_survey_work *w)
 {
     const struct gaz_survey *survey = w->survey;
     struct posts posts = {.count = 0};
     posts.items = gaz_arena_array(&w->ctx->arena, survey->marker_count,
                                   sizeof(*posts.items));
     struct gaz_ctx try = {0};
+    size_t hint = 0;
     for (size_t i = 0; i < survey->marker_count; i++) {
         const struct gaz_survey_marker *marker = &survey->markers[i];
-        struct post *post = &posts.items[posts.count];
+        struct gaz_marker_code code;
         if (!(marker->has_agreed || marker->has_measured) ||
-            gaz_marker_parse(&try, marker->code, &post->code) != GAZ_OK)
+            gaz_marker_parse(&try, marker->code, &code) != GAZ_OK)
             continue;
+        struct post *post = &posts.items[posts.count++];
+        *post = beside(&w->line,
+                       marker->has_agreed ? marker->agreed : marker->measured,
+                       &hint);
         post->marker = marker;
-        post->at = marker->has_agreed ? marker->agreed : marker->measured;
-        const struct foot foot = project(chain, post->at);
-        post->chainage_m = foot.chainage_m;
-        post->off_m = foot.off_m;
-        posts.count++;
+        post->code = code;
     }
     gaz_ctx_close(&try);
     if (posts.count > 1)
@@ -213,19 +110,20 @@ static void check_side(struct gaz_survey_work *w, const struct post *post)
 }
 
 /* The middle between A and B should be on the line. */
-static void check_middle(struct gaz_survey_work *w, struct chain *chain,
-                         const struct post *a, const struct post *b)
+static void check_middle(struct gaz_survey_work *w, const struct post *a,
+                         const struct post *b)
 {
     const struct gaz_grid middle = {(a->at.north_m + b->at.north_m) / 2,
                                     (a->at.east_m + b->at.east_m) / 2};
-    const double off_m = fabs(project(chain, middle).off_m);
+    size_t hint = 0;
+    const double off_m = fabs(beside(&w->line, middle, &hint).off_m);
     if (off_m > w->options->on_line_m)
         note_off(w, a, off_m, "双立界桩中点",
                  "the middle of the pair of marker");
 }
 
-static void check_place(struct gaz_survey_work *w, struct chain *chain,
-                        const struct posts *posts, size_t i)
+static void check_place(struct gaz_survey_work *w, const struct posts *posts,
+                        size_t i)
 {
     const struct post *post = &posts->items[i];
     if (post->code.kind == GAZ_MARKER_SINGLE &&
@@ -236,7 +134,7 @@ static void check_place(struct gaz_survey_work *w, struct chain *chain,
     check_side(w, post);
     if (post->code.type == 'A' && i + 1 < posts->count &&
         post[1].code.serial == post->code.serial && post[1].code.type == 'B')
-        check_middle(w, chain, post, post + 1);
+        check_middle(w, post, post + 1);
 }
 
 /* ---- B06 ---- */
@@ -267,93 +165,78 @@ static void check_order(struct gaz_survey_work *w, const struct posts *posts)
     }
 }
 
-/* ---- B07 ---- */
+/* ---- B13 ---- */
 
-static double turned(double degrees)
+static void note_place(struct gaz_survey_work *w,
+                       struct gaz_survey_finding *finding,
+                       struct gaz_track_point at)
 {
-    const double turn = fmod(degrees + 540, 360);
-    return (turn < 0 ? turn + 360 : turn) - 180;
+    struct gaz_ctx try = {0};
+    finding->has_where = gaz_crs_to_cgcs2000(&try, w->plane, at.x, at.y,
+                                             &finding->where) == GAZ_OK;
+    gaz_ctx_close(&try);
 }
 
-static void note_azimuth(struct gaz_survey_work *w,
-                         const struct gaz_survey_marker *from, double off_deg,
-                         double limit_deg, double length_m)
+static void check_crossings(struct gaz_survey_work *w)
 {
-    double convergence_deg = 0;
-    struct gaz_survey_finding *finding =
-        gaz_survey_note(w, GAZ_SURVEY_AZIMUTH, GAZ_SEVERITY_WARNING, from);
-    /* The grid's north lies this far east of true north: gamma = (lon - lon0)
-     * sin(lat), to a second of arc this near the meridian. */
-    if (finding->has_where)
-        convergence_deg =
-            (finding->where.lon - 120) * sin(finding->where.lat / TO_DEGREES);
-    const bool is_true = fabs(off_deg - convergence_deg) <= limit_deg;
-    finding->how_much_m = fabs(off_deg) / TO_DEGREES * length_m;
-    finding->zh = gaz_arena_printf(
-        &w->ctx->arena, "界桩%s至下一界桩的登记方位角与坐标反算相差%+.2f′%s",
-        from->code, off_deg * 60,
-        is_true ? ", 等于子午线收敛角, 像是填了真方位角" : "");
-    finding->en = gaz_arena_printf(
-        &w->ctx->arena,
-        "registered azimuth from marker %s differs by %+.2f minutes of arc%s",
-        from->code, off_deg * 60,
-        is_true ? ", the convergence: as a true azimuth would" : "");
-}
-
-static void check_leg(struct gaz_survey_work *w,
-                      const struct gaz_survey_marker *from,
-                      const struct gaz_survey_marker *to)
-{
-    const struct gaz_grid a = from->has_agreed ? from->agreed : from->measured;
-    const struct gaz_grid b = to->has_agreed ? to->agreed : to->measured;
-    const double north = b.north_m - a.north_m;
-    const double east = b.east_m - a.east_m;
-    const double length_m = hypot(north, east);
-    const double off_m = from->next_distance_m - length_m;
-    const double limit_m =
-        fmax(w->options->length_min_m, length_m * w->options->length_ratio);
-    if (fabs(off_m) > limit_m) {
+    enum { CROSSINGS_MAX = 50 };
+    struct gaz_track_crossing crossings[CROSSINGS_MAX];
+    const size_t count =
+        gaz_track_crossings(&w->line, crossings, CROSSINGS_MAX);
+    for (size_t i = 0; i < count; i++) {
         struct gaz_survey_finding *finding =
-            gaz_survey_note(w, GAZ_SURVEY_DISTANCE, GAZ_SEVERITY_WARNING, from);
-        finding->how_much_m = fabs(off_m);
+            gaz_survey_note(w, GAZ_SURVEY_TOPOLOGY, GAZ_SEVERITY_ERROR, NULL);
+        const double along_m = w->line.segments[crossings[i].first].before_m;
         finding->zh = gaz_arena_printf(
-            &w->ctx->arena, "%s至%s登记距离%.1f米, 坐标反算%.1f米, 相差%+.2f米",
-            from->code, to->code, from->next_distance_m, length_m, off_m);
+            &w->ctx->arena, "界线在里程%.0f米处自相交或折返", along_m);
         finding->en = gaz_arena_printf(
             &w->ctx->arena,
-            "%s to %s: %.1f m registered, %.1f m by coordinates, %+.2f m",
-            from->code, to->code, from->next_distance_m, length_m, off_m);
+            "the line meets itself or runs back at %.0f m along", along_m);
+        note_place(w, finding, crossings[i].at);
     }
-    const double limit_deg =
-        atan(gaz_survey_limit_m(w) / length_m) * TO_DEGREES;
-    const double off_deg =
-        turned(from->next_azimuth_deg - atan2(east, north) * TO_DEGREES);
-    if (fabs(off_deg) > limit_deg)
-        note_azimuth(w, from, off_deg, limit_deg, length_m);
 }
 
-static void check_legs(struct gaz_survey_work *w)
+/* A triple marker stands where three lines meet: this one ends there. */
+static void check_tripoint(struct gaz_survey_work *w, const struct post *post)
 {
-    for (size_t i = 0; i + 1 < w->survey->marker_count; i++) {
-        const struct gaz_survey_marker *from = &w->survey->markers[i];
-        const struct gaz_survey_marker *to = from + 1;
-        if (from->next_distance_m > 0 &&
-            (from->has_agreed || from->has_measured) &&
-            (to->has_agreed || to->has_measured))
-            check_leg(w, from, to);
-    }
+    const double to_end_m =
+        fmin(post->chainage_m, w->line.length_m - post->chainage_m);
+    const double off_m = hypot(to_end_m, post->off_m);
+    if (post->code.kind != GAZ_MARKER_TRIPLE || off_m <= w->options->on_line_m)
+        return;
+    struct gaz_survey_finding *finding = gaz_survey_note(
+        w, GAZ_SURVEY_TOPOLOGY, GAZ_SEVERITY_WARNING, post->marker);
+    finding->how_much_m = off_m;
+    finding->zh = gaz_arena_printf(&w->ctx->arena, "三立界桩%s离界线端点%.2f米",
+                                   post->marker->code, off_m);
+    finding->en = gaz_arena_printf(
+        &w->ctx->arena, "triple marker %s is %.2f m from an end of the line",
+        post->marker->code, off_m);
+}
+
+void gaz_survey_open_line(struct gaz_survey_work *w)
+{
+    const size_t count = w->survey->line_count;
+    struct gaz_track_point *points =
+        gaz_arena_array(&w->ctx->arena, count, sizeof(*points));
+    for (size_t i = 0; i < count; i++)
+        points[i] = (struct gaz_track_point){w->survey->line[i].east_m,
+                                             w->survey->line[i].north_m};
+    gaz_track_open(&w->ctx->arena, points, NULL, count, &w->line);
+    w->report.line_length_m = w->line.length_m;
 }
 
 gaz_status gaz_survey_line(struct gaz_survey_work *w)
 {
-    struct chain chain = make_chain(w);
-    const struct posts posts = list_posts(w, &chain);
-    w->report.line_length_m = chain.length_m;
-    check_legs(w);
-    if (chain.count == 0 || posts.count == 0)
+    if (w->line.count == 0)
         return GAZ_OK;
-    for (size_t i = 0; i < posts.count; i++)
-        check_place(w, &chain, &posts, i);
-    check_order(w, &posts);
+    const struct posts posts = list_posts(w);
+    for (size_t i = 0; i < posts.count; i++) {
+        check_place(w, &posts, i);
+        check_tripoint(w, &posts.items[i]);
+    }
+    if (posts.count > 0)
+        check_order(w, &posts);
+    check_crossings(w);
     return GAZ_OK;
 }

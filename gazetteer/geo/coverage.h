@@ -19,6 +19,7 @@
 #define GAZ_GEO_COVERAGE_H
 
 #include "gazetteer/geo/geometry.h"
+#include "gazetteer/geo/track.h"
 
 struct gaz_coverage;
 
@@ -98,6 +99,27 @@ gaz_status gaz_coverage_vertices(struct gaz_ctx *ctx,
                                  struct gaz_coverage *coverage, double within_m,
                                  double same_m,
                                  struct gaz_coverage_vertices *out);
+
+/* The stretch of a side's boundary along which the other runs. */
+struct gaz_coverage_border {
+    const struct gaz_track_point *points; /* in the plane */
+    size_t count;                         /* 0: nowhere so near */
+};
+
+/* gaz_coverage_borders gives for each side the longest stretch of its boundary
+ * within `reach_m` of the other's; parts farther off that are no longer than
+ * ten times the reach belong to it. Its ends are the last vertices within
+ * `same_m` of the other, where there are such: what runs on beside the other
+ * after the two parted is no border. Both run as their polygons do. */
+gaz_status gaz_coverage_borders(struct gaz_ctx *ctx,
+                                struct gaz_coverage *coverage, double reach_m,
+                                double same_m,
+                                struct gaz_coverage_border out[2]);
+
+/* gaz_coverage_side_area gives the area of a united side on the ellipsoid. */
+gaz_status gaz_coverage_side_area(struct gaz_ctx *ctx,
+                                  struct gaz_coverage *coverage,
+                                  gaz_coverage_side side, double *out_m2);
 
 /* gaz_coverage_nearest gives the distance between the two areas and A's point
  * there; 0 when they meet. */

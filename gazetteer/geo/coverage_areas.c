@@ -4,29 +4,12 @@
 #include <stdlib.h>
 
 #include "gazetteer/geo/coverage_geos.h"
-#include "gazetteer/geo/geodesic.h"
 
 struct list {
     struct gaz_coverage_area *items;
     size_t count;
     size_t capacity;
 };
-
-static double area_of_rings(struct gaz_ctx *ctx, struct gaz_coverage *c,
-                            const GEOSGeometry *polygon)
-{
-    size_t size;
-    const struct gaz_coord *points = gaz_coverage_geos_points(
-        ctx, c, GEOSGetExteriorRing_r(c->geos, polygon), &size);
-    double area_m2 = gaz_geodesic_area_m2(points, size);
-    const int holes = GEOSGetNumInteriorRings_r(c->geos, polygon);
-    for (int i = 0; i < holes; i++) {
-        points = gaz_coverage_geos_points(
-            ctx, c, GEOSGetInteriorRingN_r(c->geos, polygon, i), &size);
-        area_m2 -= gaz_geodesic_area_m2(points, size);
-    }
-    return area_m2;
-}
 
 static double plane_area(struct gaz_coverage *c, const GEOSGeometry *shape)
 {
@@ -52,7 +35,7 @@ static double plane_length(struct gaz_coverage *c, const GEOSGeometry *shape)
 static double widest(struct gaz_coverage *c, const GEOSGeometry *polygon,
                      double noise_m, GEOSGeometry **centre)
 {
-    static const double PRECISION = 1e-3; /* of the radius */
+    static const double PRECISION = 4e-3; /* of the radius */
     GEOSGeometry *rest = GEOSGeom_clone_r(c->geos, polygon);
     double low = 0;
     double high = 0; /* 0: not known yet */
@@ -100,7 +83,7 @@ static gaz_status measure(struct gaz_ctx *ctx, struct gaz_coverage *c,
     if (status == GAZ_OK)
         status = gaz_coverage_geos_write(ctx, c, degrees, &out->wkb);
     if (status == GAZ_OK)
-        out->area_m2 = area_of_rings(ctx, c, degrees);
+        out->area_m2 = gaz_coverage_geos_area_m2(ctx, c, degrees);
     GEOSGeom_destroy_r(c->geos, degrees);
     GEOSGeom_destroy_r(c->geos, centre);
     return status;
@@ -175,26 +158,54 @@ gaz_status gaz_coverage_overlaps(struct gaz_ctx *ctx, struct gaz_coverage *c,
     return status;
 }
 
-/* The two sides with all their holes filled. `whole` is their union. */
-static GEOSGeometry *fill_holes(struct gaz_coverage *c,
-                                const GEOSGeometry *whole)
+static GEOSGeometry *area_of_ring(struct gaz_coverage *c,
+                                  const GEOSGeometry *ring)
+{
+    return GEOSGeom_createPolygon_r(c->geos, GEOSGeom_clone_r(c->geos, ring),
+                                    NULL, 0);
+}
+
+static GEOSGeometry *collect(struct gaz_coverage *c, GEOSGeometry **parts,
+                             unsigned count)
+{
+    return GEOSGeom_createCollection_r(c->geos, GEOS_GEOMETRYCOLLECTION, parts,
+                                       count);
+}
+
+/* The two sides with all their holes filled, and the holes. `whole` is their
+ * union. */
+static void fill_holes(struct gaz_coverage *c, const GEOSGeometry *whole,
+                       GEOSGeometry **filled, GEOSGeometry **holes)
 {
     const int count = GEOSGetNumGeometries_r(c->geos, whole);
-    GEOSGeometry **shells =
-        gaz_malloc(((size_t)count + 1) * sizeof(GEOSGeometry *));
-    unsigned found = 0;
+    int rings = 0;
+    for (int i = 0; i < count; i++)
+        rings += GEOSGetNumInteriorRings_r(
+            c->geos, GEOSGetGeometryN_r(c->geos, whole, i));
+    const size_t bytes = sizeof(GEOSGeometry *);
+    GEOSGeometry **shells = gaz_malloc(((size_t)count + 1) * bytes);
+    GEOSGeometry **inner = gaz_malloc(((size_t)rings + 1) * bytes);
+    unsigned inside = 0;
     for (int i = 0; i < count; i++) {
         const GEOSGeometry *part = GEOSGetGeometryN_r(c->geos, whole, i);
-        GEOSGeometry *ring =
-            GEOSGeom_clone_r(c->geos, GEOSGetExteriorRing_r(c->geos, part));
-        shells[found++] = GEOSGeom_createPolygon_r(c->geos, ring, NULL, 0);
+        shells[i] = area_of_ring(c, GEOSGetExteriorRing_r(c->geos, part));
+        const int own = GEOSGetNumInteriorRings_r(c->geos, part);
+        for (int j = 0; j < own; j++)
+            inner[inside++] =
+                area_of_ring(c, GEOSGetInteriorRingN_r(c->geos, part, j));
     }
-    GEOSGeometry *all = GEOSGeom_createCollection_r(
-        c->geos, GEOS_GEOMETRYCOLLECTION, shells, found);
-    gaz_free(shells);
-    GEOSGeometry *filled = GEOSUnaryUnion_r(c->geos, all);
+    GEOSGeometry *all = collect(c, shells, (unsigned)count);
+    *filled = GEOSUnaryUnion_r(c->geos, all);
     GEOSGeom_destroy_r(c->geos, all);
-    return filled;
+    *holes = collect(c, inner, inside);
+    gaz_free(inner);
+    gaz_free(shells);
+    /* a part in another's hole */
+    if (count > 1 && inside > 0) {
+        GEOSGeometry *less = GEOSDifference_r(c->geos, *filled, whole);
+        GEOSGeom_destroy_r(c->geos, *holes);
+        *holes = less;
+    }
 }
 
 /* What a disc of diameter `reach_m` cannot get at from outside: narrow strips
@@ -221,6 +232,7 @@ static GEOSGeometry *closing(struct gaz_coverage *c, const GEOSGeometry *shape,
 struct outlines {
     GEOSGeometry *lines[SIDES];
     const GEOSPreparedGeometry *prepared[SIDES];
+    struct gaz_track tracks[SIDES];
 };
 
 static bool is_near(struct gaz_coverage *c, const GEOSPreparedGeometry *line,
@@ -234,36 +246,36 @@ static bool is_near(struct gaz_coverage *c, const GEOSPreparedGeometry *line,
 /* How much of a polygon's outline lies on a side: its segments are pieces of
  * the side's own, so that the middle of each tells. */
 static double contact(struct gaz_coverage *c, const GEOSGeometry *polygon,
-                      const GEOSPreparedGeometry *outline, double noise_m)
+                      const struct gaz_track *outline, double noise_m)
 {
     const GEOSCoordSequence *seq = GEOSGeom_getCoordSeq_r(
         c->geos, GEOSGetExteriorRing_r(c->geos, polygon));
     unsigned size = 0;
     (void)GEOSCoordSeq_getSize_r(c->geos, seq, &size);
     double length_m = 0;
-    double from[2] = {0, 0};
-    double to[2] = {0, 0};
+    struct gaz_track_foot foot = {.segment = 0};
+    struct gaz_track_point from = {0, 0};
+    struct gaz_track_point to = {0, 0};
     for (unsigned i = 0; i < size; i++) {
-        (void)GEOSCoordSeq_getXY_r(c->geos, seq, i, &to[0], &to[1]);
-        if (i > 0) {
-            GEOSGeometry *middle = GEOSGeom_createPointFromXY_r(
-                c->geos, (from[0] + to[0]) / 2, (from[1] + to[1]) / 2);
-            if (is_near(c, outline, middle, noise_m))
-                length_m += hypot(to[0] - from[0], to[1] - from[1]);
-            GEOSGeom_destroy_r(c->geos, middle);
-        }
-        from[0] = to[0];
-        from[1] = to[1];
+        (void)GEOSCoordSeq_getXY_r(c->geos, seq, i, &to.x, &to.y);
+        const struct gaz_track_point middle = {(from.x + to.x) / 2,
+                                               (from.y + to.y) / 2};
+        if (i > 0 &&
+            gaz_track_nearest(outline, middle, noise_m, foot.segment, &foot))
+            length_m += hypot(to.x - from.x, to.y - from.y);
+        from = to;
     }
     return length_m;
 }
 
-static struct outlines open_outlines(struct gaz_coverage *c)
+static struct outlines open_outlines(struct gaz_ctx *ctx,
+                                     struct gaz_coverage *c)
 {
     struct outlines outlines;
     for (int i = 0; i < SIDES; i++) {
         outlines.lines[i] = GEOSBoundary_r(c->geos, c->sides[i]);
         outlines.prepared[i] = GEOSPrepare_r(c->geos, outlines.lines[i]);
+        gaz_coverage_geos_track(ctx, c, outlines.lines[i], &outlines.tracks[i]);
     }
     return outlines;
 }
@@ -292,7 +304,7 @@ static bool is_strip(struct gaz_coverage *c, const GEOSGeometry *polygon,
                      const struct gaz_coverage_gap_options *options)
 {
     for (int i = 0; i < SIDES; i++)
-        if (contact(c, polygon, outlines->prepared[i], options->noise_m) <
+        if (contact(c, polygon, &outlines->tracks[i], options->noise_m) <
             options->strip_ratio * width_m)
             return false;
     return true;
@@ -343,13 +355,11 @@ gaz_status gaz_coverage_gaps(struct gaz_ctx *ctx, struct gaz_coverage *c,
         GEOSUnionPrec_r(c->geos, c->sides[GAZ_COVERAGE_A],
                         c->sides[GAZ_COVERAGE_B], options->noise_m / 10);
     if (whole)
-        filled = fill_holes(c, whole);
-    if (filled)
-        holes = GEOSDifference_r(c->geos, filled, whole);
-    if (holes)
+        fill_holes(c, whole, &filled, &holes);
+    if (filled && holes)
         strips = closing(c, filled, options->reach_m);
     struct gap_search search = {.options = options,
-                                .outlines = open_outlines(c)};
+                                .outlines = open_outlines(ctx, c)};
     gaz_status status =
         strips ? GAZ_OK : gaz_coverage_geos_fail(ctx, c, "no gaps found");
     if (status == GAZ_OK)

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "gazetteer/geo/geodesic.h"
+
 gaz_status gaz_coverage_geos_fail(struct gaz_ctx *ctx,
                                   const struct gaz_coverage *c,
                                   const char *what)
@@ -65,4 +67,44 @@ const struct gaz_coord *gaz_coverage_geos_points(struct gaz_ctx *ctx,
                                    &points[i].lat);
     *count = size;
     return points;
+}
+
+void gaz_coverage_geos_track(struct gaz_ctx *ctx, struct gaz_coverage *c,
+                             const GEOSGeometry *lines, struct gaz_track *out)
+{
+    const int total = GEOSGetNumCoordinates_r(c->geos, lines);
+    const size_t most = (size_t)(total > 0 ? total : 0);
+    struct gaz_track_point *points =
+        gaz_arena_array(&ctx->arena, most, sizeof(*points));
+    bool *begins = gaz_arena_array(&ctx->arena, most, sizeof(*begins));
+    size_t at = 0;
+    const int count = GEOSGetNumGeometries_r(c->geos, lines);
+    for (int i = 0; i < count; i++) {
+        const GEOSCoordSequence *seq = GEOSGeom_getCoordSeq_r(
+            c->geos, GEOSGetGeometryN_r(c->geos, lines, i));
+        unsigned size = 0;
+        (void)GEOSCoordSeq_getSize_r(c->geos, seq, &size);
+        if (size == 0)
+            continue;
+        (void)GEOSCoordSeq_copyToBuffer_r(c->geos, seq, &points[at].x, 0, 0);
+        begins[at] = true;
+        at += size;
+    }
+    gaz_track_open(&ctx->arena, points, begins, at, out);
+}
+
+double gaz_coverage_geos_area_m2(struct gaz_ctx *ctx, struct gaz_coverage *c,
+                                 const GEOSGeometry *polygon)
+{
+    size_t size;
+    const struct gaz_coord *points = gaz_coverage_geos_points(
+        ctx, c, GEOSGetExteriorRing_r(c->geos, polygon), &size);
+    double area_m2 = gaz_geodesic_area_m2(points, size);
+    const int holes = GEOSGetNumInteriorRings_r(c->geos, polygon);
+    for (int i = 0; i < holes; i++) {
+        points = gaz_coverage_geos_points(
+            ctx, c, GEOSGetInteriorRingN_r(c->geos, polygon, i), &size);
+        area_m2 -= gaz_geodesic_area_m2(points, size);
+    }
+    return area_m2;
 }

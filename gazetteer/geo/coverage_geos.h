@@ -6,6 +6,7 @@
 
 #include "gazetteer/geo/coverage.h"
 #include "gazetteer/geo/crs.h"
+#include "gazetteer/geo/track.h"
 
 enum { SIDES = 2, QUARTER_CIRCLE_SEGMENTS = 16 };
 
@@ -41,5 +42,13 @@ const struct gaz_coord *gaz_coverage_geos_points(struct gaz_ctx *ctx,
                                                  struct gaz_coverage *c,
                                                  const GEOSGeometry *line,
                                                  size_t *count);
+
+/* The area of a polygon in degrees, on the ellipsoid. */
+double gaz_coverage_geos_area_m2(struct gaz_ctx *ctx, struct gaz_coverage *c,
+                                 const GEOSGeometry *polygon);
+
+/* The segments of a line, a ring or several, in the plane; in the arena. */
+void gaz_coverage_geos_track(struct gaz_ctx *ctx, struct gaz_coverage *c,
+                             const GEOSGeometry *lines, struct gaz_track *out);
 
 #endif

@@ -67,20 +67,6 @@ static bool has_near(const struct corners *corners, struct xy at,
     return false;
 }
 
-/* The distance to the other side's boundary; larger than within_m: -1. */
-static double distance_off(struct gaz_coverage *c,
-                           const GEOSPreparedGeometry *line, struct xy at,
-                           double within_m)
-{
-    GEOSGeometry *point = GEOSGeom_createPointFromXY_r(c->geos, at.x, at.y);
-    double off_m = -1;
-    if (GEOSPreparedDistance_r(c->geos, line, point, &off_m) != 1 ||
-        off_m > within_m)
-        off_m = -1;
-    GEOSGeom_destroy_r(c->geos, point);
-    return off_m;
-}
-
 static int by_off(const void *a, const void *b)
 {
     const struct gaz_coverage_vertex *one = a;
@@ -91,7 +77,7 @@ static int by_off(const void *a, const void *b)
 struct search {
     const struct corners *own;
     const struct corners *others;
-    const GEOSPreparedGeometry *line; /* the other side's */
+    const struct gaz_track *line; /* the other side's */
     gaz_coverage_side side;
     double within_m;
     double same_m;
@@ -108,18 +94,19 @@ static gaz_status find_unmatched(struct gaz_ctx *ctx, struct gaz_coverage *c,
                                  struct gaz_coverage_vertex *items,
                                  size_t *count)
 {
+    struct gaz_track_foot foot = {.segment = 0};
     for (size_t i = 0; i < search->own->count; i++) {
         const struct xy at = search->own->items[i];
         if (is_repeated(search->own, i) ||
             has_near(search->others, at, search->same_m))
             continue;
-        const double off_m =
-            distance_off(c, search->line, at, search->within_m);
-        if (off_m < 0)
+        if (!gaz_track_nearest(search->line,
+                               (struct gaz_track_point){at.x, at.y},
+                               search->within_m, foot.segment, &foot))
             continue;
         struct gaz_coverage_vertex *vertex = &items[(*count)++];
         vertex->side = search->side;
-        vertex->off_m = off_m;
+        vertex->off_m = foot.distance_m;
         gaz_status status =
             gaz_crs_to_cgcs2000(ctx, c->plane, at.x, at.y, &vertex->at);
         if (status != GAZ_OK)
@@ -134,11 +121,11 @@ gaz_status gaz_coverage_vertices(struct gaz_ctx *ctx, struct gaz_coverage *c,
 {
     c->error[0] = '\0';
     GEOSGeometry *lines[SIDES];
-    const GEOSPreparedGeometry *prepared[SIDES];
+    struct gaz_track tracks[SIDES];
     struct corners corners[SIDES];
     for (int i = 0; i < SIDES; i++) {
         lines[i] = GEOSBoundary_r(c->geos, c->sides[i]);
-        prepared[i] = GEOSPrepare_r(c->geos, lines[i]);
+        gaz_coverage_geos_track(ctx, c, lines[i], &tracks[i]);
         corners[i] = list_corners(ctx, c, lines[i]);
     }
     struct gaz_coverage_vertex *items = gaz_arena_array(
@@ -146,15 +133,13 @@ gaz_status gaz_coverage_vertices(struct gaz_ctx *ctx, struct gaz_coverage *c,
     size_t count = 0;
     gaz_status status = GAZ_OK;
     for (int i = 0; i < SIDES && status == GAZ_OK; i++) {
-        const struct search search = {&corners[i],     &corners[1 - i],
-                                      prepared[1 - i], (gaz_coverage_side)i,
-                                      within_m,        same_m};
+        const struct search search = {&corners[i],    &corners[1 - i],
+                                      &tracks[1 - i], (gaz_coverage_side)i,
+                                      within_m,       same_m};
         status = find_unmatched(ctx, c, &search, items, &count);
     }
-    for (int i = 0; i < SIDES; i++) {
-        GEOSPreparedGeom_destroy_r(c->geos, prepared[i]);
+    for (int i = 0; i < SIDES; i++)
         GEOSGeom_destroy_r(c->geos, lines[i]);
-    }
     if (status != GAZ_OK)
         return status;
     if (count > 1)

@@ -14,6 +14,10 @@
 /* gaz_geodesic_distance_m returns the length of the shortest line. */
 double gaz_geodesic_distance_m(struct gaz_coord a, struct gaz_coord b);
 
+/* gaz_geodesic_azimuth_deg returns the azimuth from true north, 0 to 360, at
+ * which the shortest line leaves `from`; 0 where both are one place. */
+double gaz_geodesic_azimuth_deg(struct gaz_coord from, struct gaz_coord to);
+
 /* gaz_geodesic_length_m returns the length of a line of `count` points. */
 double gaz_geodesic_length_m(const struct gaz_coord *points, size_t count);
 

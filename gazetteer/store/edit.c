@@ -1,120 +1,396 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gazetteer/store/edit.h"
 
-#include "gazetteer/store/cells.h"
 #include "gazetteer/store/handle.h"
+#include "gazetteer/store/session.h"
 
-/* What an edit may touch: the record's own rows, and places that waited for a
- * parent of the code that it gets. */
-static const struct gaz_cell_table TABLES[] = {
-    {"place", "id", "id = :kept OR parent = :kept OR parent_code IS NOT NULL",
-     NULL},
-    {"division", "place", "place = :kept", NULL},
-    {"name", "id", "place = :kept", NULL},
-    {"place_code", "id", "place = :kept", NULL},
-    {"place_area", "place", "place = :kept", NULL},
-    {"address", "id", "id = :kept", NULL},
-    {.name = NULL},
+/* Those that refer to others before them. Records, issues and sources are what
+ * was said: an undo leaves them. */
+static const char *const TABLES[] = {
+    "heritage", "claim",   "change",   "place_code", "place_area",
+    "name",     "address", "division", "place",      NULL};
+
+struct gaz_edit_work {
+    struct gaz_session *session;
+    int64_t first;
 };
 
-#define AS_IT_WAS                                                              \
-    "COALESCE((SELECT json_array(json_object('id', p.id, 'code', p.code,"      \
-    "  'category', p.category, 'address', p.address, 'names',"                 \
-    "  (SELECT json_group_array(n.text) FROM name n WHERE n.place = p.id)))"   \
-    " FROM place p WHERE p.id = :kept),"                                       \
-    " (SELECT json_array(json_object('id', d.id, 'text', d.text))"             \
-    " FROM address d WHERE d.id = :kept))"
-
-static gaz_status put_decision(struct gaz_cells *w, const struct gaz_edit *edit)
+static gaz_status prepare(struct gaz_ctx *ctx, struct gaz_store *store,
+                          const char *sql, struct gaz_stmt **out)
 {
-    struct gaz_stmt *stmt;
-    int64_t found = 0;
-    gaz_status status =
-        gaz_cells_run(w,
-                      "SELECT (SELECT COUNT(*) FROM place WHERE id = :kept)"
-                      " + (SELECT COUNT(*) FROM address WHERE id = :kept)",
-                      &found);
-    if (status == GAZ_OK && found == 0)
-        return gaz_fail(w->ctx, GAZ_NOT_FOUND, "no such record (any more)");
+    return gaz_sqlite_prepare(ctx, store->db, sql, out);
+}
+
+gaz_status gaz_edit_begin(struct gaz_ctx *ctx, struct gaz_store *store,
+                          struct gaz_edit_work **out)
+{
+    uint64_t seq = 0;
+    gaz_status status = gaz_store_begin(ctx, store);
+    if (status != GAZ_OK)
+        return status;
+    struct gaz_edit_work *work = gaz_malloc(sizeof(*work));
+    status = gaz_store_journal_seq(ctx, store, &seq);
+    work->first = (int64_t)seq + 1;
     if (status == GAZ_OK)
-        status = gaz_sqlite_prepare(
-            w->ctx, w->store->db,
-            "INSERT INTO merge_decision"
-            " (kind, kept, merged, score, decided_by, why, before)"
-            " VALUES ('edit', :kept, :kept, 1, :by, :why, " AS_IT_WAS ")",
+        status = gaz_session_open(ctx, store->db, TABLES, &work->session);
+    if (status != GAZ_OK) {
+        gaz_edit_drop(ctx, store, work);
+        return status;
+    }
+    *out = work;
+    return GAZ_OK;
+}
+
+int64_t gaz_edit_first(const struct gaz_edit_work *work)
+{
+    return work->first;
+}
+
+static void close_work(struct gaz_edit_work *work)
+{
+    gaz_session_close(work->session);
+    gaz_free(work);
+}
+
+void gaz_edit_drop(struct gaz_ctx *ctx, struct gaz_store *store,
+                   struct gaz_edit_work *work)
+{
+    if (!work)
+        return;
+    close_work(work);
+    gaz_status ignored = gaz_store_rollback(ctx, store);
+    (void)ignored; /* the first failure stands; closing rolls back as well */
+}
+
+static gaz_status put_row(struct gaz_ctx *ctx, struct gaz_store *store,
+                          const struct gaz_edit_work *work, int64_t last,
+                          const struct gaz_edit_note *note)
+{
+    const void *changes = NULL;
+    size_t size = 0;
+    struct gaz_stmt *stmt;
+    gaz_status status =
+        gaz_session_changes(ctx, work->session, &changes, &size);
+    if (status == GAZ_OK)
+        status = prepare(
+            ctx, store,
+            "INSERT INTO edit (action, about, first, last, who, key, why,"
+            "  request, source, edition, record, undoes, changeset)"
+            " VALUES (:action, :about, :first, :last, :who, :key, :why,"
+            "  :request, :source, :edition, :record, :undoes, :changeset)",
             &stmt);
     if (status != GAZ_OK)
         return status;
-    gaz_sqlite_bind_id(stmt, ":kept", w->kept);
-    gaz_sqlite_bind_text(stmt, ":by", edit->by);
-    gaz_sqlite_bind_text(stmt, ":why", edit->why);
-    status = gaz_sqlite_run(w->ctx, stmt);
+    gaz_sqlite_bind_text(stmt, ":action", note->action);
+    gaz_sqlite_bind_int(stmt, ":about", (int64_t)note->about);
+    gaz_sqlite_bind_int(stmt, ":first", work->first);
+    gaz_sqlite_bind_int(stmt, ":last", last);
+    gaz_sqlite_bind_text(stmt, ":who", note->who);
+    gaz_sqlite_bind_text(stmt, ":key", note->key ? note->key : "");
+    gaz_sqlite_bind_text(stmt, ":why", note->why);
+    gaz_sqlite_bind_text(stmt, ":request", note->request);
+    gaz_sqlite_bind_id(stmt, ":source", (gaz_id)note->source);
+    gaz_sqlite_bind_text(stmt, ":edition", note->edition);
+    gaz_sqlite_bind_id(stmt, ":record", (gaz_id)note->record);
+    gaz_sqlite_bind_id(stmt, ":undoes", (gaz_id)note->undoes);
+    gaz_sqlite_bind_blob(stmt, ":changeset", changes, size);
+    status = gaz_sqlite_run(ctx, stmt);
     gaz_sqlite_drop(stmt);
-    if (status == GAZ_OK)
-        w->decision = gaz_sqlite_last_row(w->store->db);
     return status;
 }
 
-static gaz_status forget_code(const struct gaz_cells *w, const char *code)
+static gaz_status mark_undone(struct gaz_ctx *ctx, struct gaz_store *store,
+                              int64_t undone, int64_t by)
 {
     struct gaz_stmt *stmt;
-    gaz_status status = gaz_sqlite_prepare(
-        w->ctx, w->store->db,
-        "DELETE FROM place_code WHERE place = :kept AND value IS NOT :code"
-        " AND value = (SELECT code FROM place WHERE id = :kept)",
+    gaz_status status = prepare(
+        ctx, store, "UPDATE edit SET undone = :by WHERE id = :id", &stmt);
+    if (status != GAZ_OK)
+        return status;
+    gaz_sqlite_bind_int(stmt, ":by", by);
+    gaz_sqlite_bind_int(stmt, ":id", undone);
+    status = gaz_sqlite_run(ctx, stmt);
+    gaz_sqlite_drop(stmt);
+    return status;
+}
+
+gaz_status gaz_edit_end(struct gaz_ctx *ctx, struct gaz_store *store,
+                        struct gaz_edit_work *work,
+                        const struct gaz_edit_note *note, int64_t *out)
+{
+    uint64_t last = 0;
+    int64_t id = 0;
+    gaz_status status = gaz_store_journal_seq(ctx, store, &last);
+    const bool has_changed = (int64_t)last >= work->first;
+    if (status == GAZ_OK && has_changed) {
+        status = put_row(ctx, store, work, (int64_t)last, note);
+        id = gaz_sqlite_last_row(store->db);
+        if (status == GAZ_OK && note->undoes)
+            status = mark_undone(ctx, store, note->undoes, id);
+    }
+    close_work(work);
+    if (status == GAZ_OK)
+        *out = id;
+    return status;
+}
+
+gaz_status gaz_edit_next_id(struct gaz_ctx *ctx, struct gaz_store *store,
+                            int64_t *out)
+{
+    return gaz_sqlite_number(ctx, store->db,
+                             "SELECT COALESCE((SELECT seq FROM sqlite_sequence"
+                             " WHERE name = 'edit'), 0) + 1",
+                             out);
+}
+
+/* ---- reading ---- */
+
+static void read_row(struct gaz_ctx *ctx, const struct gaz_stmt *row,
+                     struct gaz_edit *out)
+{
+    *out = (struct gaz_edit){
+        .id = gaz_sqlite_int(row, 0),
+        .at = gaz_sqlite_text(ctx, row, 1),
+        .note = {.action = gaz_sqlite_text(ctx, row, 2),
+                 .about = gaz_sqlite_id(row, 3),
+                 .who = gaz_sqlite_text(ctx, row, 6),
+                 .key = gaz_sqlite_text(ctx, row, 7),
+                 .why = gaz_sqlite_text(ctx, row, 8),
+                 .request = gaz_sqlite_text(ctx, row, 9),
+                 .source = gaz_sqlite_int(row, 10),
+                 .edition = gaz_sqlite_text(ctx, row, 11),
+                 .record = gaz_sqlite_int(row, 12),
+                 .undoes = gaz_sqlite_int(row, 13)},
+        .first = gaz_sqlite_int(row, 4),
+        .last = gaz_sqlite_int(row, 5),
+        .undone = gaz_sqlite_int(row, 14),
+        .source_key = gaz_sqlite_text(ctx, row, 15),
+    };
+}
+
+gaz_status gaz_edit_at(struct gaz_ctx *ctx, struct gaz_store *store,
+                       int64_t seq, struct gaz_edit *out)
+{
+    struct gaz_stmt *stmt;
+    gaz_status status = prepare(
+        ctx, store,
+        "SELECT e.id, e.at, e.action, e.about, e.first, e.last, e.who, e.key,"
+        "  e.why, e.request, e.source, e.edition, e.record, e.undoes,"
+        "  e.undone, s.key FROM edit e LEFT JOIN source s ON s.id = e.source"
+        " WHERE e.first <= :seq ORDER BY e.first DESC LIMIT 1",
         &stmt);
     if (status != GAZ_OK)
         return status;
-    gaz_sqlite_bind_id(stmt, ":kept", w->kept);
-    gaz_sqlite_bind_text(stmt, ":code", code);
-    status = gaz_sqlite_run(w->ctx, stmt);
+    gaz_sqlite_bind_int(stmt, ":seq", seq);
+    status = gaz_sqlite_step(ctx, stmt);
+    struct gaz_edit found = {.last = 0};
+    if (status == GAZ_OK)
+        read_row(ctx, stmt, &found);
+    gaz_sqlite_drop(stmt);
+    if (status == GAZ_END || (status == GAZ_OK && found.last < seq))
+        return gaz_fail(ctx, GAZ_NOT_FOUND,
+                        "entry %lld of the journal belongs to no change group",
+                        (long long)seq);
+    if (status == GAZ_OK)
+        *out = found;
+    return status;
+}
+
+/* A statement that gives one number, with :id and :seq bound where they are. */
+static gaz_status number_of(struct gaz_ctx *ctx, struct gaz_store *store,
+                            const char *sql, gaz_id id, int64_t *out)
+{
+    struct gaz_stmt *stmt;
+    gaz_status status = prepare(ctx, store, sql, &stmt);
+    if (status != GAZ_OK)
+        return status;
+    gaz_sqlite_bind_int(stmt, ":id", (int64_t)id);
+    status = gaz_sqlite_step(ctx, stmt);
+    if (status == GAZ_OK)
+        *out = gaz_sqlite_int(stmt, 0);
     gaz_sqlite_drop(stmt);
     return status;
 }
 
-static gaz_status put(const struct gaz_cells *w, const struct gaz_edit *edit)
+gaz_status gaz_edit_version(struct gaz_ctx *ctx, struct gaz_store *store,
+                            gaz_id about, int64_t before, int64_t *out)
 {
-    gaz_id id;
-    if (edit->address)
-        return gaz_store_put_address(w->ctx, w->store, edit->address, "", "", 0,
-                                     &id);
-    gaz_status status = forget_code(w, edit->place->code);
-    return status == GAZ_OK ? gaz_store_put_place(w->ctx, w->store, edit->place,
-                                                  "", "", 0, &id)
-                            : status;
+    return number_of(
+        ctx, store,
+        before ? gaz_arena_printf(&ctx->arena,
+                                  "SELECT COALESCE(MAX(seq), 0) FROM journal"
+                                  " WHERE about = :id AND seq < %lld",
+                                  (long long)before)
+               : "SELECT COALESCE(MAX(seq), 0) FROM journal WHERE about = :id",
+        about, out);
 }
 
-static gaz_status refuse_none(const struct gaz_cells *w)
+gaz_status gaz_edit_living(struct gaz_ctx *ctx, struct gaz_store *store,
+                           gaz_id parent, int64_t *out)
 {
-    int64_t changed = 0;
-    gaz_status status = gaz_cells_run(
-        w, "SELECT COUNT(*) FROM merge_cell WHERE decision = :decision",
-        &changed);
-    if (status == GAZ_OK && changed == 0)
-        return gaz_fail(w->ctx, GAZ_INVALID, "nothing would change");
+    return number_of(ctx, store,
+                     "SELECT COUNT(*) FROM place"
+                     " WHERE parent = :id AND status <> 2",
+                     parent, out);
+}
+
+gaz_status gaz_edit_source(struct gaz_ctx *ctx, struct gaz_store *store,
+                           const char *key, struct gaz_source *out)
+{
+    struct gaz_stmt *stmt;
+    gaz_status status = prepare(
+        ctx, store,
+        "SELECT id, key, title, origin, edition, licence, credit, url, grade"
+        " FROM source WHERE key = :key",
+        &stmt);
+    if (status != GAZ_OK)
+        return status;
+    gaz_sqlite_bind_text(stmt, ":key", key);
+    status = gaz_sqlite_step(ctx, stmt);
+    if (status == GAZ_OK)
+        *out = (struct gaz_source){.id = gaz_sqlite_int(stmt, 0),
+                                   .key = gaz_sqlite_text(ctx, stmt, 1),
+                                   .title = gaz_sqlite_text(ctx, stmt, 2),
+                                   .origin = gaz_sqlite_text(ctx, stmt, 3),
+                                   .edition = gaz_sqlite_text(ctx, stmt, 4),
+                                   .licence = gaz_sqlite_text(ctx, stmt, 5),
+                                   .credit = gaz_sqlite_text(ctx, stmt, 6),
+                                   .url = gaz_sqlite_text(ctx, stmt, 7),
+                                   .grade = gaz_sqlite_text(ctx, stmt, 8)};
+    gaz_sqlite_drop(stmt);
+    return status == GAZ_END ? GAZ_NOT_FOUND : status;
+}
+
+/* ---- undoing ---- */
+
+/* A place that the group made, and that others have touched since: deleting it
+ * would take their work along (names, codes) without a word. */
+static gaz_status refuse_touched(struct gaz_ctx *ctx, struct gaz_store *store,
+                                 const struct gaz_edit *edit)
+{
+    int64_t later = 0;
+    gaz_status status = number_of(
+        ctx, store,
+        gaz_arena_printf(
+            &ctx->arena,
+            "SELECT COUNT(*) FROM journal j WHERE j.seq > %lld AND j.about IN"
+            " (SELECT about FROM journal WHERE seq BETWEEN %lld AND :id"
+            "  AND op = 'I' AND tab IN ('place', 'address'))",
+            (long long)edit->last, (long long)edit->first),
+        (gaz_id)edit->last, &later);
+    if (status == GAZ_OK && later > 0)
+        status = gaz_fail(ctx, GAZ_INVALID,
+                          "what this change made has changed since: undo the "
+                          "later change first");
     return status;
 }
 
-gaz_status gaz_store_edit(struct gaz_ctx *ctx, struct gaz_store *store,
-                          const struct gaz_edit *edit, int64_t *out)
+/* The request stays; it is about nothing any more, and so are its findings. */
+static gaz_status release_record(struct gaz_ctx *ctx, struct gaz_store *store,
+                                 int64_t record)
 {
-    struct gaz_cells w = {.ctx = ctx,
-                          .store = store,
-                          .tables = TABLES,
-                          .kept = edit->place ? edit->place->id
-                                              : edit->address->id};
+    static const char *const SQL[] = {
+        "UPDATE record SET about = NULL WHERE id = :id",
+        "UPDATE issue SET state = 'fixed' WHERE record = :id"
+        " AND state = 'open'",
+    };
+    gaz_status status = GAZ_OK;
+    for (size_t i = 0; status == GAZ_OK && i < sizeof(SQL) / sizeof(SQL[0]);
+         i++) {
+        struct gaz_stmt *stmt;
+        status = prepare(ctx, store, SQL[i], &stmt);
+        if (status != GAZ_OK)
+            break;
+        gaz_sqlite_bind_int(stmt, ":id", record);
+        status = gaz_sqlite_run(ctx, stmt);
+        gaz_sqlite_drop(stmt);
+    }
+    return status;
+}
+
+gaz_status gaz_edit_revert(struct gaz_ctx *ctx, struct gaz_store *store,
+                           const struct gaz_edit *edit)
+{
+    if (edit->undone)
+        return gaz_fail(ctx, GAZ_INVALID, "this change is undone already");
     gaz_status status = gaz_store_writing(ctx, store);
     if (status == GAZ_OK)
-        status = put_decision(&w, edit);
+        status = refuse_touched(ctx, store, edit);
+    struct gaz_stmt *stmt;
     if (status == GAZ_OK)
-        status = gaz_cells_before(&w);
+        status = prepare(ctx, store,
+                         "SELECT changeset FROM edit WHERE id = :id", &stmt);
+    if (status != GAZ_OK)
+        return status;
+    gaz_sqlite_bind_int(stmt, ":id", edit->id);
+    const void *changes = NULL;
+    size_t size = 0;
+    status = gaz_sqlite_step(ctx, stmt);
     if (status == GAZ_OK)
-        status = put(&w, edit);
+        changes = gaz_sqlite_blob(ctx, stmt, 0, &size);
+    gaz_sqlite_drop(stmt);
     if (status == GAZ_OK)
-        status = gaz_cells_after(&w);
+        status = gaz_session_undo(ctx, store->db, changes, size);
+    if (status == GAZ_OK && edit->note.record)
+        status = release_record(ctx, store, edit->note.record);
+    return status;
+}
+
+/* ---- answers ---- */
+
+gaz_status gaz_edit_recall(struct gaz_ctx *ctx, struct gaz_store *store,
+                           const char *key, const char *token,
+                           struct gaz_edit_answer *out)
+{
+    struct gaz_stmt *stmt;
+    gaz_status status =
+        prepare(ctx, store,
+                "SELECT hash, status, etag, location, body FROM edit_answer"
+                " WHERE key = :key AND token = :token",
+                &stmt);
+    if (status != GAZ_OK)
+        return status;
+    gaz_sqlite_bind_text(stmt, ":key", key);
+    gaz_sqlite_bind_text(stmt, ":token", token);
+    status = gaz_sqlite_step(ctx, stmt);
     if (status == GAZ_OK)
-        status = refuse_none(&w);
+        *out =
+            (struct gaz_edit_answer){.hash = (uint64_t)gaz_sqlite_int(stmt, 0),
+                                     .status = (int)gaz_sqlite_int(stmt, 1),
+                                     .etag = gaz_sqlite_text(ctx, stmt, 2),
+                                     .location = gaz_sqlite_text(ctx, stmt, 3),
+                                     .body = gaz_sqlite_text(ctx, stmt, 4)};
+    gaz_sqlite_drop(stmt);
+    return status == GAZ_END ? GAZ_NOT_FOUND : status;
+}
+
+gaz_status gaz_edit_remember(struct gaz_ctx *ctx, struct gaz_store *store,
+                             const char *key, const char *token,
+                             const struct gaz_edit_answer *answer)
+{
+    struct gaz_stmt *stmt;
+    gaz_status status = gaz_store_writing(ctx, store);
     if (status == GAZ_OK)
-        *out = w.decision;
+        status = gaz_sqlite_exec(
+            ctx, store->db,
+            "DELETE FROM edit_answer WHERE at <"
+            " strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-7 days')");
+    if (status == GAZ_OK)
+        status = prepare(ctx, store,
+                         "INSERT INTO edit_answer (key, token, hash, status,"
+                         "  etag, location, body) VALUES (:key, :token, :hash,"
+                         "  :status, :etag, :location, :body)",
+                         &stmt);
+    if (status != GAZ_OK)
+        return status;
+    gaz_sqlite_bind_text(stmt, ":key", key);
+    gaz_sqlite_bind_text(stmt, ":token", token);
+    gaz_sqlite_bind_int(stmt, ":hash", (int64_t)answer->hash);
+    gaz_sqlite_bind_int(stmt, ":status", answer->status);
+    gaz_sqlite_bind_text(stmt, ":etag", answer->etag);
+    gaz_sqlite_bind_text(stmt, ":location", answer->location);
+    gaz_sqlite_bind_text(stmt, ":body", answer->body);
+    status = gaz_sqlite_run(ctx, stmt);
+    gaz_sqlite_drop(stmt);
     return status;
 }

@@ -16,6 +16,7 @@ static const struct gaz_cell_table TABLES[] = {
     {"place_code", "id", "place IN (:kept, :merged)",
      "UPDATE OR IGNORE place_code SET place = :kept WHERE place = :merged"},
     {"place_area", "place", "place IN (:kept, :merged)", NULL},
+    {"numbering", "place", "place IN (:kept, :merged)", NULL},
     {"address", "id", "parent IN (:kept, :merged) OR place IN (:kept, :merged)",
      "UPDATE address SET parent = iif(parent = :merged, :kept, parent),"
      " place = iif(place = :merged, :kept, place)"

@@ -264,29 +264,3 @@ gaz_status gaz_review_events(struct gaz_ctx *ctx, struct gaz_store *store,
     *count = n;
     return GAZ_OK;
 }
-
-gaz_status gaz_review_last_event(struct gaz_ctx *ctx, struct gaz_store *store,
-                                 int64_t *out)
-{
-    return gaz_sqlite_number(
-        ctx, store->db, "SELECT COALESCE(MAX(id), 0) FROM review_event", out);
-}
-
-gaz_status gaz_review_decided_since(struct gaz_ctx *ctx,
-                                    struct gaz_store *store, uint64_t seq,
-                                    bool *out)
-{
-    struct gaz_stmt *stmt;
-    gaz_status status = prepare(ctx, store,
-                                "SELECT EXISTS (SELECT 1 FROM journal"
-                                " WHERE seq > :seq AND tab = 'merge_decision')",
-                                &stmt);
-    if (status != GAZ_OK)
-        return status;
-    gaz_sqlite_bind_int(stmt, ":seq", (int64_t)seq);
-    status = gaz_sqlite_step(ctx, stmt);
-    if (status == GAZ_OK)
-        *out = gaz_sqlite_int(stmt, 0) != 0;
-    gaz_sqlite_drop(stmt);
-    return status;
-}

@@ -19,6 +19,7 @@ static const enum gaz_sql SCANS[] = {
     [GAZ_SCAN_CHANGES] = GAZ_SQL_SCAN_CHANGES,
     [GAZ_SCAN_LINES] = GAZ_SQL_SCAN_LINES,
     [GAZ_SCAN_REDIRECTS] = GAZ_SQL_SCAN_REDIRECTS,
+    [GAZ_SCAN_ATTRIBUTES] = GAZ_SQL_SCAN_ATTRIBUTES,
 };
 
 gaz_status gaz_store_scan(struct gaz_ctx *ctx, struct gaz_store *store,
@@ -57,6 +58,19 @@ void gaz_scan_close(struct gaz_scan *scan)
         return;
     gaz_sqlite_drop(scan->row);
     gaz_free(scan);
+}
+
+const struct gaz_stmt *gaz_scan_row(const struct gaz_scan *scan,
+                                    gaz_scan_kind kind)
+{
+    assert(scan->kind == kind);
+    (void)kind;
+    return scan->row;
+}
+
+gaz_status gaz_scan_step(struct gaz_ctx *ctx, struct gaz_scan *scan)
+{
+    return gaz_sqlite_step(ctx, scan->row);
 }
 
 static gaz_status step(struct gaz_ctx *ctx, struct gaz_scan *scan,
@@ -193,26 +207,6 @@ gaz_status gaz_scan_next_change(struct gaz_ctx *ctx, struct gaz_scan *scan,
     return GAZ_OK;
 }
 
-enum { WKB_HEAD_BYTES = 9 }; /* byte order, type, count */
-
-/* Our own column: a little-endian LINESTRING. */
-static gaz_status read_points(struct gaz_ctx *ctx, const struct gaz_stmt *row,
-                              int column, struct gaz_line *line)
-{
-    size_t size;
-    const unsigned char *wkb = gaz_sqlite_blob(ctx, row, column, &size);
-    uint32_t count = 0;
-    if (wkb && size >= WKB_HEAD_BYTES)
-        memcpy(&count, wkb + 5, sizeof(count));
-    if (count < 2 || size != WKB_HEAD_BYTES + count * sizeof(struct gaz_coord))
-        return gaz_fail(ctx, GAZ_DB, "the geometry of a line is damaged");
-    /* grow copies to an aligned place */
-    line->points = gaz_arena_grow(&ctx->arena, wkb + WKB_HEAD_BYTES,
-                                  size - WKB_HEAD_BYTES, size - WKB_HEAD_BYTES);
-    line->point_count = count;
-    return GAZ_OK;
-}
-
 gaz_status gaz_scan_next_line(struct gaz_ctx *ctx, struct gaz_scan *scan,
                               struct gaz_line *out)
 {
@@ -231,7 +225,7 @@ gaz_status gaz_scan_next_line(struct gaz_ctx *ctx, struct gaz_scan *scan,
         .right = gaz_sqlite_id(row, 8),
         .source = gaz_sqlite_int(row, 9),
     };
-    status = read_points(ctx, row, 6, &line);
+    status = gaz_get_points(ctx, row, 6, &line.points, &line.point_count);
     if (status == GAZ_OK)
         *out = line;
     return status;

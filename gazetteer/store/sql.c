@@ -11,10 +11,15 @@
     "  p.is_synthetic, p.parent, COALESCE(q.code, p.parent_code), p.method,"   \
     "  p.accuracy_m, p.position_source, p.geom, AsBinary(a.geom),"             \
     "  COALESCE(a.is_schematic, 0), p.address, p.meaning, p.origin,"           \
-    "  p.history"                                                              \
+    "  p.history, COALESCE(u.start, 0), COALESCE(u.odd_side, 0), u.rule"       \
     " FROM place p LEFT JOIN division d ON d.place = p.id"                     \
     " LEFT JOIN place q ON q.id = p.parent"                                    \
-    " LEFT JOIN place_area a ON a.place = p.id "
+    " LEFT JOIN place_area a ON a.place = p.id"                                \
+    " LEFT JOIN numbering u ON u.place = p.id "
+
+#define KNOWN_COLUMNS                                                          \
+    "SELECT id, status, valid_from, valid_to, is_synthetic, method,"           \
+    "  accuracy_m, position_source, geom, place, source FROM address "
 
 #define ADDRESS_COLUMNS                                                        \
     "SELECT id, text, parent, number, number_value, tail, place, method,"      \
@@ -77,6 +82,14 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         " WHERE (level, is_statistical)"
         " IS NOT (excluded.level, excluded.is_statistical)",
     [GAZ_SQL_DROP_DIVISION] = "DELETE FROM division WHERE place = :place",
+    [GAZ_SQL_PUT_NUMBERING] =
+        "INSERT INTO numbering (place, start, odd_side, rule)"
+        " VALUES (:place, :start, :odd_side, :rule)"
+        " ON CONFLICT (place) DO UPDATE SET start = excluded.start,"
+        "  odd_side = excluded.odd_side, rule = excluded.rule"
+        " WHERE (start, odd_side, rule)"
+        " IS NOT (excluded.start, excluded.odd_side, excluded.rule)",
+    [GAZ_SQL_DROP_NUMBERING] = "DELETE FROM numbering WHERE place = :place",
     [GAZ_SQL_INSERT_NAME] =
         "INSERT INTO name (place, ordinal, text, roman, kind, valid_from,"
         "  valid_to, basis, source)"
@@ -205,9 +218,16 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         "  IS (:about, :rule, :message, :field))",
     [GAZ_SQL_PUT_IMPORT] =
         "INSERT INTO import_log"
-        "  (source, file, read, stored, merged, unchanged, rejected)"
+        "  (source, file, read, stored, merged, unchanged, rejected,"
+        "   first_record, last_record)"
         " VALUES (:source, :file, :read, :stored, :merged, :unchanged,"
-        "  :rejected)",
+        "  :rejected, :first_record, :last_record)",
+    [GAZ_SQL_PUT_ATTRIBUTE] =
+        "INSERT INTO attribute (about, name, source, value, record)"
+        " VALUES (:about, :name, :source, :value, :record)"
+        " ON CONFLICT (about, name, source) DO UPDATE"
+        "  SET value = excluded.value, record = excluded.record"
+        " WHERE value <> excluded.value",
     [GAZ_SQL_PUT_QUALITY_RUN] =
         "INSERT INTO quality_run"
         "  (day, scope, places, addresses, errors, warnings, hints, waived)"
@@ -267,10 +287,8 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
     [GAZ_SQL_MULTIPOLYGON] =
         "SELECT CastToMultiPolygon(GeomFromWKB(:wkb, 4490))",
     [GAZ_SQL_ADDRESS_TWIN] =
-        "SELECT id, status, valid_from, valid_to, is_synthetic, method,"
-        "  accuracy_m, position_source, geom, place, source"
-        " FROM address WHERE parent IS :parent AND number = :number"
-        "  AND tail = :tail AND text = :text ORDER BY id LIMIT 1",
+        KNOWN_COLUMNS "WHERE parent IS :parent AND number = :number"
+                      "  AND tail = :tail AND text = :text ORDER BY id LIMIT 1",
     [GAZ_SQL_CLAIM_ID] =
         /* What the same record said before, else the same words. */
     "SELECT c.id, 0 FROM record r JOIN record s"
@@ -325,6 +343,17 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         "  SELECT 1 FROM place WHERE id = owner)"
         " ORDER BY r.id DESC LIMIT 1",
     [GAZ_SQL_REDIRECT] = "SELECT kept FROM redirect WHERE merged = :id",
+    [GAZ_SQL_ADDRESS_OF_CODE] =
+        "SELECT a.about FROM attribute a JOIN address d ON d.id = a.about"
+        " WHERE a.name = 'address_code' AND a.value = :code"
+        " ORDER BY d.status, a.about LIMIT 1",
+    [GAZ_SQL_ADDRESS_KNOWN] = KNOWN_COLUMNS "WHERE id = :id",
+    [GAZ_SQL_IMPORT_RECORDS] =
+        "SELECT DISTINCT COALESCE((SELECT kept FROM redirect"
+        "  WHERE merged = r.about), r.about) AS id"
+        " FROM record r WHERE r.id BETWEEN :first AND :last"
+        "  AND r.about IS NOT NULL ORDER BY id",
+    [GAZ_SQL_NEWEST_RECORD] = "SELECT COALESCE(MAX(id), 0) FROM record",
     [GAZ_SQL_SCAN_SOURCES] =
         "SELECT id, key, title, origin, edition, licence, credit, url, grade"
         " FROM source ORDER BY id",
@@ -359,4 +388,13 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         " FROM line ORDER BY id",
     [GAZ_SQL_SCAN_REDIRECTS] = "SELECT merged, kept FROM redirect"
                                " ORDER BY merged",
+    [GAZ_SQL_SCAN_ATTRIBUTES] =
+        "SELECT COALESCE((SELECT kept FROM redirect WHERE merged = a.about),"
+        "  a.about) AS id, a.name, a.value, a.source"
+        " FROM attribute a ORDER BY id, a.name, a.source",
+    [GAZ_SQL_SCAN_IMPORTS] =
+        "SELECT i.id, i.at, s.key, i.file, i.read, i.stored, i.merged,"
+        "  i.rejected, i.first_record, i.last_record, i.source"
+        " FROM import_log i LEFT JOIN source s ON s.id = i.source"
+        " ORDER BY i.id DESC",
 };

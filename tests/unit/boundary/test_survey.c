@@ -173,6 +173,36 @@ static void leave_line(struct gaz_survey_marker *m)
     m[3].agreed.north_m += 9;
     m[3].measured.north_m += 9;
     m[2].next_distance_m = m[3].next_distance_m = 0;
+    m[3].objects = NULL;
+}
+
+static void lose_object(struct gaz_survey_marker *m)
+{
+    m[3].object_count = 2;
+}
+
+static void misread_object(struct gaz_survey_marker *m)
+{
+    static struct gaz_survey_object objects[3];
+    for (int i = 0; i < 3; i++)
+        objects[i] = m[3].objects[i];
+    objects[1].distance_m += 1.2;
+    m[3].objects = objects;
+}
+
+static void name_no_marker(struct gaz_survey_marker *m)
+{
+    m[3].course = "沿河至3133999Q界桩";
+}
+
+static void turn_course(struct gaz_survey_marker *m)
+{
+    m[3].course = "向西行";
+}
+
+static void lengthen_course(struct gaz_survey_marker *m)
+{
+    m[3].course = "界线沿河行9.5公里";
 }
 
 static void test_registers(void **state)
@@ -198,6 +228,13 @@ static void test_registers(void **state)
         {"azimuth", turn, "B07", GAZ_SURVEY_AZIMUTH, "3133004Q"},
         {"side", exchange_halves, "B05", GAZ_SURVEY_WRONG_SIDE, "3133006A"},
         {"off the line", leave_line, "B04", GAZ_SURVEY_OFF_LINE, "3133004Q"},
+        {"two objects", lose_object, "B08", GAZ_SURVEY_OBJECTS, "3133004Q"},
+        {"object off", misread_object, "B08", GAZ_SURVEY_OBJECT, "3133004Q"},
+        {"course to nowhere", name_no_marker, "B09", GAZ_SURVEY_COURSE_END,
+         "3133004Q"},
+        {"course back", turn_course, "B09", GAZ_SURVEY_COURSE, "3133004Q"},
+        {"course too long", lengthen_course, "B09", GAZ_SURVEY_COURSE,
+         "3133004Q"},
     };
     for (size_t i = 0; i < COUNT(CASES); i++) {
         CASE(CASES[i].label);
