@@ -107,6 +107,8 @@ struct api_worker {
     int retry_after_s;      /* of 429 and 503; 0: none */
     const char *parameter;  /* the parameter to blame, NULL: none */
     const char *failure_zh; /* the sentence in Chinese, NULL: a general one */
+    const char *current;    /* JSON of what is stored, when a request expected
+                             * another; NULL: none */
 };
 
 /* A handler returns GAZ_OK and fills `out`, or a status with the sentence in

@@ -20,6 +20,7 @@ enum { /* api_route.flags */
        API_LOCAL = 1 << 4,        /* asked from this machine, needs no role */
        API_READS_LEDGER = 1 << 6, /* and from the database: the answer depends
                                    * on its state, and on the caller's roles */
+       API_LOCKS = 1 << 7,        /* takes If-Match and Idempotency-Key */
        API_ROLES_SHIFT = 8, /* gaz_role bits above: one of them is needed */
 };
 
