@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* bench_dedupe.c - duplicates of a made-up city: time, memory, how many are
+/* bench_quality_dedupe.c - duplicates of a made-up city: time, memory, how many are
  * found, and how many that are none; one changed record. */
 #include <stdio.h>
 #include <sys/resource.h>
@@ -117,7 +117,7 @@ int main(int argc, char **argv)
     int64_t queries = argument(argc, argv, 3, 2000);
     if (addresses < 2000 || addresses > 5000000 || seed < 0 || queries < 1 ||
         argc > 4) {
-        (void)fprintf(stderr, "usage: bench_dedupe [ADDRESSES [SEED "
+        (void)fprintf(stderr, "usage: bench_quality_dedupe [ADDRESSES [SEED "
                               "[QUERIES]]], 2,000 addresses or more\n");
         return 2;
     }
@@ -138,7 +138,7 @@ int main(int argc, char **argv)
     if (b.good || b.is_held_to)
         run_kind(&b, GAZ_TWINS_ADDRESSES);
     if (!b.good)
-        (void)fprintf(stderr, "bench_dedupe: %s\n",
+        (void)fprintf(stderr, "bench_quality_dedupe: %s\n",
                       ctx.failure[0] ? ctx.failure : "below a limit");
     doubles_close(&b.doubles);
     gaz_corpus_close(b.corpus);
