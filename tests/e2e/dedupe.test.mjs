@@ -76,7 +76,8 @@ test('addresses of two writings are one, neighbours and rooms are not', (t) => {
   assert.equal(found.summary.addresses, 8);
   const numbers = (name) => name.replace(/.*路/, '');
   const pairs = found.pairs.filter((p) => p.band === 'duplicate').map((p) => [p.a, p.b].map((x) => numbers(x.name)).sort().join(' = ')).sort();
-  assert.deepEqual(pairs, ['3号2幢501室 = 3号2幢501室', '3号2幢501室 = 3号2幢501', '3号2幢501 = 3号2幢501室', '5号-1 = 5号-1'].filter((p) => pairs.includes(p)).sort());
+  const [full, short] = ['3号2幢501室', '3号2幢501'];
+  assert.deepEqual(pairs, [`${short} = ${full}`, `${short} = ${full}`, `${full} = ${full}`, '5号-1 = 5号-1']);
   assert.equal(found.summary.clusters, 2);
   assert.equal(found.pairs.every((p) => numbers(p.a.name).slice(0, 2) === numbers(p.b.name).slice(0, 2)), true);
   assert.equal(run(['dedupe', '--of', 'addresses', '--queue', '--db', db]).code, 2);
