@@ -141,6 +141,9 @@ api_exit api_cli_dedupe(struct api_cli *cli)
         return API_EXIT_USAGE;
     if (cli->argument_count > 0)
         return api_cli_misuse(cli, "'%s' is not understood", cli->arguments[0]);
+    if (queues && kind != GAZ_TWINS_PLACES)
+        return api_cli_misuse(cli, "--queue is of places: addresses are "
+                                   "listed, and mended in their source");
     gaz_status status = api_cli_open_store(
         cli, queues ? GAZ_STORE_WRITE : GAZ_STORE_READ, &store);
     if (status == GAZ_OK)

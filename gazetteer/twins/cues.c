@@ -263,7 +263,8 @@ static int numbers_of_places(const struct pair *p)
     const struct gaz_liken y = {p->b->street, "", ""};
     const gaz_like street = gaz_liken_names(&x, &y, NAME_PARTLY);
     if (gaz_cues_numbers(p->a, p->b) == GAZ_FORBID_NUMBER ||
-        street == GAZ_LIKE_ORDINAL || street > GAZ_LIKE_LACKING)
+        street == GAZ_LIKE_ORDINAL || street == GAZ_LIKE_BRANCH ||
+        street > GAZ_LIKE_LACKING)
         return GAZ_NUMBERS_OTHER;
     return GAZ_NUMBERS_SAME;
 }
@@ -277,7 +278,7 @@ static int site_of(const struct pair *p)
     gaz_like like = gaz_liken_names(&x, &y, NAME_PARTLY);
     if (like == GAZ_LIKE_SAME)
         return GAZ_SITE_SAME;
-    if (like == GAZ_LIKE_ORDINAL)
+    if (like == GAZ_LIKE_ORDINAL || like == GAZ_LIKE_BRANCH)
         return GAZ_SITE_ORDINAL;
     return like == GAZ_LIKE_OTHER ? GAZ_SITE_OTHER : GAZ_SITE_LIKE;
 }

@@ -108,10 +108,9 @@ gaz_houses gaz_houses_compare(const struct gaz_corpus *corpus, int a, int b)
 {
     if (a < 0 || b < 0 || a == b)
         return GAZ_HOUSES_NONE;
-    const bool turned =
-        corpus->places[a].address_count > corpus->places[b].address_count ||
-        (corpus->places[a].address_count == corpus->places[b].address_count &&
-         a > b);
+    const int of_a = corpus->places[a].address_count;
+    const int of_b = corpus->places[b].address_count;
+    const bool turned = of_a > of_b || (of_a == of_b && a > b);
     const struct gaz_corpus_place *fewer = &corpus->places[turned ? b : a];
     const struct gaz_corpus_place *more = &corpus->places[turned ? a : b];
     int sum = 0;

@@ -143,7 +143,7 @@ gaz_like gaz_liken_names(const struct gaz_liken *a, const struct gaz_liken *b,
                                                 : GAZ_LIKE_BARE;
     const struct middle m = middle_of(&x, &y);
     if (is_all_ordinal(m.a, m.a_count) && is_all_ordinal(m.b, m.b_count))
-        return GAZ_LIKE_ORDINAL;
+        return m.a_count && m.b_count ? GAZ_LIKE_ORDINAL : GAZ_LIKE_BRANCH;
     if (*a->core && strcmp(a->core, b->core) == 0)
         return GAZ_LIKE_BARE;
     if (*a->sound && strcmp(a->sound, b->sound) == 0)

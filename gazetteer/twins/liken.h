@@ -9,6 +9,7 @@ typedef enum {
     GAZ_LIKE_SAME,
     GAZ_LIKE_SHARED, /* a name of one is another name of the other */
     GAZ_LIKE_ORDINAL, /* 新华东路, 新华西路; 一分店, 二分店: siblings */
+    GAZ_LIKE_BRANCH, /* 新华路, 新华东路; 超市, 超市二分店 */
     GAZ_LIKE_BARE, /* 平湖大厦, 平湖大厦（东门）; 新华, 新华路 */
     GAZ_LIKE_SOUND,   /* 新华路, 心华路 */
     GAZ_LIKE_LETTER,  /* one character is another, or two are swapped */

@@ -114,10 +114,9 @@ static void take_name(struct gaz_arena *arena, struct cut *cut,
         cut->town = text;
     else if (label == GAZ_ELEMENT_COMMUNITY && !cut->village)
         cut->village = text;
-    else if (label == GAZ_ELEMENT_ROAD && !cut->road)
-        cut->road = text;
-    else if (label == GAZ_ELEMENT_POI && !cut->road &&
-             !gaz_side_has_parts(side))
+    else if (!cut->road &&
+             (label == GAZ_ELEMENT_ROAD ||
+              (label == GAZ_ELEMENT_POI && !gaz_side_has_parts(side))))
         cut->road = text;
     else if (label == GAZ_ELEMENT_POI || label == GAZ_ELEMENT_SUBPOI)
         cut->site = join(arena, cut->site, text);

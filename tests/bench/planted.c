@@ -36,6 +36,8 @@ struct city {
     struct gaz_ctx *ctx;
     struct gaz_corpus *corpus;
     struct planted *out;
+    planted_way way;
+    uint64_t random;
     int town;
     int road; /* in the town */
     int kind; /* which error the road or village has */
@@ -206,7 +208,7 @@ static void move_plate(struct city *c, struct gaz_address *a)
         label(c, "E9P", a->id);
         label(c, "E7R", a->id);
     } else if (c->kind == 6) {
-        at->lat -= 2 * SIDE_DEG;
+        at->lat -= (a->number_value % 2 ? 2 : -2) * SIDE_DEG;
         label(c, "E7P", a->id);
     } else if (c->kind == 7) {
         at->lon += 15 * STEP_DEG;
@@ -436,6 +438,53 @@ static void name_road(struct city *c)
     put_road(c, name, roman);
 }
 
+static void spoil_by_kind(struct city *c, struct gaz_address *a)
+{
+    move_plate(c, a);
+    twin_plate(c, a);
+    spoil_plate(c, a);
+}
+
+static int draw(struct city *c, int below)
+{
+    c->random = c->random * 6364136223846793005U + 1442695040888963407U;
+    return (int)((c->random >> 33) % (uint64_t)below);
+}
+
+/* A road of kind 21 bears the name of the one before (N11): an address of
+ * either without a position has a text that is there already. */
+static void label_namesake(struct city *c, int road_kind, gaz_id id)
+{
+    enum { NO_POSITION = 12, NAMESAKE = 21 };
+    if (c->kind == NO_POSITION && road_kind == NAMESAKE)
+        label_pair(c, "E5", id, id - 100);
+    if (c->kind == NO_POSITION && road_kind == NAMESAKE - 1)
+        label_pair(c, "E5", id, id + 100);
+}
+
+/* Five of a road's addresses have an error each; where it is one of position,
+ * perhaps another one of the text. */
+static void spoil_crowded(struct city *c, int n, struct gaz_address *a)
+{
+    enum { EVERY = 8, FIRST = 5, LAST = 37, POSITIONS = 8, KINDS = 20 };
+    static const int TEXTS[] = {13, 14, 17, 20};
+    enum { GONE = 16 }; /* a road of its own, which would be crowded too */
+    const int kind = c->kind;
+    if (n % EVERY != FIRST || n > LAST)
+        return;
+    do
+        c->kind = 1 + draw(c, KINDS);
+    while (c->kind == GONE);
+    const bool moved = c->kind <= POSITIONS;
+    spoil_by_kind(c, a);
+    label_namesake(c, kind, a->id);
+    if (moved && draw(c, 3) == 0) {
+        c->kind = TEXTS[draw(c, 4)];
+        spoil_plate(c, a);
+    }
+    c->kind = kind;
+}
+
 static void fill_road(struct city *c)
 {
     c->id = ROAD_IDS + (gaz_id)(c->town * ROADS + c->road);
@@ -443,11 +492,10 @@ static void fill_road(struct city *c)
     name_road(c);
     for (int n = 1; n <= PLATES; n++) {
         struct gaz_address a = plate(c, n);
-        if (n == 21) {
-            move_plate(c, &a);
-            twin_plate(c, &a);
-            spoil_plate(c, &a);
-        }
+        if (c->way == PLANTED_CROWDED)
+            spoil_crowded(c, n, &a);
+        else if (n == 21)
+            spoil_by_kind(c, &a);
         spoil_papers(c, &a, n == 21);
         gaz_corpus_address(c->corpus, &a);
     }
@@ -561,9 +609,10 @@ static void put_village(struct city *c)
 }
 
 void planted_fill(struct gaz_ctx *ctx, struct gaz_corpus *corpus,
-                  uint32_t addresses, struct planted *out)
+                  uint32_t addresses, planted_way way, struct planted *out)
 {
-    struct city city = {.ctx = ctx, .corpus = corpus, .out = out};
+    struct city city = {
+        .ctx = ctx, .corpus = corpus, .out = out, .way = way, .random = 330482};
     int left = (int)(addresses / PLATES); /* roads */
     *out = (struct planted){.count = 0};
     put_top(&city);

@@ -111,9 +111,10 @@ bool lessons_add_city(struct lessons lessons[GAZ_TWINS_KINDS], uint64_t seed,
 
 void lessons_add_known(struct lessons *lessons)
 {
-    static const gaz_like LIKES[] = {GAZ_LIKE_NONE, GAZ_LIKE_OTHER};
-    static const double PAIRS = 100;
-    for (int like = 0; like < 2; like++)
+    static const gaz_like LIKES[] = {GAZ_LIKE_NONE, GAZ_LIKE_OTHER,
+                                     GAZ_LIKE_ORDINAL};
+    static const double PAIRS = 200;
+    for (int like = 0; like < 3; like++)
         for (int near = 0; near < GAZ_NEARS; near++) {
             const int values[GAZ_GROUPS] = {
                 [GAZ_GROUP_NAME] = (int)LIKES[like] * GAZ_NEARS + near,

@@ -30,7 +30,8 @@ bool lessons_add_city(struct lessons lessons[GAZ_TWINS_KINDS], uint64_t seed,
                       uint32_t addresses, const struct gaz_scale *scale);
 
 /* lessons_add_known adds what blocking never brings together, so that no city
- * teaches it: other names are two, however near. */
+ * teaches it: other names are two, however near; and so are siblings, of which
+ * a city has few that are near. */
 void lessons_add_known(struct lessons *lessons);
 
 /* lessons_add_pairs adds the pairs of match3.tsv (README.md) whose query is not

@@ -17,9 +17,9 @@ static const double PAIR_WEIGHT = 0.1;
  * begins below LEAST, however easy the lessons were, and none of review above
  * MOST. */
 static const double PRECISION[GAZ_TWINS_KINDS] = {0.992, 0.998};
-static const double RECALL = 0.999;
+static const double RECALL[GAZ_TWINS_KINDS] = {0.985, 0.999};
 static const double LEAST = 0.9;
-static const double MOST = 0.2;
+static const double MOST = 0.5;
 
 static const struct {
     double block_m;
@@ -132,7 +132,7 @@ int main(int argc, char **argv)
                       &lessons[kind]);
         logistic_learn(&lessons[kind], part);
         struct logistic_bands bands =
-            logistic_bands(&lessons[kind], part, PRECISION[kind], RECALL);
+            logistic_bands(&lessons[kind], part, PRECISION[kind], RECALL[kind]);
         part->duplicate = fmax(bands.duplicate, LEAST);
         part->review = fmin(bands.review, MOST);
         (void)printf("  duplicate from %.4f, review from %.4f\n",

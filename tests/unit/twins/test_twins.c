@@ -374,9 +374,8 @@ static void test_chain_is_cut(void **state)
     struct gaz_twins twins;
     struct gaz_corpus *corpus = world_of(LINES, 3, &first);
     struct gaz_twin_finder *finder = open_finder(corpus, GAZ_TWINS_PLACES);
-    assert_status_of(&ctx,
-                     gaz_twins_find(&ctx, finder, GAZ_BAND_REVIEW, &twins),
-                     GAZ_OK);
+    assert_status_of(
+        &ctx, gaz_twins_find(&ctx, finder, GAZ_BAND_REVIEW, &twins), GAZ_OK);
     assert_int_equal(twins.count, 2);
     assert_int_equal(twins.cluster_count, 1);
     for (int i = 0; i < twins.count; i++) {
