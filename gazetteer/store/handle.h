@@ -65,6 +65,12 @@ gaz_status gaz_get_points(struct gaz_ctx *ctx, const struct gaz_stmt *row,
                           int column, const struct gaz_coord **points,
                           size_t *count);
 
+/* The row that a scan stands on, and the next one; for scans whose rows are
+ * read by another file. */
+const struct gaz_stmt *gaz_scan_row(const struct gaz_scan *scan,
+                                    gaz_scan_kind kind);
+gaz_status gaz_scan_step(struct gaz_ctx *ctx, struct gaz_scan *scan);
+
 /* gaz_heritage_note keeps the designation of a claim as a heritage row. */
 gaz_status gaz_heritage_note(struct gaz_ctx *ctx, struct gaz_store *store,
                              const struct gaz_claim *claim, int64_t claim_id);

@@ -297,5 +297,7 @@ gaz_status gaz_store_put_import(struct gaz_ctx *ctx, struct gaz_store *store,
     gaz_sqlite_bind_int(stmt, ":merged", log->merged);
     gaz_sqlite_bind_int(stmt, ":unchanged", log->unchanged);
     gaz_sqlite_bind_int(stmt, ":rejected", log->rejected);
+    gaz_sqlite_bind_int(stmt, ":first_record", log->first_record);
+    gaz_sqlite_bind_int(stmt, ":last_record", log->last_record);
     return gaz_sqlite_run(ctx, stmt);
 }

@@ -1,4 +1,4 @@
--- 006: boundary registers whole: lines with their agreement, markers with all
+-- 007: boundary registers whole: lines with their agreement, markers with all
 -- their surveys, inspections, and what each side delivered, word for word.
 --
 -- Marker positions, agreed coordinates and submissions are not public: every
