@@ -177,7 +177,7 @@ static size_t line_points(const struct api_worker *worker, uint32_t index,
 
 static uint32_t count_lines(const struct api_worker *worker)
 {
-    return (uint32_t)worker->border->lines.count;
+    return worker->border ? (uint32_t)worker->border->lines.count : 0;
 }
 
 static void write_line_id(const struct api_worker *worker, uint32_t index,
