@@ -74,13 +74,17 @@ const char *api_cli_db(const struct api_cli *cli)
 const char *api_cli_snapshot(struct api_cli *cli)
 {
     const char *path = api_cli_option(cli, "--snapshot");
-    if (path)
-        return path;
+    return path ? path : api_cli_beside_db(cli, "snap");
+}
+
+const char *api_cli_beside_db(struct api_cli *cli, const char *ending)
+{
     const char *db = api_cli_db(cli);
     size_t len = strlen(db);
     if (gaz_text_ends_with(db, ".db"))
         len -= 3;
-    return gaz_arena_printf(&cli->worker.ctx.arena, "%.*s.snap", (int)len, db);
+    return gaz_arena_printf(&cli->worker.ctx.arena, "%.*s.%s", (int)len, db,
+                            ending);
 }
 
 gaz_status api_cli_open_snapshot(struct api_cli *cli)

@@ -67,6 +67,8 @@ bool api_cli_number(const struct api_cli *cli, const char *name, int min,
 /* --db, and --snapshot or what follows from --db. */
 const char *api_cli_db(const struct api_cli *cli);
 const char *api_cli_snapshot(struct api_cli *cli);
+/* The path of the database with another ending: "diming.jobs". */
+const char *api_cli_beside_db(struct api_cli *cli, const char *ending);
 
 /* api_cli_open_snapshot opens it and a searcher into cli->worker; closed when
  * the command ends. */

@@ -5,6 +5,7 @@
 #include "api/boundary/output.h"
 #include "api/cli.h"
 #include "gazetteer/boundary/survey.h"
+#include "importers/delivery.h"
 
 /* boundary survey REGISTER [LINE]: a register of markers, checked. */
 api_exit api_cli_boundary_survey(struct api_cli *cli);
@@ -21,6 +22,13 @@ api_exit api_cli_boundary_names(struct api_cli *cli);
 gaz_status api_cli_boundary_read_markers(
     struct gaz_ctx *ctx, const char *path, const char *crs_name,
     const struct gaz_survey_options *options, struct gaz_survey *out);
+
+/* The same of a register that was read already. */
+gaz_status api_cli_boundary_to_survey(struct gaz_ctx *ctx,
+                                      const struct imp_delivery *delivery,
+                                      const char *crs,
+                                      const struct gaz_survey_options *options,
+                                      struct gaz_survey *out);
 
 /* Reads the lines of a file, end to end in their order. */
 gaz_status api_cli_boundary_read_line(struct gaz_ctx *ctx, const char *path,

@@ -7,6 +7,7 @@
 #include "api/cli.h"
 #include "api/cli_check.h"
 #include "gazetteer/audit/load.h"
+#include "gazetteer/audit/waive.h"
 
 static const char *const FORMATS[] = {"table", "json", "csv", "geojson",
                                       "xlsx"};
@@ -42,6 +43,7 @@ static bool take_request(const struct api_cli *cli,
                                           api_cli_option(cli, "--category")};
     out->options.in = api_cli_option(cli, "--in");
     out->keeps = api_cli_option(cli, "--keep") != NULL;
+    out->queues = api_cli_option(cli, "--queue") != NULL;
     if (out->format == API_CHECK_XLSX && !api_cli_option(cli, "--output")) {
         (void)api_cli_misuse(cli, "xlsx needs --output FILE");
         return false;
@@ -57,8 +59,8 @@ static bool take_request(const struct api_cli *cli,
         return false;
     }
     out->name = cli->arguments[1];
-    if (out->keeps) {
-        (void)api_cli_misuse(cli, "--keep goes with the whole database");
+    if (out->keeps || out->queues) {
+        (void)api_cli_misuse(cli, "--keep and --queue go with the database");
         return false;
     }
     if (!out->category || !out->options.in) {
@@ -97,6 +99,7 @@ static gaz_status run(struct api_cli *cli,
         status = api_check_name(ctx, corpus, audit, &question);
     } else {
         gaz_audit_run(audit);
+        status = gaz_audit_waive(ctx, store, audit);
     }
     return status == GAZ_OK ? api_check_answer(cli, request, store, audit)
                             : status;
@@ -115,7 +118,9 @@ api_exit api_cli_check(struct api_cli *cli)
     gaz_status status = take_rules(cli, &rules);
     if (status == GAZ_OK)
         status = api_cli_open_store(
-            cli, request.keeps ? GAZ_STORE_WRITE : GAZ_STORE_READ, &store);
+            cli,
+            request.keeps || request.queues ? GAZ_STORE_WRITE : GAZ_STORE_READ,
+            &store);
     if (status == GAZ_OK)
         status = gaz_corpus_open(ctx, &rules, &corpus);
     if (status == GAZ_OK)

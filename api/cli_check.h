@@ -22,6 +22,7 @@ struct api_check_request {
     const char *name;     /* a proposed name; NULL: the database */
     const char *category; /* of it */
     bool keeps;           /* the indicators go into the database */
+    bool queues;          /* the findings go into the review queue */
 };
 
 /* api_check_answer keeps, reports and prints what the audit found. */

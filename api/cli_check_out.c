@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "gazetteer/audit/report.h"
+#include "gazetteer/audit/waive.h"
 #include "gazetteer/audit/write.h"
 #include "gazetteer/base/file.h"
 #include "gazetteer/store/quality.h"
@@ -139,7 +140,8 @@ static gaz_status keep(struct gaz_ctx *ctx,
         .addresses = audit->corpus->address_count,
         .errors = audit->by_severity[GAZ_SEVERITY_ERROR],
         .warnings = audit->by_severity[GAZ_SEVERITY_WARNING],
-        .hints = audit->by_severity[GAZ_SEVERITY_INFO]};
+        .hints = audit->by_severity[GAZ_SEVERITY_INFO],
+        .waived = audit->waived_count};
     int64_t id = 0;
     gaz_status status = gaz_store_begin(ctx, store);
     if (status == GAZ_OK)
@@ -147,6 +149,23 @@ static gaz_status keep(struct gaz_ctx *ctx,
     if (status == GAZ_OK)
         status = put_results(ctx, store, audit, id);
     return status == GAZ_OK ? gaz_store_commit(ctx, store) : status;
+}
+
+/* All of them, or nothing. */
+static gaz_status queue(struct gaz_ctx *ctx, gaz_severity least,
+                        struct gaz_store *store, const struct gaz_audit *audit)
+{
+    struct gaz_audit_queued counts;
+    gaz_status status = gaz_store_begin(ctx, store);
+    if (status == GAZ_OK)
+        status = gaz_audit_queue(ctx, store, audit, least, &counts);
+    if (status == GAZ_OK)
+        status = gaz_store_commit(ctx, store);
+    if (status == GAZ_OK)
+        (void)fprintf(stderr, "queued: %lld new, %lld known, %lld gone\n",
+                      (long long)counts.fresh, (long long)counts.standing,
+                      (long long)counts.gone);
+    return status;
 }
 
 gaz_status api_check_answer(struct api_cli *cli,
@@ -157,5 +176,7 @@ gaz_status api_check_answer(struct api_cli *cli,
     gaz_status status = report(cli, request, store, audit);
     if (status == GAZ_OK && request->keeps)
         status = keep(&cli->worker.ctx, request, store, audit);
+    if (status == GAZ_OK && request->queues)
+        status = queue(&cli->worker.ctx, request->least, store, audit);
     return status == GAZ_OK ? print(cli, request, audit) : status;
 }

@@ -116,14 +116,20 @@ api_exit api_cli_import(struct api_cli *cli)
         return api_cli_misuse(cli, "which FILE?");
     if (cli->argument_count > 1 && api_cli_option(cli, "--rejects"))
         return api_cli_misuse(cli, "--rejects goes with one FILE");
-    if (has_url(cli) && !api_cli_option(cli, "--mapping"))
+    if (has_url(cli) && !api_cli_option(cli, "--mapping") &&
+        !api_cli_option(cli, "--profile"))
         return api_cli_misuse(cli, "a URL needs --mapping");
+    if (api_cli_option(cli, "--mapping") && api_cli_option(cli, "--profile"))
+        return api_cli_misuse(cli, "--mapping or --profile, not both");
     struct gaz_store *store = NULL;
     gaz_status status = api_cli_open_store(cli, GAZ_STORE_WRITE, &store);
     for (int i = 0; status == GAZ_OK && i < cli->argument_count; i++) {
         struct imp_options options = {
             .path = cli->arguments[i],
             .mapping = api_cli_option(cli, "--mapping"),
+            .profile = api_cli_option(cli, "--profile"),
+            .given = {.source = api_cli_option(cli, "--source"),
+                      .values = api_cli_option(cli, "--set")},
             .crs = api_cli_option(cli, "--crs"),
             .reject_path = api_cli_option(cli, "--rejects"),
             .dry_run = api_cli_option(cli, "--dry-run") != NULL,

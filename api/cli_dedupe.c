@@ -65,14 +65,17 @@ static gaz_status queue(struct gaz_ctx *ctx, struct gaz_store *store,
     for (int i = 0; status == GAZ_OK && i < twins->count; i++) {
         const struct gaz_twin *twin = &twins->items[i];
         bool is_new = false;
-        const struct gaz_review review = {.a = corpus->places[twin->a].place.id,
+        const struct gaz_review review = {.kind = "merge",
+                                          .severity = GAZ_SEVERITY_WARNING,
+                                          .band = gaz_band_name(twin->band),
+                                          .a = corpus->places[twin->a].place.id,
                                           .b = corpus->places[twin->b].place.id,
                                           .rule = "dedupe",
                                           .score = twin->score,
                                           .zh = twin->zh,
                                           .en = twin->en};
         if (twin->band != GAZ_BAND_DIFFERENT)
-            status = gaz_review_put(ctx, store, &review, &is_new);
+            status = gaz_review_put(ctx, store, &review, 0, &is_new);
         fresh += is_new;
     }
     if (status == GAZ_OK)

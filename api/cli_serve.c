@@ -30,12 +30,35 @@ static bool parse_log(const struct api_cli *cli, api_log_level *out)
     return !text;
 }
 
+static bool parse_jobs(struct api_cli *cli, struct api_jobs_options *out)
+{
+    enum { MIB = 1024 * 1024, HOUR_MS = 3600 * 1000 };
+    int mib;
+    int hours;
+    const char *dir = api_cli_option(cli, "--jobs");
+    out->dir = dir ? dir : api_cli_beside_db(cli, "jobs");
+    if (!api_cli_number(cli, "--jobs-mib", 1, 1024 * 1024, 0, &mib) ||
+        !api_cli_number(cli, "--jobs-queue", 1, API_JOBS_KEPT_MAX, 0,
+                        &out->queue_max) ||
+        !api_cli_number(cli, "--jobs-running", 1, API_JOBS_RUNNING_MAX, 0,
+                        &out->running_max) ||
+        !api_cli_number(cli, "--jobs-threads", 1, API_BATCH_THREADS_MAX, 0,
+                        &out->threads) ||
+        !api_cli_number(cli, "--jobs-hours", 1, 24 * 3650, 0, &hours))
+        return false;
+    out->body_max_bytes = (int64_t)mib * MIB;
+    out->keep_ms = (int64_t)hours * HOUR_MS;
+    return true;
+}
+
 static bool parse_options(struct api_cli *cli, struct api_server_options *out)
 {
     out->snapshot = api_cli_snapshot(cli);
     out->host = api_cli_option(cli, "--host");
     out->base_url = api_cli_option(cli, "--base-url");
     out->cors_origin = api_cli_option(cli, "--cors");
+    out->no_rebuild = api_cli_option(cli, "--no-rebuild") != NULL;
+    out->tile_cache = api_cli_option(cli, "--tile-cache");
     out->gives_gcj02 = api_cli_option(cli, "--gcj02") != NULL;
     out->log = log_line;
     out->gate.db = api_cli_db(cli);
@@ -48,7 +71,7 @@ static bool parse_options(struct api_cli *cli, struct api_server_options *out)
            api_cli_number(cli, "--idle-ms", 100, 600000, 0, &out->idle_ms) &&
            api_cli_number(cli, "--body-ms", 100, 600000, 0, &out->body_ms) &&
            api_cli_number(cli, "--rate", 1, 100000, 0, &out->gate.rate) &&
-           parse_log(cli, &out->log_level);
+           parse_jobs(cli, &out->jobs) && parse_log(cli, &out->log_level);
 }
 
 /* The text goes into a header as it is. */

@@ -43,6 +43,9 @@ const struct api_command API_COMMANDS[] = {
      "--mapping.",
      {DB,
       {"--mapping", "FILE", "the mapping, for all files given"},
+      {"--profile", "NAME", "census2 or doorplate, in place of a mapping"},
+      {"--source", "FIELDS", "key=A;origin=B;edition=C, over the mapping's"},
+      {"--set", "FIELDS", "FIELD=VALUE;..., the same in each row"},
       {"--crs", "NAME", "EPSG:4490, EPSG:4549, GCJ-02, BD-09 ..."},
       {"--rejects", "FILE", "where bad rows go"},
       {"--allow-http", NULL, "fetch by http, which anybody may have changed"},
@@ -71,7 +74,8 @@ const struct api_command API_COMMANDS[] = {
       {"--format", "NAME", "table (default), json, csv, xlsx or geojson"},
       {"--output", "FILE", "where to (also -o; default: standard output)"},
       {"--report", "FILE", "an HTML report as well"},
-      {"--keep", NULL, "keep the indicators, to show progress over time"}}},
+      {"--keep", NULL, "keep the indicators, to show progress over time"},
+      {"--queue", NULL, "put the findings into the review queue"}}},
     {"dedupe",
      api_cli_dedupe,
      "[OPTIONS]",
@@ -85,17 +89,35 @@ const struct api_command API_COMMANDS[] = {
       {"--queue", NULL, "put them, and open issues, into the review queue"}}},
     {"review",
      api_cli_review,
-     "list | show ID | accept ID | reject ID | undo ID | export | import FILE",
-     "Decide on proposed merges and on issues; undo it.\n\n"
+     "list | show ID | accept ID | reject ID | waive ID | edit ID FIELD=VALUE |"
+     " undo ID | export | import FILE",
+     "Decide on proposed merges, issues of imports and findings of checks.\n\n"
      "Accepting a merge joins two places: all records stay, the merged id is\n"
-     "redirected. undo restores everything. Build the snapshot again after.\n"
+     "redirected. Accepting a finding mends it by its suggestion, edit by a\n"
+     "value of yours; either is judged by the rules first. A waived finding\n"
+     "stays so while its evidence does. undo restores everything. With --all\n"
+     "in place of the ID all that fit --rule, --automatic or --batch (and the\n"
+     "other options) are decided at once or not at all.\n"
+     "A server that runs takes the answers up; else build the snapshot again.\n"
      "export writes CSV; import carries out its column `action`.\n"
      "docs/guide/review.md explains the work.",
      {DB,
       {"--who", "NAME", "who decides (required to decide)"},
-      {"--why", "TEXT", "the reason (required to reject)"},
+      {"--why", "TEXT", "the reason (required to reject and to waive)"},
+      {"--insist", NULL, "edit in spite of a new warning (needs --why)"},
       {"--version", "N", "refuse when the review has another version by now"},
-      {"--state", "NAME", "open (default), accepted, rejected or all"}}},
+      {"--state", "NAME",
+       "open (default), accepted, rejected, waived, fixed, gone or all"},
+      {"--kind", "NAME", "merge, issue or finding"},
+      {"--rule", "ID", "of this rule: N05, dedupe ..."},
+      {"--severity", "NAME", "error, warning or info"},
+      {"--band", "NAME", "of merges: duplicate or review"},
+      {"--in", "CODE", "below this division"},
+      {"--automatic", NULL, "whose fix the rule calls automatic"},
+      {"--batch", "N", "decided together with --all"},
+      {"--limit", "N", "list no more"},
+      {"--all", NULL, "all of these at once"},
+      {"--dry-run", NULL, "with --all: tell which, change nothing"}}},
     {"build",
      api_cli_build,
      "[OPTIONS]",
@@ -229,7 +251,7 @@ const struct api_command API_COMMANDS[] = {
       SNAPSHOT,
       {"--host", "ADDRESS", "IPv4 (default: 127.0.0.1; 0.0.0.0 for all)"},
       {"--port", "N", "default 8080; 0 for a free one"},
-      {"--threads", "N", "connections at a time (default: 256)"},
+      {"--threads", "N", "connections at a time (default: 1280)"},
       {"--heavy", "N", "batches and tiles at a time (default: cores)"},
       {"--idle-ms", "N", "silent clients are let go (default: 5000)"},
       {"--body-ms", "N", "grace of a slow body (default: 10000)"},
@@ -237,6 +259,14 @@ const struct api_command API_COMMANDS[] = {
       {"--cors", "ORIGIN", "pages of ORIGIN (or *) may ask"},
       {"--rate", "N", "requests a second from one address (default: 50)"},
       {"--proxy", "ADDRESS", "a reverse proxy, to believe X-Forwarded-For of"},
+      {"--no-rebuild", NULL, "the snapshot changes by 'diming build' only"},
+      {"--jobs", "DIR", "tables answered later (default: as --db, .jobs)"},
+      {"--jobs-mib", "N", "of one such table (default: 1024)"},
+      {"--jobs-queue", "N", "of them that may wait (default: 16)"},
+      {"--jobs-running", "N", "of them at a time (default: 1)"},
+      {"--jobs-threads", "N", "of all of them (default: cores)"},
+      {"--jobs-hours", "N", "results are kept (default: 168)"},
+      {"--tile-cache", "FILE", "keep tiles there over a restart as well"},
       {"--gcj02", NULL, "let /v3/geocode answer, in GCJ-02 as Amap does"},
       {"--log", "LEVEL", "none, errors (default) or all, on stderr"},
       {"--tls", NULL, "refused, with the reason"}}},
@@ -253,8 +283,12 @@ const struct api_command API_COMMANDS[] = {
       {"--expires", "DATE", "the first day it is not taken (default: never)"}}},
     {"tiles",
      api_cli_tiles,
-     "export OUT --bbox W,S,E,N --zooms A-B [OPTIONS]",
-     "Write the map's tiles into one file: OUT.mbtiles or OUT.pmtiles.\n\n"
+     "export OUT | seed --tile-cache FILE, --bbox W,S,E,N --zooms A-B "
+     "[OPTIONS]",
+     "Write the map's tiles into one file: OUT.mbtiles or OUT.pmtiles; or "
+     "make\n"
+     "them beforehand, into the file that 'serve --tile-cache FILE' keeps its\n"
+     "tiles in: those that are there already are passed over.\n\n"
      "The tiles are those that the service gives, byte by byte (vector tiles "
      "as\n"
      "gzip members). Until the end they stand in OUT.part; an export that was\n"
@@ -268,7 +302,8 @@ const struct api_command API_COMMANDS[] = {
       {"--scale", "N", "1 (default), or 2 for 512 pixels a tile"},
       {"--names", "NAME", "zh (default), pinyin or both"},
       {"--threads", "N", "1 to 64 (default: cores)"},
-      {"--resume", NULL, "go on with OUT.part"}}},
+      {"--tile-cache", "FILE", "seed: the file (required)"},
+      {"--resume", NULL, "export: go on with OUT.part"}}},
     {"backup",
      api_cli_backup,
      "FILE [--db FILE]",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cli_tiles.c - the map's tiles as one file. */
+/* cli_tiles.c - the map's tiles as one file, or made beforehand. */
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -8,6 +8,7 @@
 #include "api/tiles_about.h"
 #include "gazetteer/base/text.h"
 #include "tiles/export.h"
+#include "tiles/seed.h"
 
 static volatile sig_atomic_t is_stopped;
 
@@ -125,42 +126,117 @@ static bool take_options(struct api_cli *cli, struct tile_export *job)
     return true;
 }
 
-static gaz_status run(struct api_cli *cli, struct tile_export *job)
+/* Opens the snapshot and its map. */
+static gaz_status open_map(struct api_cli *cli)
 {
     struct gaz_ctx *ctx = &cli->worker.ctx;
     gaz_status status = api_cli_open_snapshot(cli);
-    if (status == GAZ_OK)
-        status = tile_maker_open(ctx, cli->snap, &cli->worker.tiles);
+    return status == GAZ_OK
+               ? tile_maker_open(ctx, cli->snap, &cli->worker.tiles)
+               : status;
+}
+
+static void close_map(struct api_cli *cli)
+{
+    tile_maker_close(cli->worker.tiles);
+    cli->worker.tiles = NULL;
+}
+
+static gaz_status run_export(struct api_cli *cli, struct tile_export *job)
+{
+    struct gaz_ctx *ctx = &cli->worker.ctx;
+    gaz_status status = open_map(cli);
     if (status != GAZ_OK)
         return status;
     job->snapshot = cli->snap->checksum;
     status = api_tiles_about(&cli->worker, job->style, &job->archive);
     if (status == GAZ_OK)
         status = tile_export_run(ctx, cli->worker.tiles, job);
-    tile_maker_close(cli->worker.tiles);
-    cli->worker.tiles = NULL;
+    close_map(cli);
     return status;
+}
+
+static gaz_status run_seed(struct api_cli *cli, const char *file,
+                           struct tile_seed *job)
+{
+    struct gaz_ctx *ctx = &cli->worker.ctx;
+    uint64_t emptied = 0;
+    gaz_status status = open_map(cli);
+    if (status != GAZ_OK)
+        return status;
+    status = tile_maker_keep(ctx, cli->worker.tiles, file, &emptied);
+    if (emptied > 0)
+        (void)fprintf(stderr, "%s: %llu tiles of another map thrown away\n",
+                      file, (unsigned long long)emptied);
+    if (status == GAZ_OK)
+        status = tile_seed_run(ctx, cli->worker.tiles, job);
+    close_map(cli);
+    return status;
+}
+
+static api_exit report(struct api_cli *cli, gaz_status status,
+                       bool is_cancelled, const char *hint)
+{
+    if (status != GAZ_OK)
+        return api_cli_fail(cli, status);
+    if (!is_cancelled)
+        return API_EXIT_OK;
+    (void)fprintf(stderr, "stopped; %s\n", hint);
+    return API_EXIT_NONE;
+}
+
+static void tell(const char *file, uint64_t total, uint64_t kept)
+{
+    (void)printf("%s: %llu tiles, %llu of them from before\n", file,
+                 (unsigned long long)total, (unsigned long long)kept);
+}
+
+static api_exit seed(struct api_cli *cli, const struct tile_export *options)
+{
+    const char *file = api_cli_option(cli, "--tile-cache");
+    const struct tile_archive *a = &options->archive;
+    struct tile_seed job = {
+        .form = {.style = options->style,
+                 .language = options->language,
+                 .scale = a->scale,
+                 .format = a->format},
+        .box = a->box,
+        .min_zoom = a->min_zoom,
+        .max_zoom = a->max_zoom,
+        .threads = options->threads,
+        .cancel = options->cancel,
+        .progress = options->progress,
+    };
+    if (!file)
+        return api_cli_misuse(cli, "seed needs --tile-cache FILE");
+    gaz_status status = run_seed(cli, file, &job);
+    api_exit code = report(cli, status, job.is_cancelled,
+                           "the same command goes on where it was");
+    if (code == API_EXIT_OK)
+        tell(file, job.total, job.kept);
+    return code;
 }
 
 api_exit api_cli_tiles(struct api_cli *cli)
 {
     struct tile_export job = {.cancel = &is_stopped};
-    if (cli->argument_count != 2 || strcmp(cli->arguments[0], "export") != 0)
-        return api_cli_misuse(cli, "export and one file are needed");
-    job.path = cli->arguments[1];
+    const char *verb = cli->argument_count > 0 ? cli->arguments[0] : "";
+    bool is_seed = strcmp(verb, "seed") == 0;
+    if (cli->argument_count != (is_seed ? 1 : 2) ||
+        (!is_seed && strcmp(verb, "export") != 0))
+        return api_cli_misuse(cli, "export and one file, or seed, are needed");
     if (!take_options(cli, &job))
         return API_EXIT_USAGE;
     if (api_cli_has_terminal())
         job.progress = show_progress;
     catch_signals();
-    gaz_status status = run(cli, &job);
-    if (status != GAZ_OK)
-        return api_cli_fail(cli, status);
-    if (job.is_cancelled) {
-        (void)fprintf(stderr, "stopped; go on with --resume\n");
-        return API_EXIT_NONE;
-    }
-    (void)printf("%s: %llu tiles, %llu of them from before\n", job.path,
-                 (unsigned long long)job.total, (unsigned long long)job.kept);
-    return API_EXIT_OK;
+    if (is_seed)
+        return seed(cli, &job);
+    job.path = cli->arguments[1];
+    gaz_status status = run_export(cli, &job);
+    api_exit code =
+        report(cli, status, job.is_cancelled, "go on with --resume");
+    if (code == API_EXIT_OK)
+        tell(job.path, job.total, job.kept);
+    return code;
 }

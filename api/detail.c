@@ -212,6 +212,21 @@ static void write_title(struct gaz_json *json, struct api_worker *worker,
     api_part_date(json, "at", at);
 }
 
+/* Where the numbers of a road begin and where the odd ones are. */
+static void write_numbering(struct gaz_json *json,
+                            const struct gaz_snap_place *place)
+{
+    if (place->numbering_start == GAZ_BEARING_NONE &&
+        place->odd_side == GAZ_BEARING_NONE)
+        return;
+    gaz_json_object(json, "numbering");
+    gaz_json_optional(json, "start",
+                      gaz_numbering_word((gaz_bearing)place->numbering_start));
+    gaz_json_optional(json, "odd_side",
+                      gaz_numbering_word((gaz_bearing)place->odd_side));
+    gaz_json_end(json);
+}
+
 static void write_facts(struct gaz_json *json, const struct gaz_snapshot *snap,
                         const struct gaz_snap_place *place)
 {
@@ -233,6 +248,7 @@ static void write_facts(struct gaz_json *json, const struct gaz_snapshot *snap,
     gaz_json_optional(json, "meaning", gaz_snapshot_text(snap, place->meaning));
     gaz_json_optional(json, "origin", gaz_snapshot_text(snap, place->origin));
     gaz_json_optional(json, "history", gaz_snapshot_text(snap, place->history));
+    write_numbering(json, place);
 }
 
 static void open_feature(struct gaz_json *json, struct gaz_buffer *out,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* health.c - is this process able to answer, and from which data. */
+/* health.c - does this process live, and from which data does it answer. */
 #include "api/handlers.h"
-#include "api/problem.h"
 #include "gazetteer/base/json.h"
 
 gaz_status api_health(struct api_worker *worker,
@@ -11,15 +10,16 @@ gaz_status api_health(struct api_worker *worker,
     (void)request;
     const struct gaz_snapshot *snap = worker->snap;
     out->cache_control = "no-store";
-    if (!snap)
-        return api_problem_fail(worker, GAZ_IO, 503, "还没有可用的数据快照",
-                                "no snapshot is loaded yet; 'diming build' "
-                                "makes one");
     struct gaz_json json;
     gaz_json_open(&json, out->body);
     gaz_json_object(&json, NULL);
     gaz_json_string(&json, "status", "ok");
     gaz_json_string(&json, "version", DIMING_VERSION);
+    if (!snap) { /* /readyz is the one that says so with its status */
+        gaz_json_null(&json, "snapshot");
+        gaz_json_end(&json);
+        return GAZ_OK;
+    }
     gaz_json_object(&json, "snapshot");
     gaz_json_string(&json, "checksum",
                     gaz_arena_printf(&worker->ctx.arena, "%016llx",

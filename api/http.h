@@ -11,6 +11,7 @@
 
 #include "gazetteer/base/buffer.h"
 #include "gazetteer/base/context.h"
+#include "gazetteer/base/file.h"
 #include "gazetteer/search/search.h"
 #include "gazetteer/store/key.h"
 
@@ -19,6 +20,8 @@ enum {
     API_BODY_MAX_BYTES = 32 * 1024 * 1024,
     API_RESPONSE_MAX_BYTES = 64 * 1024 * 1024,
     API_CAPTURES_MAX = 8,
+    API_CALLER_NAME_BYTES = 128,
+    API_CALLER_ADDRESS_BYTES = 48,
 };
 
 struct api_param {
@@ -33,9 +36,13 @@ struct api_request {
     int param_count;
     struct api_param captures[API_CAPTURES_MAX]; /* of the route: {id} */
     int capture_count;
-    const char *content_type;  /* NULL: none */
-    const char *accept;        /* NULL: none */
-    const char *if_none_match; /* NULL: none */
+    const char *content_type;     /* NULL: none */
+    const char *accept;           /* NULL: none */
+    const char *if_none_match;    /* NULL: none */
+    const char *if_match;         /* NULL: none */
+    const char *idempotency_key;  /* NULL: none */
+    bool prefers_async;           /* Prefer: respond-async (RFC 7240) */
+    struct api_jobs_draft *draft; /* the body, as a job; NULL: in `body` */
     const char *body;
     size_t body_size;
     const char *base_url; /* "http://127.0.0.1:8080", for links */
@@ -54,18 +61,26 @@ struct api_response {
     const char *challenge;     /* NULL: none; WWW-Authenticate, of 401 */
     const char *csp;           /* NULL: none; Content-Security-Policy */
     const char *content_crs;   /* NULL: none; Content-Crs, "<uri>" */
-    bool varies;               /* Vary: Accept */
-    int retry_after_s;         /* 0: none; of 429 and 503 */
+    const char *preference;    /* NULL: none; Preference-Applied */
+    bool has_file;             /* `file` is the body; the server unmaps it */
+    struct gaz_map file;
+    bool varies;       /* Vary: Accept */
+    int retry_after_s; /* 0: none; of 429 and 503 */
 };
 
 /* Who sends a request. */
 struct api_caller {
-    char id[GAZ_KEY_ID_CHARS + 1]; /* of the key; "" without one */
-    unsigned roles;                /* gaz_role; 0: the public */
+    char id[GAZ_KEY_ID_CHARS + 1];    /* of the key; "" without one */
+    char name[API_CALLER_NAME_BYTES]; /* whose key; cut when longer */
+    char address[API_CALLER_ADDRESS_BYTES];
+    unsigned roles; /* gaz_role; 0: the public */
 };
 
 struct api_meter;
 struct api_ledger;
+struct api_refresh;
+struct api_scribe;
+struct api_jobs;
 
 /* What one request has at hand; many threads take turns (worker.h). */
 struct api_worker {
@@ -75,6 +90,9 @@ struct api_worker {
     struct api_server *server;       /* NULL in unit tests */
     struct api_meter *meter;         /* shared; NULL in unit tests */
     struct api_ledger *ledger;       /* shared; NULL: no database */
+    struct api_scribe *scribe;       /* shared; NULL: nothing is written */
+    struct api_refresh *refresh;     /* shared; NULL: nobody rebuilds */
+    struct api_jobs *jobs;           /* shared; NULL: none are taken */
     struct api_caller caller;
     struct tile_maker *tiles; /* shared, thread-safe; NULL in some tests */
     struct ogc_projections *projections; /* opened when first needed */

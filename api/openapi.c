@@ -125,6 +125,26 @@ static const char *ask_example(struct writing *w, const struct api_route *route)
     return w->answer.data;
 }
 
+/* Other good answers than 200, without a body of their own. */
+static void write_other_answers(struct gaz_json *json,
+                                const struct api_route *route)
+{
+    const bool is_delete = strcmp(route->method, "DELETE") == 0;
+    if (is_delete || (route->flags & API_SPOOLS)) {
+        gaz_json_object(json, "202");
+        gaz_json_string(json, "description",
+                        is_delete ? "it will stop in a moment"
+                                  : "a job was made; Location tells where it "
+                                    "is");
+        gaz_json_end(json);
+    }
+    if (is_delete) {
+        gaz_json_object(json, "204");
+        gaz_json_string(json, "description", "removed");
+        gaz_json_end(json);
+    }
+}
+
 static void write_responses(struct writing *w, const struct api_route *route)
 {
     static const char PROBLEM[] = "application/problem+json";
@@ -137,6 +157,7 @@ static void write_responses(struct writing *w, const struct api_route *route)
                 ask_example(w, route));
     gaz_json_end(json);
     gaz_json_end(json);
+    write_other_answers(json, route);
     gaz_json_object(json, "default");
     gaz_json_string(json, "description", "what went wrong (RFC 9457)");
     gaz_json_object(json, "content");
@@ -146,11 +167,39 @@ static void write_responses(struct writing *w, const struct api_route *route)
     gaz_json_end(json);
 }
 
+static const char *method_key(const char *method)
+{
+    static const char *const KEYS[][2] = {{"GET", "get"},
+                                          {"PUT", "put"},
+                                          {"PATCH", "patch"},
+                                          {"DELETE", "delete"}};
+    for (size_t i = 0; i < sizeof(KEYS) / sizeof(KEYS[0]); i++)
+        if (strcmp(KEYS[i][0], method) == 0)
+            return KEYS[i][1];
+    return "post";
+}
+
+/* A key with one of these roles is needed. */
+static void write_security(struct writing *w, const struct api_route *route)
+{
+    const unsigned roles = api_route_roles(route);
+    if (roles == 0 || (route->flags & API_LOCAL))
+        return;
+    gaz_json_array(&w->json, "security");
+    gaz_json_object(&w->json, NULL);
+    gaz_json_array(&w->json, "key");
+    gaz_json_end(&w->json);
+    gaz_json_end(&w->json);
+    gaz_json_end(&w->json);
+    gaz_json_string(&w->json, "x-roles",
+                    gaz_role_names(&w->worker->ctx.arena, roles));
+}
+
 static void write_operation(struct writing *w, const struct api_route *route)
 {
     struct gaz_json *json = &w->json;
     bool is_get = strcmp(route->method, "GET") == 0;
-    gaz_json_object(json, is_get ? "get" : "post");
+    gaz_json_object(json, method_key(route->method));
     gaz_json_string(json, "operationId", route->name);
     gaz_json_array(json, "tags");
     gaz_json_string(json, NULL, api_route_set_of(route)->tag);
@@ -159,6 +208,7 @@ static void write_operation(struct writing *w, const struct api_route *route)
     gaz_json_string(json, "description", route->zh);
     if (is_get)
         gaz_json_optional(json, "x-example-query", api_route_example(route));
+    write_security(w, route);
     write_params(w, route);
     if (route->consumes)
         write_request_body(w, route);
@@ -218,6 +268,20 @@ static void write_tags(struct gaz_json *json)
     gaz_json_end(json);
 }
 
+static void write_components(struct gaz_json *json)
+{
+    gaz_json_object(json, "components");
+    gaz_json_object(json, "securitySchemes");
+    gaz_json_object(json, "key");
+    gaz_json_string(json, "type", "http");
+    gaz_json_string(json, "scheme", "bearer");
+    gaz_json_string(json, "description",
+                    "a key of 'diming key add', dm-ID-SECRET");
+    gaz_json_end(json);
+    gaz_json_end(json);
+    gaz_json_end(json);
+}
+
 void api_openapi_write(struct api_worker *worker,
                        const struct api_request *request, const char *version,
                        struct gaz_buffer *out)
@@ -239,6 +303,7 @@ void api_openapi_write(struct api_worker *worker,
     gaz_json_object(json, NULL);
     gaz_json_end(json);
     gaz_json_end(json);
+    write_components(json);
     gaz_json_object(json, "paths");
     for (size_t i = 0; api_route_at(i) != NULL; i++)
         if (is_first_of_path(i))

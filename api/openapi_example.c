@@ -85,10 +85,14 @@ bool api_openapi_example_ask(struct api_worker *worker,
                              struct api_response *out)
 {
     const char *example = api_route_example(route);
-    bool is_post = strcmp(route->method, "POST") == 0;
+    bool is_post = strcmp(route->method, "GET") != 0;
+    if (api_route_roles(route) != 0) /* nothing is written, nothing is shown
+                                      * that the reader may not see */
+        return false;
     bool has_snapshot =
         worker->snap || (route->flags & API_NEEDS_SNAPSHOT) == 0;
-    if (!has_snapshot || (is_post && !example))
+    if (!has_snapshot || (is_post && !example) ||
+        strcmp(route->method, "DELETE") == 0)
         return false;
     struct api_request own = {.method = route->method,
                               .path = fill_path(worker, route),

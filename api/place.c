@@ -6,6 +6,7 @@
 #include "api/handlers.h"
 #include "api/params.h"
 #include "api/problem.h"
+#include "api/write/write.h"
 
 /* A merged id answers with the way to the place it was merged into. */
 static void redirect(struct api_worker *worker, uint32_t place,
@@ -16,6 +17,18 @@ static void redirect(struct api_worker *worker, uint32_t place,
     out->location =
         gaz_arena_printf(&worker->ctx.arena, "/v1/places/%s",
                          gaz_id_write(worker->snap->places[place].id, id));
+}
+
+/* The tag tells also to which entry of the journal the record is shown, for the
+ * If-Match of a change (api/write/write.h). */
+static void tag(struct api_worker *worker, gaz_id id, struct api_response *out)
+{
+    if (!out->etag)
+        return;
+    const char *hash = gaz_arena_strndup(&worker->ctx.arena, out->etag + 1,
+                                         strcspn(out->etag + 1, "\""));
+    out->etag = api_write_etag(&worker->ctx.arena, hash, id,
+                               (int64_t)worker->snap->journal_seq);
 }
 
 gaz_status api_place_by_id(struct api_worker *worker,
@@ -39,6 +52,7 @@ gaz_status api_place_by_id(struct api_worker *worker,
     }
     if (place != GAZ_NONE) {
         api_detail_place(worker, place, at, out->body);
+        tag(worker, id, out);
         return GAZ_OK;
     }
     uint32_t address = gaz_snapshot_address(snap, id);
@@ -47,6 +61,7 @@ gaz_status api_place_by_id(struct api_worker *worker,
                         "no place or address has the id %.40s",
                         api_capture(request, "id"));
     api_detail_address(worker, address, at, out->body);
+    tag(worker, id, out);
     return GAZ_OK;
 }
 

@@ -14,6 +14,8 @@ static const struct kind {
     const char *general_zh;
 } KINDS[] = {
     {200, NULL, "OK", "", ""},
+    {201, NULL, "Created", "", ""},
+    {202, NULL, "Accepted", "", ""},
     {204, NULL, "No Content", "", ""},
     {301, NULL, "Moved Permanently", "", ""},
     {304, NULL, "Not Modified", "", ""},
@@ -25,12 +27,19 @@ static const struct kind {
      "此地址不支持该方法"},
     {408, "timeout", "Request Timeout", "请求超时",
      "没有在规定时间内收到完整的请求"},
+    {409, "conflict", "Conflict", "与现状冲突", "库中现状不允许此操作"},
     {411, "length-required", "Length Required", "缺少长度",
      "请求体须注明 Content-Length"},
+    {412, "stale", "Precondition Failed", "记录已改变",
+     "该记录已不是所给的那一版"},
     {413, "too-large", "Content Too Large", "请求过大", "请求超过了规定的大小"},
     {414, "uri-too-long", "URI Too Long", "地址过长", "请求地址过长"},
     {415, "unsupported-media-type", "Unsupported Media Type", "类型不支持",
      "不支持这种内容类型"},
+    {422, "refused", "Unprocessable Content", "内容不合要求",
+     "内容不合要求，不予写入"},
+    {428, "if-match-needed", "Precondition Required", "须带 If-Match",
+     "须用 If-Match 说明修改的是哪一版"},
     {429, "too-many-requests", "Too Many Requests", "请求过于频繁",
      "请求过于频繁，请稍后再试"},
     {431, "headers-too-large", "Request Header Fields Too Large", "请求头过大",
@@ -123,31 +132,39 @@ void api_problem_answer(struct api_worker *worker,
     out->cache_control = "no-store";
     out->disposition = NULL;
     out->location = NULL;
+    out->preference = NULL;
     out->retry_after_s = worker->retry_after_s;
     if (http == 503 && out->retry_after_s == 0)
         out->retry_after_s = 1;
     out->challenge = http == 401 ? "Bearer realm=\"diming\"" : NULL;
 }
 
-void api_problem_write(struct gaz_buffer *out, int http, const char *detail,
-                       const char *detail_zh, const char *instance,
-                       const char *parameter)
+void api_problem_begin(struct gaz_json *json, struct gaz_buffer *out, int http,
+                       const char *detail, const char *detail_zh,
+                       const char *instance)
 {
     const struct kind *kind = find_kind(http);
     char type[64];
     (void)snprintf(type, sizeof(type), "urn:diming:problem:%s",
                    kind->slug ? kind->slug : "internal");
-    struct gaz_json json;
-    gaz_json_open(&json, out);
-    gaz_json_object(&json, NULL);
-    gaz_json_string(&json, "type", type);
-    gaz_json_string(&json, "title", kind->title);
-    gaz_json_string(&json, "title_zh", kind->title_zh);
-    gaz_json_int(&json, "status", http);
-    gaz_json_optional(&json, "detail", detail);
-    gaz_json_string(&json, "detail_zh",
+    gaz_json_open(json, out);
+    gaz_json_object(json, NULL);
+    gaz_json_string(json, "type", type);
+    gaz_json_string(json, "title", kind->title);
+    gaz_json_string(json, "title_zh", kind->title_zh);
+    gaz_json_int(json, "status", http);
+    gaz_json_optional(json, "detail", detail);
+    gaz_json_string(json, "detail_zh",
                     detail_zh ? detail_zh : kind->general_zh);
-    gaz_json_optional(&json, "instance", instance);
+    gaz_json_optional(json, "instance", instance);
+}
+
+void api_problem_write(struct gaz_buffer *out, int http, const char *detail,
+                       const char *detail_zh, const char *instance,
+                       const char *parameter)
+{
+    struct gaz_json json;
+    api_problem_begin(&json, out, http, detail, detail_zh, instance);
     gaz_json_optional(&json, "parameter", parameter);
     gaz_json_end(&json);
 }

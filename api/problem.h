@@ -35,6 +35,13 @@ void api_problem_answer(struct api_worker *worker,
                         const struct api_request *request, gaz_status status,
                         struct api_response *out);
 
+/* api_problem_begin opens an object with the members of problem details; the
+ * caller adds its own and ends it. */
+struct gaz_json;
+void api_problem_begin(struct gaz_json *json, struct gaz_buffer *out, int http,
+                       const char *detail, const char *detail_zh,
+                       const char *instance);
+
 /* api_problem_write appends problem details to `out`. */
 void api_problem_write(struct gaz_buffer *out, int http, const char *detail,
                        const char *detail_zh, const char *instance,

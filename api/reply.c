@@ -42,12 +42,14 @@ static void write_date(struct gaz_buffer *out)
 void api_reply_write_head(const struct api_reply *reply, struct gaz_buffer *out)
 {
     const struct api_response *response = reply->response;
+    const size_t size =
+        response->has_file ? response->file.size : response->body->size;
     gaz_buffer_printf(out, "HTTP/1.1 %d %s\r\n", response->status,
                       api_problem_reason(response->status));
     write_date(out);
     if (api_reply_has_body(response->status)) {
         write_header(out, "Content-Type", response->content_type);
-        gaz_buffer_printf(out, "Content-Length: %zu\r\n", response->body->size);
+        gaz_buffer_printf(out, "Content-Length: %zu\r\n", size);
     }
     write_header(out, "ETag", response->etag);
     write_header(out, "Cache-Control", response->cache_control);
@@ -57,14 +59,18 @@ void api_reply_write_head(const struct api_reply *reply, struct gaz_buffer *out)
     write_header(out, "WWW-Authenticate", response->challenge);
     write_header(out, "Content-Security-Policy", response->csp);
     write_header(out, "Content-Crs", response->content_crs);
+    write_header(out, "Preference-Applied", response->preference);
     write_header(out, "Vary", response->varies ? "Accept" : NULL);
     if (response->retry_after_s > 0)
         gaz_buffer_printf(out, "Retry-After: %d\r\n", response->retry_after_s);
     write_header(out, "Access-Control-Allow-Origin", reply->cors_origin);
+    if (reply->cors_origin)
+        write_header(out, "Access-Control-Expose-Headers", "ETag, Location");
     if (reply->cors_origin && response->allow) {
         write_header(out, "Access-Control-Allow-Methods", response->allow);
         write_header(out, "Access-Control-Allow-Headers",
-                     "Content-Type, Authorization, X-Api-Key");
+                     "Content-Type, Authorization, X-Api-Key, Prefer, "
+                     "If-Match, Idempotency-Key");
     }
     write_header(out, "X-Content-Type-Options", "nosniff");
     write_header(out, "X-Request-Id", reply->id);

@@ -138,9 +138,9 @@ static bool takes_param(const struct api_route *route, const char *wanted)
 
 /* Unknown parameters are most often slips of the pen ("lng" for "lon"): an
  * answer that ignores them would mislead. */
-static gaz_status check_params(struct api_worker *worker,
-                               const struct api_route *route,
-                               const struct api_request *request)
+gaz_status api_route_check(struct api_worker *worker,
+                           const struct api_route *route,
+                           const struct api_request *request)
 {
     for (int i = 0; i < request->param_count; i++) {
         const char *name = request->params[i].name;
@@ -168,22 +168,28 @@ static gaz_status check_params(struct api_worker *worker,
 static const char *allowed_methods(struct api_worker *worker,
                                    const struct api_request *request)
 {
-    bool has_get = false;
-    bool has_post = false;
+    static const char *const METHODS[] = {"GET", "POST", "PUT", "PATCH",
+                                          "DELETE"};
+    enum { METHOD_COUNT = sizeof(METHODS) / sizeof(METHODS[0]) };
+    bool has[METHOD_COUNT] = {api_static_has(request->path)};
+    bool has_any = has[0];
     struct api_request probe = *request;
     const struct api_route *route;
+    const char *all = "";
     for (size_t i = 0; (route = api_route_at(i)) != NULL; i++) {
         if (!api_route_match(&worker->ctx.arena, route->pattern, request->path,
                              &probe))
             continue;
-        has_get = has_get || strcmp(route->method, "GET") == 0;
-        has_post = has_post || strcmp(route->method, "POST") == 0;
+        has_any = true;
+        for (int k = 0; k < METHOD_COUNT; k++)
+            has[k] = has[k] || strcmp(route->method, METHODS[k]) == 0;
     }
-    if (api_static_has(request->path))
-        has_get = true;
-    if (has_get)
-        return has_post ? "GET, HEAD, POST, OPTIONS" : "GET, HEAD, OPTIONS";
-    return has_post ? "POST, OPTIONS" : NULL;
+    for (int k = 0; k < METHOD_COUNT; k++)
+        if (has[k])
+            all = gaz_arena_printf(&worker->ctx.arena, "%s%s, ", all,
+                                   k == 0 ? "GET, HEAD" : METHODS[k]);
+    return has_any ? gaz_arena_printf(&worker->ctx.arena, "%sOPTIONS", all)
+                   : NULL;
 }
 
 /* No route: the page's files, OPTIONS, 405 or 404. */
@@ -265,7 +271,7 @@ static gaz_status run_handler(struct api_worker *worker,
                                 "the answer is larger than %d bytes; ask for "
                                 "less",
                                 (int)API_RESPONSE_MAX_BYTES);
-    if (status == GAZ_OK && out->status != 200)
+    if (status == GAZ_OK && out->status != 200 && out->status != 201)
         out->etag = NULL;
     return status;
 }
@@ -275,7 +281,7 @@ static gaz_status answer_route(struct api_worker *worker,
                                const struct api_request *request,
                                struct api_response *out)
 {
-    gaz_status status = check_params(worker, route, request);
+    gaz_status status = api_route_check(worker, route, request);
     if (status != GAZ_OK)
         return status;
     if ((route->flags & API_NEEDS_SNAPSHOT) && !worker->snap)

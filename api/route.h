@@ -16,6 +16,7 @@ enum { /* api_route.flags */
        API_NEGOTIATES = 1 << 2, /* the answer depends on Accept */
        API_TAKES_ANY = 1 << 3,  /* other parameters are ignored, as those that
                                  * the dialect's own service ignores */
+       API_SPOOLS = 1 << 5,     /* a body may go to a file (jobs/jobs.h) */
        API_LOCAL = 1 << 4,      /* asked from this machine, needs no role */
        API_ROLES_SHIFT = 8,     /* gaz_role bits above: one of them is needed */
 };
@@ -24,7 +25,7 @@ enum { /* api_route.flags */
 #define API_ROLES(roles) ((unsigned)(roles) << API_ROLES_SHIFT)
 
 struct api_route {
-    const char *method;  /* "GET" (HEAD comes with it) or "POST" */
+    const char *method;  /* "GET" (HEAD comes with it), "POST", "PUT" ... */
     const char *pattern; /* "/v1/places/{id}"; a capture holds no '/' */
     api_handler *handler;
     const char *params;   /* names of API_PARAM_DOCS, blank between, '!' after a
@@ -88,6 +89,12 @@ const char *api_route_example(const struct api_route *route);
 /* api_route_doc returns what `name` means for this route, or NULL. */
 const struct api_param_doc *api_route_doc(const struct api_route *route,
                                           const char *name);
+
+/* api_route_check tells whether the parameters are those of the route. Problem
+ * 400 names the one that is not. */
+gaz_status api_route_check(struct api_worker *worker,
+                           const struct api_route *route,
+                           const struct api_request *request);
 
 /* api_route_match is true when `path` fits `pattern`; fills the captures. */
 bool api_route_match(struct gaz_arena *arena, const char *pattern,

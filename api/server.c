@@ -6,6 +6,7 @@
 #include <strings.h>
 #include <time.h>
 
+#include "api/jobs/ask.h"
 #include "api/params.h"
 #include "api/pool.h"
 #include "api/problem.h"
@@ -20,75 +21,9 @@ enum {
     CHUNK_BYTES = 8192,
     SLICE_BYTES = 64 * 1024,      /* of an answer, between two deadlines */
     ONE_WRITE_BYTES = 256 * 1024, /* smaller answers are one mg_write */
-    MIN_RATE_BYTES_S = 16 * 1024, /* slower than this, after a grace: let go */
     DRAIN_MAX_BYTES = 256 * 1024,
     DRAIN_MAX_MS = 300,
 };
-
-/* One request on its way. */
-struct exchange {
-    struct api_server *server;
-    struct mg_connection *conn;
-    const struct mg_request_info *info;
-    struct api_desk *desk;
-    struct api_request request;
-    struct api_response response;
-    const struct api_route *route;
-    char id[20];
-    bool closes;     /* the connection, after this answer */
-    bool has_unread; /* bytes of the body: closes, too */
-    bool is_head;
-    int64_t started_us;
-    size_t sent;
-};
-
-static int find_socket(const struct mg_request_info *info)
-{
-    return api_socket_find(info->remote_addr, info->remote_port,
-                           info->server_port);
-}
-
-/* Too slow: less than the least rate, once the grace is over. */
-static bool is_too_slow(const struct exchange *exchange, int64_t began_us,
-                        size_t done)
-{
-    int64_t late_us = api_socket_now_us() - began_us -
-                      (int64_t)exchange->server->options.body_ms * 1000;
-    return late_us > 0 &&
-           (int64_t)done < late_us / 1000 * MIN_RATE_BYTES_S / 1000;
-}
-
-/* Reads `size` bytes of body. One byte is asked for when nothing waits in the
- * kernel: civetweb may hold some that came with the head, and else the wait is
- * at most idle_ms. */
-static gaz_status read_body(struct exchange *exchange, size_t size)
-{
-    struct gaz_buffer *input = &exchange->desk->input;
-    struct api_worker *worker = &exchange->desk->worker;
-    int socket = find_socket(exchange->info);
-    int64_t began_us = api_socket_now_us();
-    char chunk[CHUNK_BYTES];
-    while (input->size < size) {
-        size_t left = size - input->size;
-        size_t waiting = api_socket_waiting(socket);
-        size_t want = left < sizeof(chunk) ? left : sizeof(chunk);
-        if (waiting < want)
-            want = waiting > 0 ? waiting : 1;
-        int got = mg_read(exchange->conn, chunk, want);
-        if (got <= 0 || is_too_slow(exchange, began_us, input->size)) {
-            exchange->has_unread = true;
-            return api_problem_fail(worker, GAZ_LIMIT, 408,
-                                    "请求体没有及时到达",
-                                    "the body came too slowly: %zu of %zu "
-                                    "bytes",
-                                    input->size, size);
-        }
-        gaz_buffer_bytes(input, chunk, (size_t)got);
-    }
-    exchange->request.body = input->data ? input->data : "";
-    exchange->request.body_size = input->size;
-    return GAZ_OK;
-}
 
 /* ---- reading the head ---- */
 
@@ -99,6 +34,12 @@ static int count_headers(const struct mg_request_info *info, const char *name)
         if (strcasecmp(info->http_headers[i].name, name) == 0)
             count++;
     return count;
+}
+
+int api_server_socket(const struct mg_request_info *info)
+{
+    return api_socket_find(info->remote_addr, info->remote_port,
+                           info->server_port);
 }
 
 static const char *header(const struct mg_request_info *info, const char *name)
@@ -112,7 +53,7 @@ static const char *header(const struct mg_request_info *info, const char *name)
 /* How long the body is must have one reading only: two readings are how a
  * request is smuggled past a proxy. civetweb drops headers past its 64, where
  * a second length could hide. */
-static gaz_status check_framing(struct exchange *exchange)
+static gaz_status check_framing(struct api_exchange *exchange)
 {
     struct api_worker *worker = &exchange->desk->worker;
     const struct mg_request_info *info = exchange->info;
@@ -134,10 +75,6 @@ static gaz_status check_framing(struct exchange *exchange)
         return api_problem_fail(worker, GAZ_INVALID, 411, "须注明请求长度",
                                 "a body needs a Content-Length; chunked bodies "
                                 "are not taken");
-    if (info->content_length > API_BODY_MAX_BYTES)
-        return api_problem_fail(worker, GAZ_LIMIT, 413, "请求体过大",
-                                "body of %lld bytes, at most %d",
-                                info->content_length, (int)API_BODY_MAX_BYTES);
     exchange->has_unread = false;
     return GAZ_OK;
 }
@@ -149,7 +86,17 @@ static bool is_plain_host(const char *host)
                         "0123456789.-:") == strlen(host);
 }
 
-static const char *make_base_url(struct exchange *exchange)
+/* The wish may stand in any of several Prefer headers. */
+static bool prefers_async(const struct mg_request_info *info)
+{
+    for (int i = 0; i < info->num_headers; i++)
+        if (strcasecmp(info->http_headers[i].name, "Prefer") == 0 &&
+            api_jobs_ask_prefers(info->http_headers[i].value))
+            return true;
+    return false;
+}
+
+static const char *make_base_url(struct api_exchange *exchange)
 {
     const char *host = header(exchange->info, "Host");
     if (exchange->server->options.base_url)
@@ -160,7 +107,7 @@ static const char *make_base_url(struct exchange *exchange)
                             host);
 }
 
-static gaz_status read_head(struct exchange *exchange)
+static gaz_status read_head(struct api_exchange *exchange)
 {
     struct api_worker *worker = &exchange->desk->worker;
     const struct mg_request_info *info = exchange->info;
@@ -170,6 +117,9 @@ static gaz_status read_head(struct exchange *exchange)
     request->content_type = header(info, "Content-Type");
     request->accept = header(info, "Accept");
     request->if_none_match = header(info, "If-None-Match");
+    request->if_match = header(info, "If-Match");
+    request->idempotency_key = header(info, "Idempotency-Key");
+    request->prefers_async = prefers_async(info);
     request->base_url = make_base_url(exchange);
     gaz_status status = check_framing(exchange);
     if (status != GAZ_OK)
@@ -192,21 +142,22 @@ static gaz_status read_head(struct exchange *exchange)
 
 static void run_route(void *user)
 {
-    struct exchange *exchange = user;
+    struct api_exchange *exchange = user;
     api_route_run(&exchange->desk->worker, exchange->route, &exchange->request,
                   &exchange->response);
 }
 
-static void fail(struct exchange *exchange, gaz_status status)
+static void fail(struct api_exchange *exchange, gaz_status status)
 {
     api_problem_answer(&exchange->desk->worker, &exchange->request, status,
                        &exchange->response);
 }
 
 /* Runs the route on this thread, or on one with a large stack. */
-static void run(struct exchange *exchange)
+static void run(struct api_exchange *exchange)
 {
-    if (!exchange->route || !(exchange->route->flags & API_HEAVY)) {
+    if (!exchange->route || !(exchange->route->flags & API_HEAVY) ||
+        exchange->request.draft) {
         run_route(exchange);
         return;
     }
@@ -219,26 +170,8 @@ static void run(struct exchange *exchange)
                                     "again"));
 }
 
-static gaz_status take_body(struct exchange *exchange)
-{
-    long long length = exchange->info->content_length;
-    bool is_wanted = exchange->route && exchange->route->consumes;
-    if (!is_wanted) {
-        exchange->has_unread = length > 0;
-        return GAZ_OK;
-    }
-    if (length < 0)
-        return api_problem_fail(&exchange->desk->worker, GAZ_INVALID, 411,
-                                "须注明请求长度",
-                                "a body with a Content-Length is needed");
-    const char *expect = header(exchange->info, "Expect");
-    if (expect && strcasecmp(expect, "100-continue") == 0 && length > 0)
-        (void)mg_write(exchange->conn, "HTTP/1.1 100 Continue\r\n\r\n", 25);
-    return read_body(exchange, (size_t)length);
-}
-
 /* Before the body is read: who may not come in sends none. */
-static gaz_status admit(struct exchange *exchange)
+static gaz_status admit(struct api_exchange *exchange)
 {
     const struct mg_request_info *info = exchange->info;
     const struct api_visitor visitor = {
@@ -254,7 +187,7 @@ static gaz_status admit(struct exchange *exchange)
     return status;
 }
 
-static void answer(struct exchange *exchange)
+static void answer(struct api_exchange *exchange)
 {
     struct api_worker *worker = &exchange->desk->worker;
     gaz_status status = read_head(exchange);
@@ -263,7 +196,7 @@ static void answer(struct exchange *exchange)
         status = admit(exchange);
     }
     if (status == GAZ_OK)
-        status = take_body(exchange);
+        status = api_server_take_body(exchange);
     if (status != GAZ_OK) {
         fail(exchange, status);
         return;
@@ -272,6 +205,9 @@ static void answer(struct exchange *exchange)
     worker->server = exchange->server;
     worker->meter = exchange->server->meter;
     worker->ledger = exchange->server->ledger;
+    worker->scribe = exchange->server->scribe;
+    worker->refresh = exchange->server->refresh;
+    worker->jobs = exchange->server->jobs;
     worker->gives_gcj02 = exchange->server->options.gives_gcj02;
     worker->snap = shot ? shot->snap : NULL;
     worker->tiles = shot ? shot->tiles : NULL;
@@ -283,10 +219,10 @@ static void answer(struct exchange *exchange)
 
 /* Large answers go out in slices, so that a reader that takes nothing is let
  * go. False when it was. */
-static bool write_slices(struct exchange *exchange, const char *data,
+static bool write_slices(struct api_exchange *exchange, const char *data,
                          size_t size)
 {
-    int socket = find_socket(exchange->info);
+    int socket = api_server_socket(exchange->info);
     int64_t began_us = api_socket_now_us();
     size_t done = 0;
     while (done < size) {
@@ -294,7 +230,7 @@ static bool write_slices(struct exchange *exchange, const char *data,
          * wait long for a reader that has stopped */
         if (!api_socket_is_writable(socket,
                                     exchange->server->options.body_ms) ||
-            is_too_slow(exchange, began_us, done))
+            api_server_is_too_slow(exchange, began_us, (int64_t)done))
             return false;
         size_t slice = size - done < SLICE_BYTES ? size - done : SLICE_BYTES;
         int put = mg_write(exchange->conn, data + done, slice);
@@ -305,11 +241,16 @@ static bool write_slices(struct exchange *exchange, const char *data,
     return true;
 }
 
-static void send_answer(struct exchange *exchange)
+static void send_answer(struct api_exchange *exchange)
 {
     struct api_desk *desk = exchange->desk;
     struct gaz_buffer *wire = &desk->wire;
-    size_t body_size = exchange->is_head ? 0 : desk->body.size;
+    const bool has_file = exchange->response.has_file;
+    const struct gaz_map *file = &exchange->response.file;
+    const char *body = has_file ? file->data : desk->body.data;
+    size_t body_size = exchange->is_head ? 0
+                       : has_file        ? file->size
+                                         : desk->body.size;
     struct api_reply reply = {
         .response = &exchange->response,
         .id = exchange->id,
@@ -321,16 +262,16 @@ static void send_answer(struct exchange *exchange)
         body_size = 0;
     bool is_small = body_size <= ONE_WRITE_BYTES;
     if (is_small && body_size > 0)
-        gaz_buffer_bytes(wire, desk->body.data, body_size);
+        gaz_buffer_bytes(wire, body, body_size);
     bool is_sent = mg_write(exchange->conn, wire->data, wire->size) > 0;
     if (is_sent && !is_small)
-        is_sent = write_slices(exchange, desk->body.data, body_size);
+        is_sent = write_slices(exchange, body, body_size);
     exchange->sent = body_size;
     if (!is_sent)
         exchange->closes = true;
 }
 
-static void log_answer(const struct exchange *exchange)
+static void log_answer(const struct api_exchange *exchange)
 {
     const struct api_server_options *options = &exchange->server->options;
     double ms = (double)(api_socket_now_us() - exchange->started_us) / 1000.0;
@@ -357,11 +298,11 @@ static int serve(struct mg_connection *conn, const struct mg_request_info *info,
                  bool closes)
 {
     struct api_server *server = mg_get_user_context_data(conn);
-    struct exchange exchange = {.server = server,
-                                .conn = conn,
-                                .info = info,
-                                .closes = closes,
-                                .started_us = api_socket_now_us()};
+    struct api_exchange exchange = {.server = server,
+                                    .conn = conn,
+                                    .info = info,
+                                    .closes = closes,
+                                    .started_us = api_socket_now_us()};
     struct gaz_ctx ctx = {.failure = ""};
     api_meter_begin(server->meter);
     if (api_worker_take(&ctx, server->desks, &exchange.desk) != GAZ_OK) {
@@ -381,11 +322,14 @@ static int serve(struct mg_connection *conn, const struct mg_request_info *info,
         (info->http_version && strcmp(info->http_version, "1.0") == 0))
         exchange.closes = true;
     exchange.closes = exchange.closes || exchange.has_unread;
+    api_jobs_drop(exchange.request.draft);
     send_answer(&exchange);
+    gaz_file_unmap(&exchange.response.file);
     if (exchange.closes)
         mg_disable_connection_keep_alive(conn);
     if (exchange.has_unread)
-        api_socket_drain(find_socket(info), DRAIN_MAX_BYTES, DRAIN_MAX_MS);
+        api_socket_drain(api_server_socket(info), DRAIN_MAX_BYTES,
+                         DRAIN_MAX_MS);
     log_answer(&exchange);
     api_meter_end(server->meter, exchange.route, exchange.response.status,
                   api_socket_now_us() - exchange.started_us);
@@ -464,7 +408,8 @@ int api_server_answer_error(struct mg_connection *conn, int status,
     (void)mg_write(conn, wire.data, wire.size);
     mg_disable_connection_keep_alive(conn);
     if (info)
-        api_socket_drain(find_socket(info), DRAIN_MAX_BYTES, DRAIN_MAX_MS);
+        api_socket_drain(api_server_socket(info), DRAIN_MAX_BYTES,
+                         DRAIN_MAX_MS);
     gaz_buffer_close(&body);
     gaz_buffer_close(&wire);
     return 0;

@@ -17,6 +17,7 @@
 #include <stdbool.h>
 
 #include "api/access/gate.h"
+#include "api/jobs/jobs.h"
 #include "gazetteer/base/context.h"
 
 typedef enum {
@@ -35,7 +36,10 @@ struct api_server_options {
     int body_ms;          /* grace of a slow body or reader; 0: 10000 */
     const char *base_url; /* for links, behind a proxy; NULL: the Host */
     const char *cors_origin;      /* Access-Control-Allow-Origin; NULL: none */
+    const char *tile_cache;       /* where tiles are kept; NULL: memory */
     struct api_gate_options gate; /* keys and limits */
+    bool no_rebuild;              /* the snapshot follows `diming build` only */
+    struct api_jobs_options jobs; /* tables answered later */
     bool gives_gcj02;             /* GCJ-02 for dialects that are made of it */
     api_log_level log_level;
     void (*log)(const char *line, void *user);
@@ -43,8 +47,8 @@ struct api_server_options {
 };
 
 enum {
-    API_SERVER_THREADS_DEFAULT = 256,
-    API_SERVER_THREADS_MAX = 1024,
+    API_SERVER_THREADS_DEFAULT = 1280, /* 1000 idle clients and those at work */
+    API_SERVER_THREADS_MAX = 4096,
     API_SERVER_HEAD_MAX_BYTES = 16384,
     API_SERVER_SLOW_MS = 1000,
 };
@@ -52,7 +56,8 @@ enum {
 struct api_server;
 
 /* api_server_open binds, loads the snapshot and begins to answer.
- * @return GAZ_OK; GAZ_INVALID: the snapshot is damaged or of another version;
+ * @return GAZ_OK; GAZ_INVALID: the snapshot is damaged or of another version,
+ *         or the tile cache is another kind of file;
  *         GAZ_IO: the port is taken, no thread */
 gaz_status api_server_open(struct gaz_ctx *ctx,
                            const struct api_server_options *options,

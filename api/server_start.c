@@ -9,8 +9,10 @@
 #include <unistd.h>
 
 #include "api/pool.h"
+#include "api/refresh.h"
 #include "api/snapshot_swap.h"
 #include "api/worker.h"
+#include "api/write/scribe.h"
 
 enum { QUEUE_PER_THREAD = 64 };
 
@@ -108,11 +110,27 @@ gaz_status api_server_open(struct gaz_ctx *ctx,
     server->gate = api_gate_open(&options->gate, server->meter);
     if (options->gate.db)
         server->ledger = api_ledger_open(options->gate.db);
+    if (options->gate.db)
+        server->scribe = api_scribe_open(options->gate.db);
     gaz_status status =
         api_pool_open(ctx, heavy, heavy * QUEUE_PER_THREAD, &server->pool);
     if (status == GAZ_OK)
         status = api_snapshot_swap_open(ctx, options->snapshot, log_swap,
                                         server, &server->swap);
+    if (status == GAZ_OK && options->tile_cache)
+        status = api_snapshot_swap_keep(ctx, server->swap, options->tile_cache);
+    if (status == GAZ_OK && options->gate.db && !options->no_rebuild)
+        status = api_refresh_open(
+            ctx,
+            &(struct api_refresh_options){.db = options->gate.db,
+                                          .snapshot = options->snapshot,
+                                          .swap = server->swap,
+                                          .log = log_swap,
+                                          .user = server},
+            &server->refresh);
+    if (status == GAZ_OK && options->jobs.dir)
+        status = api_jobs_open(ctx, &options->jobs, server->swap, log_swap,
+                               server, &server->jobs);
     if (status == GAZ_OK)
         status = start_civet(ctx, server);
     if (status != GAZ_OK) {
@@ -137,10 +155,13 @@ void api_server_close(struct api_server *server)
     if (server->is_library_open)
         (void)mg_exit_library();
     api_pool_close(server->pool);
+    api_refresh_close(server->refresh);
+    api_jobs_close(server->jobs);
     api_snapshot_swap_close(server->swap);
     api_worker_desks_close(server->desks);
     api_gate_close(server->gate);
     api_ledger_close(server->ledger);
+    api_scribe_close(server->scribe);
     api_meter_close(server->meter);
     gaz_free(server);
 }

@@ -16,6 +16,7 @@ struct api_swap {
     pthread_mutex_t check_lock; /* seen: one check at a time */
     struct stat seen;           /* of the file tried last */
     char *path;
+    char *tile_cache; /* path, under check_lock; NULL: none */
     api_swap_log *log;
     void *user;
 };
@@ -71,20 +72,58 @@ static bool is_same_file(const struct stat *a, const struct stat *b)
            a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
+/* Opens the file of tiles for the first map; later ones take it over. */
+static gaz_status keep(struct gaz_ctx *ctx, struct api_swap *swap,
+                       struct api_shot *shot)
+{
+    uint64_t emptied = 0;
+    gaz_status status = GAZ_OK;
+    if (shot && swap->tile_cache)
+        status = tile_maker_keep(ctx, shot->tiles, swap->tile_cache, &emptied);
+    if (emptied > 0 && swap->log)
+        swap->log(gaz_arena_printf(&ctx->arena,
+                                   "tile cache: %llu tiles of another map "
+                                   "thrown away",
+                                   (unsigned long long)emptied),
+                  swap->user);
+    return status;
+}
+
+gaz_status api_snapshot_swap_keep(struct gaz_ctx *ctx, struct api_swap *swap,
+                                  const char *tile_cache)
+{
+    size_t size = strlen(tile_cache) + 1;
+    (void)pthread_mutex_lock(&swap->check_lock);
+    gaz_free(swap->tile_cache);
+    swap->tile_cache = gaz_malloc(size);
+    memcpy(swap->tile_cache, tile_cache, size);
+    struct api_shot *shot = api_snapshot_swap_take(swap);
+    gaz_status status = keep(ctx, swap, shot);
+    api_snapshot_swap_give(swap, shot);
+    (void)pthread_mutex_unlock(&swap->check_lock);
+    return status;
+}
+
 /* Lets the new map go on from the old one, which keeps answering meanwhile. */
 static void follow(struct gaz_ctx *ctx, struct api_swap *swap,
                    struct api_shot *fresh)
 {
     struct tile_follow_stats stats;
     struct api_shot *old = api_snapshot_swap_take(swap);
-    if (!old)
+    if (!old) {
+        if (keep(ctx, swap, fresh) != GAZ_OK && swap->log)
+            swap->log(gaz_arena_printf(&ctx->arena, "no tile cache: %s",
+                                       gaz_ctx_failure(ctx)),
+                      swap->user);
         return;
+    }
     if (tile_maker_follow(ctx, fresh->tiles, old->tiles, &stats) == GAZ_OK &&
         swap->log && stats.scenes > 0)
         swap->log(gaz_arena_printf(&ctx->arena,
                                    "map: %u scenes compared, %u tiles dirty, "
-                                   "%zu cached tiles kept",
-                                   stats.scenes, stats.dirty, stats.kept),
+                                   "%zu cached tiles kept, %llu in the file",
+                                   stats.scenes, stats.dirty, stats.kept,
+                                   (unsigned long long)stats.stored),
                   swap->user);
     api_snapshot_swap_give(swap, old);
 }
@@ -205,5 +244,6 @@ void api_snapshot_swap_close(struct api_swap *swap)
     (void)pthread_mutex_destroy(&swap->check_lock);
     (void)pthread_mutex_destroy(&swap->lock);
     gaz_free(swap->path);
+    gaz_free(swap->tile_cache);
     gaz_free(swap);
 }

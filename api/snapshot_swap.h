@@ -30,6 +30,10 @@ typedef void api_swap_log(const char *message, void *user);
 gaz_status api_snapshot_swap_open(struct gaz_ctx *ctx, const char *path,
                                   api_swap_log *log, void *user,
                                   struct api_swap **out);
+/* api_snapshot_swap_keep lets the tiles be kept in a file as well (disk.h).
+ * @return GAZ_OK; GAZ_INVALID: the file is no tile cache; GAZ_IO */
+gaz_status api_snapshot_swap_keep(struct gaz_ctx *ctx, struct api_swap *swap,
+                                  const char *tile_cache);
 /* All shots must have been given back; accepts NULL. */
 void api_snapshot_swap_close(struct api_swap *swap);
 

@@ -3,14 +3,15 @@
 #include "api/ogc/table.h"
 #include "api/dialects/table.h"
 #include "api/handlers.h"
+#include "api/jobs/table.h"
 #include "api/ogc/tiles.h"
 #include "api/route.h"
+#include "api/write/table.h"
 #include "gazetteer/search/search.h"
 #include "tiles/tile.h"
 
 static const struct api_example EXAMPLES[] = {
     {"search", "q=乍浦"},
-    {"batch", "地址\n平湖市乍浦镇\n"},
     {"match_pairs", "{\"pairs\": [{\"a\": \"平湖市乍浦镇天妃路1号\", "
                     "\"b\": \"乍浦镇天妃路\"}]}"},
     {.name = NULL},
@@ -19,6 +20,9 @@ static const struct api_example EXAMPLES[] = {
 /* In the order in which they are asked. */
 const struct api_route_set API_ROUTE_SETS[] = {
     {API_ROUTES, API_PARAM_DOCS, EXAMPLES, "diming", "查询、编码与瓦片"},
+    {WRITE_ROUTES, WRITE_PARAM_DOCS, WRITE_EXAMPLES, "write",
+     "编辑（须有 editor 角色的密钥）"},
+    {JOBS_ROUTES, JOBS_PARAM_DOCS, JOBS_EXAMPLES, "batch", "批量与作业"},
     {OGC_ROUTES, OGC_PARAM_DOCS, OGC_EXAMPLES, "features",
      "图层（OGC API - Features）"},
     {OGC_TILE_ROUTES, OGC_TILE_PARAM_DOCS, OGC_TILE_EXAMPLES, "tiles",
@@ -60,10 +64,6 @@ const struct api_route API_ROUTES[] = {
     {"GET", "/v1/check", api_check_get, "name! category! in! at", JSON, NULL,
      API_NEEDS_SNAPSHOT | API_HEAVY, "check", "拟用地名是否合乎规则",
      "judge a proposed name by the rules"},
-    {"POST", "/v1/batch", api_batch_post, "column", JSON,
-     "text/csv application/json", API_NEEDS_SNAPSHOT | API_HEAVY, "batch",
-     "批量标准化与定位，CSV 或 JSON",
-     "geocode a table of addresses, CSV or JSON"},
     {"GET", "/v1/places/{id}", api_place_by_id, "at", GEOJSON, NULL,
      API_NEEDS_SNAPSHOT, "place", "一个地名的全部信息",
      "everything that is known of a place"},
@@ -173,8 +173,6 @@ const struct api_param_doc API_PARAM_DOCS[] = {
     {"since", "integer", "0", 0, 9007199254740992.0,
      "变更序号，返回其后的变更，默认 0",
      "the number of a change; those after it are given; 0 by default"},
-    {"column", "string", "地址", 0, 0, "CSV 中地址所在列的名称",
-     "the CSV column that holds the addresses"},
     {"name", "string", "银杏路", 0, 0, "拟用的地名", "the proposed name"},
     {"id", "string", "0HQ4T0Q2C9V1K", 0, 0, "地名或地址的编号，13 位",
      "the id of a place or address, 13 characters"},

@@ -250,6 +250,13 @@ static void take_point(OGRGeometryH point, struct imp_row *row)
     row->y = OGR_G_GetY(point, 0);
 }
 
+static void take_height(OGRGeometryH shape, struct imp_row *row)
+{
+    row->has_z = OGR_G_Is3D(shape) &&
+                 wkbFlatten(OGR_G_GetGeometryType(shape)) == wkbPoint;
+    row->z = row->has_z ? OGR_G_GetZ(shape, 0) : 0;
+}
+
 static void take_wkb(struct gaz_ctx *ctx, OGRGeometryH shape,
                      struct imp_row *row)
 {
@@ -283,6 +290,7 @@ static void read_geometry(struct gaz_ctx *ctx, OGRFeatureH feature,
         return;
     }
     row->has_geometry = true;
+    take_height(shape, row);
     const OGRwkbGeometryType type = wkbFlatten(OGR_G_GetGeometryType(plain));
     if (type == wkbPoint)
         take_point(plain, row);

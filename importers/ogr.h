@@ -5,8 +5,8 @@
  * there, so that GDAL's /vsi names, connection strings and inline documents,
  * and with them the network, are out of reach.
  *
- * Geometries come flat (2D) and linear, x east: a point as x and y, the rest
- * as WKB. Dates come as YYYY-MM-DD. There are no line numbers.
+ * Geometries come flat (2D) and linear, x east: a point as x, y and its height,
+ * the rest as WKB. Dates come as YYYY-MM-DD. There are no line numbers.
  */
 #ifndef IMP_OGR_H
 #define IMP_OGR_H

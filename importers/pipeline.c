@@ -5,7 +5,10 @@
 
 #include "gazetteer/base/file.h"
 #include "gazetteer/quality/check.h"
+#include "gazetteer/store/attribute.h"
 #include "importers/open.h"
+#include "importers/profile.h"
+#include "importers/profiles.h"
 #include "importers/put.h"
 #include "importers/report.h"
 #include "importers/row_to_record.h"
@@ -205,8 +208,16 @@ static bool has_news(const struct imp_report *report)
 static gaz_status write_log(struct imp_run *run)
 {
     const struct imp_report *report = &run->report;
+    int64_t last = 0;
     if (!has_news(report))
         return GAZ_OK; /* running it twice changes nothing */
+    gaz_status status = gaz_import_newest_record(&run->row, run->store, &last);
+    if (status != GAZ_OK)
+        return status;
+    if (last < run->first_record) { /* nothing new was kept */
+        run->first_record = 0;
+        last = 0;
+    }
     return gaz_store_put_import(&run->row, run->store,
                                 &(struct gaz_import_log){
                                     .source = run->source,
@@ -216,6 +227,8 @@ static gaz_status write_log(struct imp_run *run)
                                     .merged = report->merged,
                                     .unchanged = report->unchanged,
                                     .rejected = report->rejected,
+                                    .first_record = run->first_record,
+                                    .last_record = last,
                                 });
 }
 
@@ -227,7 +240,11 @@ static gaz_status import_file(struct imp_run *run)
     gaz_status status = gaz_store_begin(&run->row, run->store);
     if (status != GAZ_OK)
         return status;
-    status = compare_source(run);
+    status =
+        gaz_import_newest_record(&run->row, run->store, &run->first_record);
+    run->first_record++;
+    if (status == GAZ_OK)
+        status = compare_source(run);
     if (status == GAZ_OK)
         status = gaz_store_put_source(&run->row, run->store,
                                       &run->mapping.source, &run->source);
@@ -247,7 +264,19 @@ static gaz_status import_file(struct imp_run *run)
 
 /* ---- opening what a file needs ---- */
 
-static gaz_status read_mapping(struct imp_run *run)
+static gaz_status read_profile(struct imp_run *run)
+{
+    struct gaz_ctx *ctx = run->file_ctx;
+    const struct imp_options *options = run->options;
+    const struct gaz_asset *asset = NULL;
+    gaz_status status = imp_profiles_find(ctx, options->profile, &asset);
+    if (status != GAZ_OK)
+        return status;
+    return imp_mapping_parse_given(ctx, asset->path, (const char *)asset->data,
+                                   asset->size, &options->given, &run->mapping);
+}
+
+static gaz_status read_file(struct imp_run *run)
 {
     struct gaz_ctx *ctx = run->file_ctx;
     const char *path = run->options->mapping;
@@ -257,8 +286,16 @@ static gaz_status read_mapping(struct imp_run *run)
     gaz_status status = gaz_file_map(ctx, path, &map);
     if (status != GAZ_OK)
         return status;
-    status = imp_mapping_parse(ctx, path, map.data, map.size, &run->mapping);
+    status = imp_mapping_parse_given(ctx, path, map.data, map.size,
+                                     &run->options->given, &run->mapping);
     gaz_file_unmap(&map);
+    return status;
+}
+
+static gaz_status read_mapping(struct imp_run *run)
+{
+    gaz_status status =
+        run->options->profile ? read_profile(run) : read_file(run);
     if (status != GAZ_OK)
         return status;
     run->is_line = strcmp(run->mapping.entry, "line") == 0;
@@ -270,7 +307,8 @@ static bool has_positions(const struct imp_run *run)
 {
     bool has_x = false;
     for (int i = 0; i < run->mapping.field_count; i++)
-        has_x = has_x || strcmp(run->mapping.fields[i].target, "x") == 0;
+        has_x = has_x || (strcmp(run->mapping.fields[i].target, "x") == 0 &&
+                          run->columns[i] != IMP_COLUMN_ABSENT);
     return has_x || run->reader->has_geometry;
 }
 
@@ -327,6 +365,7 @@ static gaz_status open_run(struct imp_run *run)
 
 static void close_run(struct imp_run *run)
 {
+    imp_profile_forget(&run->seen);
     imp_reject_close(run->reject);
     gaz_standardiser_close(run->standardiser);
     gaz_geometry_close(run->geometry);

@@ -16,7 +16,9 @@ struct imp_options {
     const char *name;    /* what records, rejects and the log call it, such as
                           * the URL it came from; NULL: path */
     const char *mapping; /* path of the mapping; NULL: "<path>.map.json" */
-    const char *crs;     /* over the mapping's; NULL: the mapping's */
+    const char *profile; /* one of the binary's in place of a mapping; NULL */
+    struct imp_mapping_given given; /* over the mapping's source and values */
+    const char *crs; /* over the mapping's; NULL: the mapping's */
     const char
         *reject_path; /* NULL: "<path>.rejects.csv" in the current
                        * directory; written only when rows are rejected */

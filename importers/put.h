@@ -34,6 +34,10 @@ gaz_status imp_put_change(struct imp_run *run, const struct imp_kept *kept,
 gaz_status imp_put_line(struct imp_run *run, const struct imp_kept *kept,
                         struct imp_outcome *out, struct gaz_issues *issues);
 
+/* imp_put_attributes keeps what the entry says beside the model. */
+gaz_status imp_put_attributes(struct imp_run *run, const struct imp_kept *kept,
+                              gaz_id about);
+
 /* imp_put_site_address stores the address that a site's record writes down, so
  * that asking for the address finds the site. An address that hangs nowhere or
  * has no number is a warning. */

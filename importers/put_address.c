@@ -66,6 +66,12 @@ static gaz_status put_in_chain(struct imp_run *run,
         if (status != GAZ_OK)
             return status;
     }
+    if (address.id != 0) {
+        gaz_status status =
+            gaz_store_join_address(&run->row, run->store, &address);
+        if (status != GAZ_OK)
+            return status;
+    }
     return gaz_store_put_address(&run->row, run->store, &address,
                                  run->mapping.source.key, key, record_id, out);
 }
@@ -74,12 +80,17 @@ gaz_status imp_put_address(struct imp_run *run, const struct imp_kept *kept,
                            struct imp_outcome *out)
 {
     struct imp_outcome outcome = {0};
+    kept->entry->address.id = kept->links->known;
     gaz_status status =
         put_in_chain(run, kept->entry, &kept->links->chain, kept->record->key,
                      kept->record_id, &outcome.about);
     if (status == GAZ_OK)
-        *out = outcome;
-    return status;
+        status = imp_put_attributes(run, kept, outcome.about);
+    if (status != GAZ_OK)
+        return status;
+    outcome.merged = kept->links->known != 0;
+    *out = outcome;
+    return GAZ_OK;
 }
 
 /* The county of a place, by which an address without one is meant. */

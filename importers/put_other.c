@@ -2,8 +2,19 @@
 #include <string.h>
 
 #include "gazetteer/base/text.h"
+#include "gazetteer/store/attribute.h"
 #include "importers/put.h"
 #include "importers/report.h"
+
+gaz_status imp_put_attributes(struct imp_run *run, const struct imp_kept *kept,
+                              gaz_id about)
+{
+    const struct gaz_attribute_owner owner = {
+        .about = about, .source = run->source, .record = kept->record_id};
+    return gaz_attribute_put(&run->row, run->store, &owner,
+                             kept->entry->attributes,
+                             kept->entry->attribute_count);
+}
 
 gaz_status imp_put_claim(struct imp_run *run, const struct imp_kept *kept,
                          struct imp_outcome *out)

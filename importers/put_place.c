@@ -121,6 +121,9 @@ gaz_status imp_put_place(struct imp_run *run, const struct imp_kept *kept,
                                  kept->record_id, &place.id);
     if (status != GAZ_OK)
         return status;
+    status = imp_put_attributes(run, kept, place.id);
+    if (status != GAZ_OK)
+        return status;
     *out = (struct imp_outcome){.about = place.id, .merged = twin != NULL};
     if (!kept->entry->place.address)
         return GAZ_OK;

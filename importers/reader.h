@@ -32,6 +32,8 @@ struct imp_row {
     bool has_xy;
     double x; /* east or longitude, in the source's own system */
     double y;
+    bool has_z; /* of a point; as the file has it */
+    double z;
     const void *wkb; /* a line or polygon, in the source's own system */
     size_t wkb_size;
     const char *error;      /* NULL: the row is good; else why it is not */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "gazetteer/store/attribute.h"
 #include "importers/report.h"
 
 /* components[0] to [4] of an address. */
@@ -193,6 +194,130 @@ static gaz_status resolve_subject(struct imp_run *run, const char *name,
     return status;
 }
 
+/* The divisions above a place, and itself. */
+enum { CLIMB_MAX = 8 };
+struct line_up {
+    gaz_id ids[CLIMB_MAX]; /* itself first */
+    int count;
+};
+
+static gaz_status climb(struct imp_run *run, gaz_id id, struct line_up *out)
+{
+    out->count = 0;
+    while (id && out->count < CLIMB_MAX) {
+        struct gaz_place place;
+        out->ids[out->count++] = id;
+        gaz_status status = gaz_store_place(&run->row, run->store, id, &place);
+        if (status != GAZ_OK)
+            return status;
+        id = place.parent;
+    }
+    return GAZ_OK;
+}
+
+/* A place across several divisions lies in the nearest that holds them all. */
+static gaz_status common_division(struct imp_run *run, gaz_id a, gaz_id b,
+                                  gaz_id *out)
+{
+    struct line_up above_a;
+    struct line_up above_b;
+    gaz_status status = climb(run, a, &above_a);
+    if (status == GAZ_OK)
+        status = climb(run, b, &above_b);
+    if (status != GAZ_OK)
+        return status;
+    *out = 0;
+    for (int i = 0; i < above_a.count && *out == 0; i++)
+        for (int k = 0; k < above_b.count && *out == 0; k++)
+            if (above_a.ids[i] == above_b.ids[k])
+                *out = above_a.ids[i];
+    return GAZ_OK;
+}
+
+/* 浙江省嘉兴市平湖市乍浦镇, or a code. */
+static gaz_status resolve_division(struct imp_run *run, const char *text,
+                                   gaz_id *out)
+{
+    const struct gaz_field field = {"text", "", text};
+    const struct gaz_record record = {.kind = GAZ_ENTRY_ADDRESS,
+                                      .key = text,
+                                      .fields = &field,
+                                      .field_count = 1,
+                                      .verbatim = "{}"};
+    struct gaz_entry entry;
+    struct imp_chain chain = {0};
+    struct gaz_place place;
+    *out = 0;
+    if (strspn(text, "0123456789") == strlen(text)) {
+        gaz_status status = imp_resolve_place(run, text, &place);
+        if (status == GAZ_OK)
+            *out = place.id;
+        return status == GAZ_NOT_FOUND ? GAZ_OK : status;
+    }
+    gaz_status status =
+        gaz_standardise(&run->row, run->standardiser, &record, &entry);
+    if (status == GAZ_OK)
+        status = imp_resolve_chain(run, &entry, 0, &chain);
+    if (status == GAZ_OK && !chain.missing && !entry.address.number[0])
+        *out = chain.numbered ? chain.numbered : chain.division;
+    return status;
+}
+
+/* The bytes of the mark between divisions at `text`; 0: none. */
+static size_t mark_at(const char *text)
+{
+    static const char *const MARKS[] = {"、", "；", "，", ";", ",", "/", "|"};
+    for (size_t i = 0; i < sizeof(MARKS) / sizeof(MARKS[0]); i++)
+        if (strncmp(text, MARKS[i], strlen(MARKS[i])) == 0)
+            return strlen(MARKS[i]);
+    return 0;
+}
+
+/* 乍浦镇、林埭镇: each must be known. */
+static gaz_status resolve_within(struct imp_run *run, const char *text,
+                                 gaz_id *out, struct gaz_issues *issues)
+{
+    gaz_id all = 0;
+    gaz_status status = GAZ_OK;
+    for (const char *at = text; *at && status == GAZ_OK;) {
+        size_t len = 0;
+        while (at[len] && mark_at(at + len) == 0)
+            len++;
+        const char *one = gaz_arena_strndup(&run->row.arena, at, len);
+        gaz_id found = 0;
+        status = resolve_division(run, one, &found);
+        if (status == GAZ_OK && found == 0) {
+            note_unknown(run, issues, GAZ_SEVERITY_ERROR, "within", one);
+            return GAZ_OK;
+        }
+        if (status == GAZ_OK && all)
+            status = common_division(run, all, found, &all);
+        else
+            all = found;
+        at += len;
+        at += mark_at(at);
+    }
+    *out = all;
+    return status;
+}
+
+/* A row that has the 20-digit code of a stored place speaks of it. */
+static gaz_status resolve_toponym(struct imp_run *run,
+                                  const struct gaz_entry *entry,
+                                  struct imp_links *out)
+{
+    const char *code = gaz_attribute_get(
+        entry->attributes, entry->attribute_count, GAZ_ATTRIBUTE_TOPONYM_CODE);
+    if (!code || out->has_subject)
+        return GAZ_OK;
+    gaz_status status =
+        gaz_store_place_by_code(&run->row, run->store, code, &out->subject);
+    out->has_subject = status == GAZ_OK;
+    if (status == GAZ_NOT_FOUND)
+        imp_run_forgive(run);
+    return status == GAZ_NOT_FOUND ? GAZ_OK : status;
+}
+
 /* A parent may come later in the file or in another one: the store joins them
  * by the code then. */
 static gaz_status resolve_for_place(struct imp_run *run,
@@ -207,6 +332,12 @@ static gaz_status resolve_for_place(struct imp_run *run,
         if (status != GAZ_OK)
             return status;
     }
+    gaz_status status = resolve_toponym(run, entry, out);
+    const char *within = gaz_record_field(record, "within");
+    if (status == GAZ_OK && within)
+        status = resolve_within(run, within, &entry->place.parent, issues);
+    if (status != GAZ_OK || entry->place.parent)
+        return status;
     return resolve_id(run, "parent_code", entry->place.parent_code,
                       GAZ_SEVERITY_WARNING, &entry->place.parent, issues);
 }
@@ -217,7 +348,14 @@ static gaz_status resolve_for_address(struct imp_run *run,
                                       struct gaz_issues *issues)
 {
     struct gaz_arena *arena = &run->row.arena;
-    gaz_status status = imp_resolve_chain(run, entry, 0, &out->chain);
+    const char *code = gaz_attribute_get(
+        entry->attributes, entry->attribute_count, GAZ_ATTRIBUTE_ADDRESS_CODE);
+    gaz_status status = GAZ_OK;
+    if (code)
+        status = gaz_attribute_address_of_code(&run->row, run->store, code,
+                                               &out->known);
+    if (status == GAZ_OK)
+        status = imp_resolve_chain(run, entry, 0, &out->chain);
     if (status != GAZ_OK || (!out->chain.missing && out->chain.division))
         return status;
     const char *name = out->chain.missing;

@@ -23,6 +23,7 @@ struct imp_links {
     gaz_id from; /* of a change; left and right of a line */
     gaz_id to;
     struct imp_chain chain; /* of an address */
+    gaz_id known; /* the address that has its 15-digit code; 0: none */
 };
 
 /* imp_resolve_place finds a place by official code, else by record key.

@@ -7,6 +7,7 @@
 
 #include "gazetteer/base/json.h"
 #include "gazetteer/base/text.h"
+#include "importers/profile.h"
 #include "importers/report.h"
 
 enum { VERBATIM_MAX_BYTES = 160 * 1024 * 1024 };
@@ -16,14 +17,11 @@ static int find_column(const struct imp_reader *reader, const char *name)
     for (int i = 0; i < reader->column_count; i++)
         if (strcmp(reader->columns[i], name) == 0)
             return i;
-    return -1;
+    return IMP_COLUMN_ABSENT;
 }
 
-static gaz_status bind_column(struct imp_run *run, const char *name, int *out)
+static gaz_status refuse_file(struct imp_run *run, const char *name)
 {
-    *out = find_column(run->reader, name);
-    if (*out >= 0)
-        return GAZ_OK;
     const char *there = "";
     enum { SHOWN_MAX = 12 };
     for (int i = 0; i < run->reader->column_count && i < SHOWN_MAX; i++)
@@ -34,17 +32,59 @@ static gaz_status bind_column(struct imp_run *run, const char *name, int *out)
                     name, there);
 }
 
+static gaz_status bind_column(struct imp_run *run, const char *name, int *out)
+{
+    *out = find_column(run->reader, name);
+    return *out >= 0 ? GAZ_OK : refuse_file(run, name);
+}
+
+/* The first of a field's columns that the file has. */
+static int find_named(const struct imp_run *run,
+                      const struct imp_mapping_field *field)
+{
+    int found = find_column(run->reader, field->column);
+    for (int i = 0; found < 0 && i < field->other_count; i++)
+        found = find_column(run->reader, field->others[i]);
+    return found;
+}
+
+static gaz_status bind_field(struct imp_run *run, int index)
+{
+    const struct imp_mapping_field *field = &run->mapping.fields[index];
+    bool has_parts = false;
+    run->columns[index] = IMP_COLUMN_CONSTANT;
+    if (!field->column)
+        return GAZ_OK;
+    run->columns[index] = find_named(run, field);
+    for (int i = 0; i < field->part_count; i++) {
+        run->parts[index][i] = find_column(run->reader, field->parts[i].column);
+        has_parts = has_parts || run->parts[index][i] >= 0;
+    }
+    bool is_needed = !run->mapping.profile || field->is_required;
+    return run->columns[index] < 0 && !has_parts && is_needed
+               ? refuse_file(run, field->column)
+               : GAZ_OK;
+}
+
+static int find_target(const struct imp_mapping *mapping, const char *target)
+{
+    int i = 0;
+    while (strcmp(mapping->fields[i].target, target) != 0)
+        i++; /* the mapping was refused if it is not there */
+    return i;
+}
+
 gaz_status imp_row_bind(struct imp_run *run)
 {
     gaz_status status = GAZ_OK;
     const struct imp_mapping *m = &run->mapping;
-    for (int i = 0; i < m->field_count && status == GAZ_OK; i++) {
-        run->columns[i] = -1;
-        if (m->fields[i].column)
-            status = bind_column(run, m->fields[i].column, &run->columns[i]);
-    }
+    for (int i = 0; i < m->field_count && status == GAZ_OK; i++)
+        status = bind_field(run, i);
     for (int i = 0; i < m->key_count && status == GAZ_OK; i++)
-        status = bind_column(run, m->key_columns[i], &run->key_columns[i]);
+        if (m->key_is_fields)
+            run->key_columns[i] = find_target(m, m->key_columns[i]);
+        else
+            status = bind_column(run, m->key_columns[i], &run->key_columns[i]);
     return status;
 }
 
@@ -70,12 +110,15 @@ static void note_unreadable(struct imp_run *run, const struct imp_row *row,
 }
 
 /* The parts of the key, joined; a part that is empty stands as it is. */
-static const char *make_key(struct imp_run *run, const struct imp_row *row)
+static const char *make_key(struct imp_run *run, const struct imp_row *row,
+                            const struct gaz_record *record)
 {
     const char *key = NULL;
     bool has_text = false;
     for (int i = 0; i < run->mapping.key_count; i++) {
-        const char *part = row->values[run->key_columns[i]];
+        const int at = run->key_columns[i];
+        const char *part = run->mapping.key_is_fields ? record->fields[at].value
+                                                      : row->values[at];
         has_text = has_text || part[0] != '\0';
         key =
             key ? gaz_arena_printf(&run->row.arena, "%s|%s", key, part) : part;
@@ -91,25 +134,42 @@ static bool is_mapped(const struct imp_run *run, int column)
     return false;
 }
 
+static bool is_withheld(const struct imp_run *run, const char *column)
+{
+    for (int i = 0; i < run->mapping.withheld_count; i++)
+        if (strcmp(run->mapping.withheld[i], column) == 0)
+            return true;
+    return false;
+}
+
+static struct gaz_field mapped_field(const struct imp_run *run,
+                                     const struct imp_row *row, int index)
+{
+    const struct imp_mapping_field *field = &run->mapping.fields[index];
+    const int column = run->columns[index];
+    struct gaz_field out = {.name = field->target,
+                            .column = field->column ? field->column : "",
+                            .value = field->value ? field->value : ""};
+    if (column >= 0) {
+        out.column = row->columns[column];
+        out.value = row->values[column];
+    }
+    return out;
+}
+
 /* Mapped fields and constants first, then the columns that nobody mapped. */
 static void make_fields(struct imp_run *run, const struct imp_row *row,
-                        struct gaz_record *record)
+                        struct gaz_record *record, struct gaz_issues *issues)
 {
     const struct imp_mapping *m = &run->mapping;
     struct gaz_field *fields = gaz_arena_array(
         &run->row.arena, (size_t)m->field_count + (size_t)row->count,
         sizeof(*fields));
     int count = 0;
-    for (int i = 0; i < m->field_count; i++) {
-        const int column = run->columns[i];
-        fields[count++] = (struct gaz_field){
-            .name = m->fields[i].target,
-            .column = column < 0 ? "" : row->columns[column],
-            .value = column < 0 ? m->fields[i].value : row->values[column],
-        };
-    }
+    for (int i = 0; i < m->field_count; i++)
+        fields[count++] = mapped_field(run, row, i);
     for (int i = 0; i < row->count && count < GAZ_RECORD_MAX_FIELDS; i++)
-        if (!is_mapped(run, i))
+        if (!is_mapped(run, i) && !is_withheld(run, row->columns[i]))
             fields[count++] = (struct gaz_field){
                 .name = "",
                 .column = row->columns[i],
@@ -117,6 +177,8 @@ static void make_fields(struct imp_run *run, const struct imp_row *row,
             };
     record->fields = fields;
     record->field_count = count;
+    if (m->profile)
+        imp_profile_read(run, row, fields, issues);
 }
 
 static void write_hex(struct gaz_buffer *out, const void *data, size_t size)
@@ -142,7 +204,9 @@ static const char *write_verbatim(struct imp_run *run,
     gaz_json_object(&json, NULL);
     gaz_json_object(&json, "columns");
     for (int i = 0; i < row->count; i++)
-        gaz_json_string(&json, row->columns[i], row->values[i]);
+        gaz_json_string(&json, row->columns[i],
+                        is_withheld(run, row->columns[i]) ? ""
+                                                          : row->values[i]);
     gaz_json_end(&json);
     if (row->has_xy && isfinite(row->x) && isfinite(row->y)) {
         char text[64];
@@ -268,11 +332,11 @@ void imp_row_to_record(struct imp_run *run, const struct imp_row *row,
         *out = record;
         return;
     }
-    record.key = make_key(run, row);
+    make_fields(run, row, &record, issues);
+    record.key = make_key(run, row, &record);
     if (!record.key)
         note_error(issues, "I05", run->mapping.key_columns[0], "主键列为空",
                    "the columns that name the row are empty");
-    make_fields(run, row, &record);
     if (row->has_xy)
         take_point(run, row->x, row->y, NULL, &record, issues);
     else if (row->wkb)

@@ -14,6 +14,21 @@
 #include "importers/reader.h"
 #include "importers/reject.h"
 
+/* Where a field comes from, when it is no column of the file. */
+enum { IMP_COLUMN_CONSTANT = -1, IMP_COLUMN_ABSENT = -2 };
+
+/* Values that stand in one row only, by hash, with the row's line. */
+struct imp_seen_row {
+    uint64_t hash; /* 0: an empty slot */
+    int64_t line;
+};
+
+struct imp_seen {
+    struct imp_seen_row *slots; /* a power of two; gaz_malloc */
+    size_t capacity;
+    size_t count;
+};
+
 struct imp_run {
     struct gaz_ctx *file_ctx; /* the caller's */
     struct gaz_ctx row;
@@ -21,15 +36,19 @@ struct imp_run {
     const struct imp_options *options;
     struct imp_mapping mapping;
     struct imp_reader *reader;
-    int columns[IMP_MAPPING_MAX_FIELDS];   /* of mapping.fields; -1: constant */
-    int key_columns[IMP_MAPPING_MAX_KEYS]; /* of mapping.key_columns */
-    const char *crs_name;                  /* as asked for; NULL: none */
-    struct gaz_crs *crs;                   /* NULL: rows have no positions */
+    int columns[IMP_MAPPING_MAX_FIELDS]; /* of mapping.fields */
+    int parts[IMP_MAPPING_MAX_FIELDS][IMP_MAPPING_MAX_PARTS]; /* the same */
+    int key_columns[IMP_MAPPING_MAX_KEYS]; /* of mapping.key_columns; of
+                                            * mapping.fields: key_is_fields */
+    struct imp_seen seen;
+    const char *crs_name; /* as asked for; NULL: none */
+    struct gaz_crs *crs;  /* NULL: rows have no positions */
     struct gaz_geometry *geometry;
     struct gaz_standardiser *standardiser;
     struct imp_reject *reject;
     bool is_line; /* entry "line": not standardised, not checked */
     int64_t source;
+    int64_t first_record; /* the id that the first new record gets */
     struct imp_report report;
 };
 

@@ -188,10 +188,10 @@ static void gather_point(struct gathering *g, struct tile_point at,
     const struct tile_features *f = g->p->features;
     bool is_site = g->layer->source == TILE_SOURCE_NAMES ||
                    g->layer->source == TILE_SOURCE_HERITAGE;
-    uint32_t place = is_site ? f->sites[g->subject.number].place
-                             : f->areas[g->subject.number].place;
-    set_order(g, &item->order, f->snap->places[place].id,
-              f->snap->places[place].rank);
+    const struct gaz_snap_place *row =
+        is_site ? tile_feature_site(f, g->subject.number)->row
+                : &f->snap->places[f->areas[g->subject.number].place];
+    set_order(g, &item->order, row->id, tile_feature_rank(row));
     int shift = 24 - g->p->z;
     item->x = at.x >> shift;
     item->y = at.y >> shift;
@@ -310,8 +310,8 @@ static void gather_subject(struct gathering *g)
         gather_point(g, f->areas[g->subject.number].centre, false);
         break;
     default:
-        gather_point(g, f->sites[g->subject.number].at,
-                     f->sites[g->subject.number].is_approximate);
+        gather_point(g, tile_feature_site(f, g->subject.number)->at,
+                     tile_feature_site(f, g->subject.number)->is_approximate);
         break;
     }
 }

@@ -224,6 +224,29 @@ static const char *roman_of(const struct gaz_snapshot *snap,
     return gaz_snapshot_text(snap, snap->names[place->name_first].roman);
 }
 
+static const char *code_of(const struct gaz_snapshot *snap,
+                           const struct gaz_snap_place *place)
+{
+    return gaz_snapshot_text(snap, place->code_text);
+}
+
+uint32_t tile_feature_rank(const struct gaz_snap_place *place)
+{
+    enum { SITE = GAZ_LEVEL_VILLAGE + 1, ZONE, ESTATE, ROAD, HAMLET, CLASSES };
+    uint32_t class = SITE;
+    if (place->level != GAZ_LEVEL_NONE)
+        class = place->level;
+    else if (place->category == GAZ_CATEGORY_ZONE)
+        class = ZONE;
+    else if (place->category == GAZ_CATEGORY_ESTATE)
+        class = ESTATE;
+    else if (place->category == GAZ_CATEGORY_ROAD)
+        class = ROAD;
+    else if (place->category == GAZ_CATEGORY_HAMLET)
+        class = HAMLET;
+    return (is_current(place) ? 0 : CLASSES) + class;
+}
+
 static bool is_shown(const struct gaz_snap_place *place)
 {
     if (place->lon_e7 == INT32_MIN || place->method == GAZ_METHOD_NONE)
@@ -245,8 +268,12 @@ static void gather_sites(struct tile_features *f)
             continue;
         f->sites[f->site_count++] = (struct tile_site){
             .id = place->id,
+            .row = place,
+            .name = name_of(snap, place),
+            .name_roman = roman_of(snap, place),
+            .code = code_of(snap, place),
             .place = i,
-            .rank = place->rank,
+            .rank = tile_feature_rank(place),
             .count = 1,
             .text = name_of(snap, place),
             .roman = roman_of(snap, place),
@@ -258,15 +285,32 @@ static void gather_sites(struct tile_features *f)
     }
 }
 
-static int compare_sites(const void *left, const void *right)
+int tile_feature_compare(const struct tile_site *a, const struct tile_site *b)
 {
-    const struct tile_site *a = left;
-    const struct tile_site *b = right;
     if (a->class != b->class)
         return a->class < b->class ? -1 : 1;
     if (a->rank != b->rank)
         return a->rank < b->rank ? -1 : 1;
     return (a->id > b->id) - (a->id < b->id);
+}
+
+static int compare_sites(const void *left, const void *right)
+{
+    return tile_feature_compare(left, right);
+}
+
+static int compare_numbers(const void *left, const void *right)
+{
+    const uint32_t *a = left;
+    const uint32_t *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+bool tile_feature_is_gone(const struct tile_features *features, uint32_t number)
+{
+    return features->gone_count > 0 &&
+           bsearch(&number, features->gone, features->gone_count, sizeof number,
+                   compare_numbers) != NULL;
 }
 
 static void find_centres(struct tile_features *f)

@@ -14,6 +14,10 @@
  * share a point become a cluster too, since only one could be seen.
  *
  * Immutable after tile_feature_gather; any number of threads may read it.
+ *
+ * An edit of a few named points makes a copy that shares everything with the
+ * one before (tile_feature_edit): sites that went are listed, new ones stand
+ * behind the old, and numbers stay what they were.
  */
 #ifndef TILES_FEATURE_H
 #define TILES_FEATURE_H
@@ -70,13 +74,17 @@ struct tile_line {
 };
 
 struct tile_site {
-    uint64_t id;    /* of the place, or of a cluster's first */
-    uint32_t place; /* index */
-    uint32_t rank;
-    uint32_t count;    /* places it stands for */
-    const char *text;  /* the label */
-    const char *roman; /* the same romanised, or "" */
-    const char *ids;   /* of a cluster, written and joined by ","; else NULL */
+    uint64_t id; /* of the place, or of a cluster's first */
+    const struct gaz_snap_place *row;
+    const char *name;       /* standard name, or "" */
+    const char *name_roman; /* or "" */
+    const char *code;       /* official, or "" */
+    uint32_t place;         /* index; GAZ_NONE: of an edit */
+    uint32_t rank;          /* tile_feature_rank */
+    uint32_t count;         /* places it stands for */
+    const char *text;       /* the label */
+    const char *roman;      /* the same romanised, or "" */
+    const char *ids; /* of a cluster, written and joined by ","; else NULL */
     struct tile_point at;
     tile_class class;
     bool is_approximate; /* the true place is elsewhere near: hollow icon */
@@ -100,7 +108,32 @@ struct tile_features {
     uint32_t line_count;
     uint32_t site_count;
     uint32_t point_count;
+    const struct tile_site *extra; /* of edits: numbers site_count and on */
+    uint32_t extra_count;
+    const uint32_t *gone; /* numbers of sites that are no more; ascending */
+    uint32_t gone_count;
 };
+
+/* tile_feature_rank is the importance of a place, 0 first. Unlike the rank in
+ * the snapshot, which counts all places, it depends on this one alone: else one
+ * new place would change every later one's. Divisions by level, then sites,
+ * zones, estates, roads, hamlets (the classes of index/rank.c). */
+uint32_t tile_feature_rank(const struct gaz_snap_place *place);
+
+/* The site of a number, of the snapshot or of an edit. */
+static inline const struct tile_site *
+tile_feature_site(const struct tile_features *features, uint32_t number)
+{
+    return number < features->site_count
+               ? &features->sites[number]
+               : &features->extra[number - features->site_count];
+}
+
+bool tile_feature_is_gone(const struct tile_features *features,
+                          uint32_t number);
+
+/* The order of sites: class, rank, id. */
+int tile_feature_compare(const struct tile_site *a, const struct tile_site *b);
 
 /* tile_feature_gather reads the snapshot, which must outlive `out`; end with
  * tile_feature_close. */

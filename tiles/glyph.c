@@ -4,12 +4,15 @@
 #include <math.h>
 #include <pthread.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <ft2build.h>
 #include FT_FREETYPE_H
 #include FT_GLYPH_H
 #include FT_STROKER_H
+
+#include "gazetteer/base/text.h"
 
 /* Face 2 of the collection is Simplified Chinese; 0 would be Japanese, which
  * writes some characters in another form. */
@@ -100,6 +103,21 @@ gaz_status tile_glyph_open(struct gaz_ctx *ctx, struct tile_font **out)
     font->slots = gaz_malloc(font->slot_count * sizeof *font->slots);
     *out = font;
     return GAZ_OK;
+}
+
+uint64_t tile_glyph_stamp(const struct tile_font *font)
+{
+    uint64_t hash = 0;
+    for (int i = 0; i < FACES_MAX; i++) {
+        struct stat file;
+        if (!font->files[i] || stat(font->files[i]->path, &file) != 0)
+            continue;
+        const int64_t seen[] = {i, font->files[i]->index, file.st_size,
+                                file.st_mtim.tv_sec};
+        hash = hash * UINT64_C(0x9E3779B97F4A7C15) ^
+               gaz_text_hash((const char *)seen, sizeof seen);
+    }
+    return hash;
 }
 
 void tile_glyph_close(struct tile_font *font)

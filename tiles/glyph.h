@@ -54,6 +54,8 @@ struct tile_glyph {
 /* tile_glyph_open finds the fonts.
  * @return GAZ_OK; GAZ_NOT_FOUND: none of the known places has Noto Sans CJK */
 gaz_status tile_glyph_open(struct gaz_ctx *ctx, struct tile_font **out);
+/* tile_glyph_stamp tells one set of font files from another. */
+uint64_t tile_glyph_stamp(const struct tile_font *font);
 void tile_glyph_close(struct tile_font *font); /* accepts NULL */
 
 void tile_glyph_lock(struct tile_font *font);

@@ -40,6 +40,23 @@ static struct tile_value positive(uint32_t number)
 }
 
 /* What a place's own row says. */
+static struct tile_value of_row(const struct gaz_snap_place *row,
+                                tile_attribute attribute)
+{
+    switch (attribute) {
+    case TILE_ATTRIBUTE_LEVEL:
+        return positive(row->level);
+    case TILE_ATTRIBUTE_CATEGORY:
+        return positive(row->category);
+    case TILE_ATTRIBUTE_RANK:
+        return tile_value_number(tile_feature_rank(row));
+    case TILE_ATTRIBUTE_SYNTHETIC:
+        return flag((row->flags & GAZ_SNAP_SYNTHETIC) != 0);
+    default:
+        return NOTHING;
+    }
+}
+
 static struct tile_value of_place(const struct gaz_snapshot *snap,
                                   uint32_t place, tile_attribute attribute)
 {
@@ -54,16 +71,8 @@ static struct tile_value of_place(const struct gaz_snapshot *snap,
         return tile_value_string(gaz_snapshot_text(snap, name->roman));
     case TILE_ATTRIBUTE_CODE:
         return tile_value_string(gaz_snapshot_text(snap, row->code_text));
-    case TILE_ATTRIBUTE_LEVEL:
-        return positive(row->level);
-    case TILE_ATTRIBUTE_CATEGORY:
-        return positive(row->category);
-    case TILE_ATTRIBUTE_RANK:
-        return tile_value_number(row->rank);
-    case TILE_ATTRIBUTE_SYNTHETIC:
-        return flag((row->flags & GAZ_SNAP_SYNTHETIC) != 0);
     default:
-        return NOTHING;
+        return of_row(row, attribute);
     }
 }
 
@@ -112,11 +121,16 @@ static bool is_heritage(const struct tile_site *site)
            site->class == TILE_CLASS_CLUSTER;
 }
 
-static struct tile_value of_site(const struct tile_features *f,
-                                 const struct tile_site *site,
+static struct tile_value of_site(const struct tile_site *site,
                                  tile_attribute attribute)
 {
     switch (attribute) {
+    case TILE_ATTRIBUTE_NAME:
+        return tile_value_string(site->name);
+    case TILE_ATTRIBUTE_NAME_ROMAN:
+        return tile_value_string(site->name_roman);
+    case TILE_ATTRIBUTE_CODE:
+        return tile_value_string(site->code);
     case TILE_ATTRIBUTE_KIND:
         return tile_value_string(tile_subject_site_kind(site));
     case TILE_ATTRIBUTE_APPROXIMATE:
@@ -128,7 +142,7 @@ static struct tile_value of_site(const struct tile_features *f,
     case TILE_ATTRIBUTE_COUNT:
         return is_heritage(site) ? tile_value_number(site->count) : NOTHING;
     default:
-        return of_place(f->snap, site->place, attribute);
+        return of_row(site->row, attribute);
     }
 }
 
@@ -145,7 +159,7 @@ struct tile_value tile_subject_get(const void *feature,
     case TILE_SOURCE_BOUNDARIES:
         return of_line(f, &f->lines[subject->number], attribute);
     default:
-        return of_site(f, &f->sites[subject->number], attribute);
+        return of_site(tile_feature_site(f, subject->number), attribute);
     }
 }
 
@@ -160,7 +174,7 @@ uint32_t tile_subject_count(const struct tile_features *features,
     case TILE_SOURCE_BOUNDARIES:
         return features->line_count;
     default:
-        return features->site_count;
+        return features->site_count + features->extra_count;
     }
 }
 
@@ -173,9 +187,11 @@ bool tile_subject_belongs(const struct tile_subject *subject)
     case TILE_SOURCE_BUILDINGS:
         return f->areas[subject->number].level == GAZ_LEVEL_NONE;
     case TILE_SOURCE_NAMES:
-        return !is_heritage(&f->sites[subject->number]);
+        return !is_heritage(tile_feature_site(f, subject->number)) &&
+               !tile_feature_is_gone(f, subject->number);
     case TILE_SOURCE_HERITAGE:
-        return is_heritage(&f->sites[subject->number]);
+        return is_heritage(tile_feature_site(f, subject->number)) &&
+               !tile_feature_is_gone(f, subject->number);
     default:
         return true;
     }

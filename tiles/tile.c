@@ -2,9 +2,12 @@
 #include "tiles/tile.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
+#include "gazetteer/base/text.h"
 #include "tiles/cache.h"
 #include "tiles/dirty.h"
+#include "tiles/disk.h"
 #include "tiles/png.h"
 #include "tiles/scene.h"
 #include "tiles/vector.h"
@@ -16,8 +19,36 @@ enum { SCALES = 2 };
 struct tile_maker {
     struct tile_scenes *scenes;
     struct tile_cache *cache;
+    struct tile_disk *disk; /* NULL: none */
+    uint64_t state;      /* hash of all that the bytes of its tiles depend on */
     uint32_t generation; /* counts the makers that follow each other */
 };
+
+static uint64_t mix(uint64_t hash, const void *data, size_t size)
+{
+    return hash * UINT64_C(0x9E3779B97F4A7C15) ^ gaz_text_hash(data, size);
+}
+
+/* Snapshot, styles, icons, fonts, and the program itself, known by its file. */
+static uint64_t state_of(const struct gaz_snapshot *snap,
+                         const struct tile_scenes *scenes)
+{
+    size_t size;
+    struct stat program = {0};
+    uint64_t hash = tile_glyph_stamp(tile_scene_font(scenes));
+    hash = mix(hash, &snap->checksum, sizeof snap->checksum);
+    for (int i = 0; TILE_STYLES[i]; i++) {
+        const char *text = tile_style_file(TILE_STYLES[i], &size);
+        hash = mix(hash, text, size);
+    }
+    const char *sheet = tile_icon_file(&size);
+    hash = mix(hash, sheet, size);
+    if (stat("/proc/self/exe", &program) != 0)
+        return hash;
+    const int64_t seen[] = {program.st_size, program.st_mtim.tv_sec,
+                            program.st_mtim.tv_nsec};
+    return mix(hash, seen, sizeof seen);
+}
 
 gaz_status tile_maker_open(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
                            struct tile_maker **out)
@@ -29,6 +60,7 @@ gaz_status tile_maker_open(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
     struct tile_maker *maker = gaz_malloc(sizeof *maker);
     maker->scenes = scenes;
     maker->cache = tile_cache_open(TILE_CACHE_BYTES);
+    maker->state = state_of(snap, scenes);
     *out = maker;
     return GAZ_OK;
 }
@@ -39,6 +71,7 @@ void tile_maker_close(struct tile_maker *maker)
         return;
     tile_scene_close(maker->scenes);
     tile_cache_close(maker->cache);
+    tile_disk_close(maker->disk);
     gaz_free(maker);
 }
 
@@ -166,7 +199,15 @@ static gaz_status make_ordered(struct gaz_ctx *ctx, void *user,
                                struct gaz_buffer *out)
 {
     const struct order *order = user;
-    return tile_make(ctx, order->maker, order->request, out);
+    struct tile_disk *disk = order->maker->disk;
+    uint64_t state = order->maker->state;
+    uint64_t key = key_of(order->request);
+    if (disk && tile_disk_get(disk, state, key, out))
+        return GAZ_OK;
+    gaz_status status = tile_make(ctx, order->maker, order->request, out);
+    if (disk && status == GAZ_OK)
+        (void)tile_disk_put(disk, state, key, out->data, out->size);
+    return status;
 }
 
 gaz_status tile_serve(struct gaz_ctx *ctx, struct tile_maker *maker,
@@ -185,8 +226,57 @@ gaz_status tile_serve(struct gaz_ctx *ctx, struct tile_maker *maker,
                           make_ordered, &order, out, hash);
 }
 
+gaz_status tile_maker_keep(struct gaz_ctx *ctx, struct tile_maker *maker,
+                           const char *path, uint64_t *emptied)
+{
+    tile_disk_close(maker->disk);
+    maker->disk = NULL;
+    return tile_disk_open(ctx, path, maker->state, &maker->disk, emptied);
+}
+
+static gaz_status store_new(struct gaz_ctx *ctx, struct tile_maker *maker,
+                            const struct tile_request *request)
+{
+    struct gaz_buffer tile;
+    gaz_buffer_open(&tile, TILE_MAX_BYTES);
+    gaz_status status = tile_make(ctx, maker, request, &tile);
+    if (status == GAZ_OK &&
+        !tile_disk_put(maker->disk, maker->state, key_of(request), tile.data,
+                       tile.size))
+        status = gaz_fail(ctx, GAZ_IO, "the tile cache takes no tile: %s",
+                          tile_disk_failure(maker->disk)[0]
+                              ? tile_disk_failure(maker->disk)
+                              : "it belongs to another snapshot by now");
+    gaz_buffer_close(&tile);
+    return status;
+}
+
+gaz_status tile_store(struct gaz_ctx *ctx, struct tile_maker *maker,
+                      const struct tile_request *request, bool *was_there)
+{
+    const struct tile_style *style;
+    gaz_status status = check(ctx, request);
+    *was_there = false;
+    if (status == GAZ_OK)
+        status = tile_scene_style(ctx, maker->scenes, request->style,
+                                  request->language, &style);
+    if (status == GAZ_OK && !maker->disk)
+        status = gaz_fail(ctx, GAZ_INVALID, "there is no tile cache");
+    if (status != GAZ_OK)
+        return status;
+    *was_there = tile_disk_has(maker->disk, maker->state, key_of(request));
+    return *was_there ? GAZ_OK : store_new(ctx, maker, request);
+}
+
+void tile_store_group(struct tile_maker *maker, bool begins)
+{
+    if (maker->disk)
+        tile_disk_group(maker->disk, begins);
+}
+
 struct following {
     struct tile_dirty *dirty[TILE_SCENES]; /* NULL: no such scene before */
+    bool has_stored[TILE_SCENES];          /* the file has tiles of it */
 };
 
 static bool is_stale(uint64_t key, void *user)
@@ -196,6 +286,14 @@ static bool is_stale(uint64_t key, void *user)
     const struct tile_dirty *dirty =
         f->dirty[tile_scene_number(r.style, r.language, r.z)];
     return r.format == TILE_MVT || !dirty || tile_dirty_has(dirty, r.x, r.y);
+}
+
+static void note_stored(uint64_t key, void *user)
+{
+    struct following *f = user;
+    struct tile_request r = request_of(key);
+    if (r.format != TILE_MVT)
+        f->has_stored[tile_scene_number(r.style, r.language, r.z)] = true;
 }
 
 /* Makes the scene that the older maker has, and compares the two. */
@@ -216,12 +314,27 @@ static gaz_status follow_scene(struct gaz_ctx *ctx, struct tile_maker *maker,
     return status;
 }
 
+/* What the file has of a scene that nobody asked for since the start can only
+ * be told to be fresh when the scene of the older snapshot is known. */
+static void make_older(struct gaz_ctx *ctx, struct tile_maker *older,
+                       uint32_t number)
+{
+    const struct tile_scene *scene;
+    struct tile_request r = tile_scene_request(number);
+    (void)tile_scene_get(ctx, older->scenes, r.style, r.language, r.z, &scene);
+}
+
 gaz_status tile_maker_follow(struct gaz_ctx *ctx, struct tile_maker *maker,
                              struct tile_maker *older,
                              struct tile_follow_stats *out)
 {
     struct following *f = gaz_arena_alloc(&ctx->arena, sizeof *f);
     struct tile_follow_stats stats = {0};
+    if (older->disk)
+        tile_disk_keys(older->disk, older->state, note_stored, f);
+    for (uint32_t i = 0; i < TILE_SCENES; i++)
+        if (f->has_stored[i])
+            make_older(ctx, older, i);
     tile_scene_follow(maker->scenes, older->scenes);
     for (uint32_t i = 0; i < TILE_SCENES; i++) {
         struct tile_request r = tile_scene_request(i);
@@ -239,6 +352,11 @@ gaz_status tile_maker_follow(struct gaz_ctx *ctx, struct tile_maker *maker,
     maker->generation = older->generation + 1;
     stats.kept = tile_cache_turn(maker->cache, older->generation,
                                  maker->generation, is_stale, f);
+    if (older->disk) {
+        maker->disk = tile_disk_share(older->disk);
+        stats.stored = tile_disk_turn(maker->disk, older->state, maker->state,
+                                      is_stale, f);
+    }
     *out = stats;
     return GAZ_OK;
 }

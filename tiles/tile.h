@@ -64,15 +64,31 @@ gaz_status tile_serve(struct gaz_ctx *ctx, struct tile_maker *maker,
                       const struct tile_request *request,
                       struct gaz_buffer *out, uint64_t *hash);
 
+/* tile_maker_keep lets tile_serve keep what it makes in a file as well
+ * (disk.h), for this maker and those that follow it. *emptied: tiles of another
+ * snapshot, style or program that the file had.
+ * @return GAZ_OK; GAZ_INVALID: no tile cache of ours; GAZ_IO */
+gaz_status tile_maker_keep(struct gaz_ctx *ctx, struct tile_maker *maker,
+                           const char *path, uint64_t *emptied);
+
+/* tile_store makes a tile and puts it into that file; *was_there: it had it.
+ * @return as tile_make; GAZ_IO: the file failed, or has turned to another
+ *         snapshot; GAZ_INVALID also: there is no file */
+gaz_status tile_store(struct gaz_ctx *ctx, struct tile_maker *maker,
+                      const struct tile_request *request, bool *was_there);
+/* tile_store_group makes many of them cost less between true and false. */
+void tile_store_group(struct tile_maker *maker, bool begins);
+
 /* tile_maker_follow lets `maker` go on from the maker of an older snapshot: it
  * takes over the placed labels and settles only what differs, takes over the
  * cache, and keeps every cached picture that the new snapshot does not change
- * (dirty.h); vector tiles are made again. The older maker may still answer
- * requests that it began with. */
+ * (dirty.h), in the file too; vector tiles are made again. The older maker may
+ * still answer requests that it began with. */
 struct tile_follow_stats {
     uint32_t scenes; /* styles and zooms compared */
     uint32_t dirty;  /* tiles of them that may have changed */
     size_t kept;     /* tiles in the cache that went on */
+    uint64_t stored; /* tiles in the file that went on */
 };
 gaz_status tile_maker_follow(struct gaz_ctx *ctx, struct tile_maker *maker,
                              struct tile_maker *older,

@@ -67,21 +67,28 @@ static const struct gaz_snap_name *name_of(const struct gaz_snapshot *snap,
 }
 
 /* What every place has. */
+static void put_row(struct writing *w, const struct gaz_snap_place *row,
+                    const char *name, const char *roman, const char *code)
+{
+    char id[GAZ_ID_TEXT_BYTES];
+    tile_mvt_string(&w->mvt, "id", gaz_id_write(row->id, id));
+    tile_mvt_string(&w->mvt, "name", name);
+    tile_mvt_string(&w->mvt, "name_roman", roman);
+    tile_mvt_string(&w->mvt, "code", code);
+    if (row->level != GAZ_LEVEL_NONE)
+        tile_mvt_int(&w->mvt, "level", row->level);
+    if (row->flags & GAZ_SNAP_SYNTHETIC)
+        tile_mvt_bool(&w->mvt, "synthetic", true);
+}
+
 static void put_place(struct writing *w, uint32_t place)
 {
     const struct gaz_snapshot *snap = w->f->snap;
     const struct gaz_snap_place *row = &snap->places[place];
     const struct gaz_snap_name *name = name_of(snap, place);
-    char id[GAZ_ID_TEXT_BYTES];
-    tile_mvt_string(&w->mvt, "id", gaz_id_write(row->id, id));
-    tile_mvt_string(&w->mvt, "name", gaz_snapshot_text(snap, name->text));
-    tile_mvt_string(&w->mvt, "name_roman",
-                    gaz_snapshot_text(snap, name->roman));
-    tile_mvt_string(&w->mvt, "code", gaz_snapshot_text(snap, row->code_text));
-    if (row->level != GAZ_LEVEL_NONE)
-        tile_mvt_int(&w->mvt, "level", row->level);
-    if (row->flags & GAZ_SNAP_SYNTHETIC)
-        tile_mvt_bool(&w->mvt, "synthetic", true);
+    put_row(w, row, gaz_snapshot_text(snap, name->text),
+            gaz_snapshot_text(snap, name->roman),
+            gaz_snapshot_text(snap, row->code_text));
 }
 
 /* ---- divisions ---- */
@@ -191,7 +198,7 @@ static void put_centre(struct writing *w, const struct tile_area *area)
     tile_mvt_feature(&w->mvt, feature_id(row->id), TILE_MVT_POINT);
     tile_mvt_path(&w->mvt, &at, 1);
     put_place(w, area->place);
-    tile_mvt_int(&w->mvt, "rank", row->rank);
+    tile_mvt_int(&w->mvt, "rank", tile_feature_rank(row));
     if (area->is_schematic)
         tile_mvt_bool(&w->mvt, "schematic", true);
     tile_mvt_feature_end(&w->mvt);
@@ -273,11 +280,11 @@ static bool is_in(const struct writing *w, const struct tile_site *site)
 
 static void put_site(struct writing *w, const struct tile_site *site)
 {
-    const struct gaz_snap_place *row = &w->f->snap->places[site->place];
+    const struct gaz_snap_place *row = site->row;
     struct tile_vertex at = to_unit(w, site->at);
     tile_mvt_feature(&w->mvt, feature_id(site->id), TILE_MVT_POINT);
     tile_mvt_path(&w->mvt, &at, 1);
-    put_place(w, site->place);
+    put_row(w, row, site->name, site->name_roman, site->code);
     tile_mvt_string(&w->mvt, "kind", tile_subject_site_kind(site));
     if (row->category != 0)
         tile_mvt_int(&w->mvt, "category", row->category);
@@ -300,11 +307,38 @@ static void put_points(struct writing *w, const char *layer, bool heritage)
 {
     tile_mvt_layer(&w->mvt, layer);
     for (uint32_t i = 0; i < w->site_count; i++) {
-        const struct tile_site *site = &w->f->sites[w->sites[i]];
+        const struct tile_site *site = tile_feature_site(w->f, w->sites[i]);
         if (is_heritage(site) == heritage && is_in(w, site) && !is_over(w))
             put_site(w, site);
     }
     tile_mvt_layer_end(&w->mvt);
+}
+
+/* Sites of edits go to their place in the order. */
+static void apply_edits(struct writing *w, const struct tile_box *window)
+{
+    const struct tile_features *f = w->f;
+    uint32_t *all = gaz_arena_array(
+        w->arena, (size_t)w->site_count + f->extra_count, sizeof *all);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < w->site_count; i++)
+        if (!tile_feature_is_gone(f, w->sites[i]))
+            all[count++] = w->sites[i];
+    for (uint32_t i = 0; i < f->extra_count; i++) {
+        const struct tile_site *site = &f->extra[i];
+        struct tile_box box = tile_grid_box(&site->at, 1);
+        if (tile_feature_is_gone(f, f->site_count + i) ||
+            !tile_grid_meets(&box, window))
+            continue;
+        uint32_t at = count++;
+        for (; at > 0 && tile_feature_compare(tile_feature_site(f, all[at - 1]),
+                                              site) > 0;
+             at--)
+            all[at] = all[at - 1];
+        all[at] = f->site_count + i;
+    }
+    w->sites = all;
+    w->site_count = count;
 }
 
 static bool has(uint32_t sources, tile_source source)
@@ -336,6 +370,8 @@ void tile_vector_write(struct gaz_arena *arena,
         tile_boxes_find(arena, features->line_boxes, &window, &w.lines);
     w.site_count =
         tile_boxes_find(arena, features->site_boxes, &window, &w.sites);
+    if (features->extra_count + features->gone_count > 0)
+        apply_edits(&w, &window);
     tile_mvt_open(&w.mvt, out);
     if (has(sources, TILE_SOURCE_DIVISIONS))
         put_areas(&w, TILE_SOURCE_LAYERS[TILE_SOURCE_DIVISIONS], true);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "api/access/gate.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
@@ -147,6 +148,8 @@ gaz_status api_gate_admit(struct api_gate *gate, struct api_worker *worker,
     worker->caller = (struct api_caller){.roles = 0};
     const char *address = find_address(gate, &worker->ctx.arena, visitor);
     const char *key = find_key(visitor);
+    (void)snprintf(worker->caller.address, sizeof(worker->caller.address), "%s",
+                   address ? address : "");
     gaz_status status = key ? admit_key(gate, worker, key)
                             : admit_public(gate, worker, address);
     if (status == GAZ_OK)

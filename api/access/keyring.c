@@ -16,6 +16,7 @@ static const char DIGITS[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 struct entry {
     struct gaz_key key; /* its texts are not kept */
     char id[GAZ_KEY_ID_CHARS + 1];
+    char name[API_CALLER_NAME_BYTES];
     int64_t used; /* requests of `day` */
     gaz_date day;
 };
@@ -62,6 +63,19 @@ static struct entry *find(struct api_keyring *ring, const char *id)
     return NULL;
 }
 
+/* Cut between two characters. */
+static void copy_name(char out[API_CALLER_NAME_BYTES], const char *name)
+{
+    size_t len = strlen(name);
+    if (len >= API_CALLER_NAME_BYTES) {
+        len = API_CALLER_NAME_BYTES - 1;
+        while (len > 0 && ((unsigned char)name[len] & 0xC0) == 0x80)
+            len--;
+    }
+    memcpy(out, name, len);
+    out[len] = '\0';
+}
+
 /* Takes over what the database holds; counts of the day are kept. */
 static void replace(struct api_keyring *ring, const struct gaz_keys *keys)
 {
@@ -77,6 +91,7 @@ static void replace(struct api_keyring *ring, const struct gaz_keys *keys)
         const struct entry *old = find(ring, key->id);
         *entry = (struct entry){.key = *key};
         (void)snprintf(entry->id, sizeof(entry->id), "%s", key->id);
+        copy_name(entry->name, key->name);
         entry->key.id = entry->key.name = entry->key.created = NULL;
         if (old) {
             entry->used = old->used;
@@ -141,6 +156,7 @@ api_key_answer api_keyring_check(struct api_keyring *ring, const char *text,
         (entry->key.expires == 0 || today < entry->key.expires)) {
         answer = count_request(entry, today);
         memcpy(out->id, entry->id, sizeof(out->id));
+        memcpy(out->name, entry->name, sizeof(out->name));
         out->roles = entry->key.roles;
     }
     (void)pthread_mutex_unlock(&ring->lock);

@@ -32,4 +32,8 @@ gaz_status api_batch_json(struct api_worker *worker, struct api_batch *batch,
                           const char *data, size_t size,
                           struct gaz_buffer *out);
 
+/* api_batch_has_type is true when a Content-Type (NULL: none) is `type`, with
+ * or without parameters. */
+bool api_batch_has_type(const char *content_type, const char *type);
+
 #endif

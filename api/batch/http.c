@@ -28,14 +28,14 @@ static gaz_status check_limits(struct api_worker *worker,
     if (batch->max_rows > 0 && rows == batch->max_rows)
         return api_problem_fail(worker, GAZ_LIMIT, 413, "行数过多",
                                 "more than %d rows; send the table in parts, "
-                                "or as a job",
+                                "or as a job (mode=job)",
                                 batch->max_rows);
     if (batch->max_ms > 0 && rows % 64 == 0 &&
         now_ms() - started_ms > batch->max_ms)
         return api_problem_fail(
             worker, GAZ_LIMIT, 413, "处理时间过长，请分批提交",
             "the batch took longer than %d ms; %lld rows were done: send "
-            "fewer, or as a job",
+            "fewer, or as a job (mode=job)",
             batch->max_ms, (long long)rows);
     return GAZ_OK;
 }
@@ -188,7 +188,7 @@ gaz_status api_batch_json(struct api_worker *worker, struct api_batch *batch,
 
 /* ---- HTTP ---- */
 
-static bool is_type(const char *content_type, const char *type)
+bool api_batch_has_type(const char *content_type, const char *type)
 {
     size_t len = strlen(type);
     return content_type && strncasecmp(content_type, type, len) == 0 &&
@@ -205,13 +205,14 @@ gaz_status api_batch_post(struct api_worker *worker,
                               .separator = ',',
                               .max_rows = API_BATCH_MAX_ROWS,
                               .max_ms = API_BATCH_MAX_MS};
-    if (is_type(request->content_type, "application/json"))
+    if (api_batch_has_type(request->content_type, "application/json"))
         return api_batch_json(worker, &batch, request->body, request->body_size,
                               out->body);
-    bool is_tsv = is_type(request->content_type, "text/tab-separated-values");
+    bool is_tsv =
+        api_batch_has_type(request->content_type, "text/tab-separated-values");
     if (is_tsv)
         batch.separator = '\t';
-    else if (!is_type(request->content_type, "text/csv"))
+    else if (!api_batch_has_type(request->content_type, "text/csv"))
         return api_problem_fail(
             worker, GAZ_INVALID, 415, "只接受 text/csv 与 application/json",
             "the body's type is '%.60s'; send text/csv or "

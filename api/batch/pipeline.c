@@ -199,6 +199,17 @@ static bool is_cancelled(const struct api_batch_pipeline *pipeline)
     return pipeline->cancel && atomic_load(pipeline->cancel);
 }
 
+/* Takes back the chunks that nobody has begun with, so that a cancelled batch
+ * ends soon; returns how many are left of those offered. */
+static int64_t take_back(struct work *work, int64_t offered)
+{
+    (void)pthread_mutex_lock(&work->lock);
+    while (offered > work->next_taken)
+        chunk_of(work, --offered)->state = CHUNK_EMPTY;
+    (void)pthread_mutex_unlock(&work->lock);
+    return offered;
+}
+
 static gaz_status feed(struct gaz_ctx *ctx, struct work *work)
 {
     int64_t offered = 0;
@@ -220,6 +231,8 @@ static gaz_status feed(struct gaz_ctx *ctx, struct work *work)
             offered++;
         }
     }
+    if (is_cancelled(work->pipeline))
+        offered = take_back(work, offered);
     while (put == GAZ_OK && finished < offered)
         put = finish_chunk(ctx, work, finished++);
     if (put != GAZ_OK)

@@ -46,6 +46,10 @@ struct api_batch_run {
     int threads;
     bool resume;
     const atomic_bool *cancel; /* NULL: never */
+    /* Called once, before the first row, with how many the table has, when that
+     * can be told by reading it once more (no spreadsheet); NULL: nobody asks.
+     */
+    void (*counted)(int64_t rows, void *user);
     /* Called with what is written so far, now and then; NULL: nobody asks. */
     void (*progress)(const struct api_batch_counts *counts, void *user);
     void *user;

@@ -44,7 +44,14 @@ struct gaz_finding {
     double distance_m; /* how far off, or from the other; -1: no distance */
     double east_m;     /* of an offset, with north_m; both 0: none */
     double north_m;
-    const char *fix; /* what to put in its place; NULL: not known */
+    const char *fix;       /* what to put in its place; NULL: not known */
+    const char *fix_field; /* of the record, as `review edit` takes it: "name",
+                            * "roman", "position", "tail" ...; NULL: the fix is
+                            * to read only */
+    const char *waived;    /* "waived" or "rejected" by a clerk, with who and
+                            * why; NULL: it stands (waive.h) */
+    const char *waived_by;
+    const char *waived_why;
     bool has_where;
     struct gaz_coord where;
 };
@@ -52,8 +59,9 @@ struct gaz_finding {
 /* How a rule fared. */
 struct gaz_rule_result {
     const struct gaz_rule *rule;
-    int64_t tested; /* records (numbers, for roads) that could be judged */
-    int64_t found;
+    int64_t tested;  /* records (numbers, for roads) that could be judged */
+    int64_t found;   /* without those that are waived */
+    int64_t waived;  /* by a clerk */
     const char *why; /* not evaluated: Chinese; NULL: evaluated */
     const char *why_en;
     double value; /* indicators, per cent; -1: none */
@@ -76,6 +84,7 @@ struct gaz_audit {
     struct gaz_finding *findings;
     int finding_count;
     int finding_capacity;
+    int waived_count; /* behind the others in `findings`, not counted there */
     int64_t by_severity[3];
     /* while it runs */
     struct gaz_rule_result *now;

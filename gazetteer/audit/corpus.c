@@ -40,6 +40,7 @@ void gaz_corpus_close(struct gaz_corpus *corpus)
     gaz_free(corpus->order);
     gaz_free(corpus->changes);
     gaz_free(corpus->claims);
+    gaz_free(corpus->attributes);
     gaz_free(corpus->roads);
     gaz_unicode_close(corpus->unicode);
     gaz_ctx_close(&corpus->ctx);
@@ -90,6 +91,7 @@ void gaz_corpus_place(struct gaz_corpus *corpus, const struct gaz_place *place)
     kept->place.address = dup(corpus, place->address);
     kept->place.meaning = NULL; /* no rule reads the long texts */
     kept->place.origin = NULL;
+    kept->place.numbering.rule = NULL; /* read already */
     kept->place.history = NULL;
     if (place->area_wkb)
         kept->place.area_wkb =
@@ -136,6 +138,18 @@ void gaz_corpus_claim(struct gaz_corpus *corpus, const struct gaz_claim *claim)
     kept->source_title = dup(corpus, claim->source_title);
     kept->source_url = dup(corpus, claim->source_url);
     kept->grade = dup(corpus, claim->grade);
+}
+
+void gaz_corpus_attribute(struct gaz_corpus *corpus,
+                          const struct gaz_corpus_attribute *attribute)
+{
+    corpus->attributes =
+        room(corpus->attributes, corpus->attribute_count,
+             &corpus->attribute_capacity, sizeof(*corpus->attributes));
+    struct gaz_corpus_attribute *kept =
+        &corpus->attributes[corpus->attribute_count++];
+    *kept = *attribute;
+    kept->attribute.value = dup(corpus, attribute->attribute.value);
 }
 
 void gaz_corpus_line(struct gaz_corpus *corpus, const struct gaz_line *line)

@@ -80,6 +80,13 @@ struct gaz_corpus_index {
     int capacity;
 };
 
+/* What is known of a record beside the model; of one record together. */
+struct gaz_corpus_attribute {
+    gaz_id about;
+    int64_t source;
+    struct gaz_attribute attribute;
+};
+
 struct gaz_unicode;
 
 struct gaz_corpus {
@@ -99,6 +106,9 @@ struct gaz_corpus {
     struct gaz_claim *claims;
     int claim_count;
     int claim_capacity;
+    struct gaz_corpus_attribute *attributes; /* by about, kind, source */
+    int attribute_count;
+    int attribute_capacity;
     struct gaz_line *roads;
     int road_count;
     int road_capacity;
@@ -120,6 +130,8 @@ void gaz_corpus_address(struct gaz_corpus *corpus,
 void gaz_corpus_change(struct gaz_corpus *corpus,
                        const struct gaz_change *change);
 void gaz_corpus_claim(struct gaz_corpus *corpus, const struct gaz_claim *claim);
+void gaz_corpus_attribute(struct gaz_corpus *corpus,
+                          const struct gaz_corpus_attribute *attribute);
 /* Road axes: `left` is the road's place. Other lines are left out. */
 void gaz_corpus_line(struct gaz_corpus *corpus, const struct gaz_line *line);
 
@@ -139,6 +151,12 @@ int gaz_corpus_find(const struct gaz_corpus *corpus, gaz_corpus_key key,
 int gaz_corpus_find_text(const struct gaz_corpus *corpus, gaz_corpus_key key,
                          const char *text,
                          const struct gaz_corpus_entry **first);
+/* gaz_corpus_attributes gives those of a record, and how many. */
+int gaz_corpus_attributes(const struct gaz_corpus *corpus, gaz_id about,
+                          const struct gaz_corpus_attribute **first);
+/* The first value of a kind, or NULL. */
+const char *gaz_corpus_attribute_of(const struct gaz_corpus *corpus,
+                                    gaz_id about, gaz_attribute_kind kind);
 /* -1: no such place. */
 int gaz_corpus_find_id(const struct gaz_corpus *corpus, gaz_id id);
 

@@ -213,6 +213,50 @@ static void key_addresses(struct gaz_ctx *ctx, struct gaz_corpus *corpus)
     }
 }
 
+/* ---- attributes ---- */
+
+static int by_about(const void *a, const void *b)
+{
+    const struct gaz_corpus_attribute *x = a;
+    const struct gaz_corpus_attribute *y = b;
+    if (x->about != y->about)
+        return x->about < y->about ? -1 : 1;
+    if (x->attribute.kind != y->attribute.kind)
+        return x->attribute.kind < y->attribute.kind ? -1 : 1;
+    return (x->source > y->source) - (x->source < y->source);
+}
+
+int gaz_corpus_attributes(const struct gaz_corpus *corpus, gaz_id about,
+                          const struct gaz_corpus_attribute **first)
+{
+    int low = 0;
+    int high = corpus->attribute_count;
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        if (corpus->attributes[middle].about < about)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    int end = low;
+    while (end < corpus->attribute_count &&
+           corpus->attributes[end].about == about)
+        end++;
+    *first = corpus->attributes ? corpus->attributes + low : NULL;
+    return end - low;
+}
+
+const char *gaz_corpus_attribute_of(const struct gaz_corpus *corpus,
+                                    gaz_id about, gaz_attribute_kind kind)
+{
+    const struct gaz_corpus_attribute *items;
+    int count = gaz_corpus_attributes(corpus, about, &items);
+    for (int i = 0; i < count; i++)
+        if (items[i].attribute.kind == kind)
+            return items[i].attribute.value;
+    return NULL;
+}
+
 /* ---- the end ---- */
 
 static gaz_status finish_places(struct gaz_ctx *ctx, struct gaz_corpus *corpus)
@@ -234,6 +278,9 @@ gaz_status gaz_corpus_finish(struct gaz_ctx *outer, struct gaz_corpus *corpus)
     for (int i = 0; i < corpus->place_count; i++)
         add_key(corpus, GAZ_BY_ID, corpus->places[i].place.id, i);
     sort_key(corpus, GAZ_BY_ID);
+    if (corpus->attribute_count > 0)
+        qsort(corpus->attributes, (size_t)corpus->attribute_count,
+              sizeof(*corpus->attributes), by_about);
     gaz_status status = finish_places(&ctx, corpus);
     if (status != GAZ_OK) {
         (void)gaz_fail(outer, status, "%s", gaz_ctx_failure(&ctx));

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "gazetteer/store/attribute.h"
+
 /* What one scan reads, and where it goes. */
 static gaz_status take_place(struct gaz_ctx *ctx, struct gaz_scan *scan,
                              struct gaz_corpus *corpus)
@@ -54,37 +56,64 @@ static gaz_status take_line(struct gaz_ctx *ctx, struct gaz_scan *scan,
     return status;
 }
 
-static const struct {
+static gaz_status take_attribute(struct gaz_ctx *ctx, struct gaz_scan *scan,
+                                 struct gaz_corpus *corpus)
+{
+    struct gaz_attribute_row row;
+    gaz_status status = gaz_scan_next_attribute(ctx, scan, &row);
+    if (status == GAZ_OK)
+        gaz_corpus_attribute(
+            corpus, &(struct gaz_corpus_attribute){.about = row.about,
+                                                   .source = row.source,
+                                                   .attribute = row.attribute});
+    return status;
+}
+
+static const struct scan {
     gaz_scan_kind kind;
     gaz_status (*take)(struct gaz_ctx *, struct gaz_scan *,
                        struct gaz_corpus *);
 } SCANS[] = {
     {GAZ_SCAN_PLACES, take_place}, {GAZ_SCAN_ADDRESSES, take_address},
     {GAZ_SCAN_CLAIMS, take_claim}, {GAZ_SCAN_CHANGES, take_change},
-    {GAZ_SCAN_LINES, take_line},
+    {GAZ_SCAN_LINES, take_line},   {GAZ_SCAN_ATTRIBUTES, take_attribute},
 };
 
-gaz_status gaz_load_corpus(struct gaz_ctx *outer, struct gaz_store *store,
-                           struct gaz_corpus *corpus)
+/* One kind of records; `beside` 0: all of them. */
+static gaz_status load_kind(struct gaz_ctx *ctx, struct gaz_store *store,
+                            const struct scan *kind, gaz_id beside,
+                            struct gaz_corpus *corpus)
+{
+    struct gaz_scan *scan = NULL;
+    gaz_status status = beside && kind->kind == GAZ_SCAN_ADDRESSES
+                            ? gaz_store_scan_beside(ctx, store, beside, &scan)
+                            : gaz_store_scan(ctx, store, kind->kind, &scan);
+    while (status == GAZ_OK) {
+        gaz_arena_reset(&ctx->arena);
+        status = kind->take(ctx, scan, corpus);
+    }
+    gaz_scan_close(scan);
+    return status == GAZ_END ? GAZ_OK : status;
+}
+
+gaz_status gaz_load_beside(struct gaz_ctx *outer, struct gaz_store *store,
+                           gaz_id about, struct gaz_corpus *corpus)
 {
     struct gaz_ctx ctx = {.failure = ""}; /* reset after each row */
     gaz_status status = GAZ_OK;
-    for (size_t i = 0; i < sizeof(SCANS) / sizeof(SCANS[0]); i++) {
-        struct gaz_scan *scan = NULL;
-        status = gaz_store_scan(&ctx, store, SCANS[i].kind, &scan);
-        while (status == GAZ_OK) {
-            gaz_arena_reset(&ctx.arena);
-            status = SCANS[i].take(&ctx, scan, corpus);
-        }
-        gaz_scan_close(scan);
-        if (status != GAZ_END)
-            break;
-        status = GAZ_OK;
-    }
+    for (size_t i = 0; status == GAZ_OK && i < sizeof(SCANS) / sizeof(SCANS[0]);
+         i++)
+        status = load_kind(&ctx, store, &SCANS[i], about, corpus);
     if (status != GAZ_OK)
         status = gaz_fail(outer, status, "%s", gaz_ctx_failure(&ctx));
     gaz_ctx_close(&ctx);
     return status == GAZ_OK ? gaz_corpus_finish(outer, corpus) : status;
+}
+
+gaz_status gaz_load_corpus(struct gaz_ctx *ctx, struct gaz_store *store,
+                           struct gaz_corpus *corpus)
+{
+    return gaz_load_beside(ctx, store, 0, corpus);
 }
 
 gaz_status gaz_load_source(struct gaz_ctx *ctx, struct gaz_store *store,

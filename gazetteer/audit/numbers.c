@@ -21,6 +21,8 @@ struct plate {
 struct plates {
     struct plate *items;
     int count;
+    struct gaz_coord first; /* ends of the axis; chainage grows to `last` */
+    struct gaz_coord last;
 };
 
 static const struct gaz_address *address_at(const struct gaz_audit *audit,
@@ -109,6 +111,8 @@ static struct plates plates_of(struct gaz_audit *audit,
         fit(points, count, ends);
     else
         return plates;
+    plates.first = axis.points[0];
+    plates.last = axis.points[axis.count - 1];
     for (int i = 0; i < count; i++) {
         struct gaz_along along = gaz_area_along(&axis, points[i]);
         struct plate plate = plates.items[i];
@@ -134,6 +138,34 @@ static int odd_side(const struct plates *plates)
     return votes >= 0 ? 1 : -1;
 }
 
+/* 1 when numbers grow along the axis, -1 when they grow against it. */
+static int growth(const struct plates *plates)
+{
+    int votes = 0;
+    for (int i = 1; i < plates->count; i++)
+        votes +=
+            plates->items[i].number >= plates->items[i - 1].number ? 1 : -1;
+    return votes >= 0 ? 1 : -1;
+}
+
+/* The side that the road's record gives the odd numbers: 1 left of the axis, -1
+ * right, 0 when it gives none or the road runs that way. */
+static int recorded_side(const struct plates *plates, gaz_bearing odd_side)
+{
+    static const double TELLS = 0.5; /* sine of 30 degrees: roads bend */
+    static const double EIGHTH = 3.14159265358979323846 / 4;
+    if (odd_side == GAZ_BEARING_NONE)
+        return 0;
+    if (odd_side == GAZ_BEARING_LEFT || odd_side == GAZ_BEARING_RIGHT)
+        return odd_side == GAZ_BEARING_LEFT ? growth(plates) : -growth(plates);
+    double x = (plates->last.lon - plates->first.lon) *
+               cos(plates->first.lat * EIGHTH / 45);
+    double y = plates->last.lat - plates->first.lat;
+    double angle = ((double)odd_side - GAZ_BEARING_NORTH) * EIGHTH;
+    double left = x * cos(angle) - y * sin(angle);
+    return fabs(left) < TELLS * hypot(x, y) ? 0 : left > 0 ? 1 : -1;
+}
+
 /* How many of a hundred must agree before the others are wrong. */
 static const double CLEAR_SHARE = 0.7;
 
@@ -145,12 +177,13 @@ int gaz_audit_number_parity(struct gaz_audit *audit, int place)
     int agree = 0;
     if (plates.count < gaz_rule_number(audit->now->rule, "min_count"))
         return 0;
-    int side = odd_side(&plates);
+    int recorded = recorded_side(&plates, road->place.numbering.odd_side);
+    int side = recorded != 0 ? recorded : odd_side(&plates);
     for (int i = 0; i < plates.count; i++)
         agree += (plates.items[i].side_m * side > 0) ==
                  (plates.items[i].number % 2 == 1);
     /* numbered on one side, or without sides: no rule to break */
-    if (agree < CLEAR_SHARE * plates.count)
+    if (recorded == 0 && agree < CLEAR_SHARE * plates.count)
         return plates.count;
     for (int i = 0; i < plates.count; i++) {
         const struct plate *p = &plates.items[i];

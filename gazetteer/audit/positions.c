@@ -122,6 +122,7 @@ static int tell_datum(struct gaz_audit *audit, int index, verdict wanted,
     f->north_m = off.north_m;
     f->distance_m = hypot(off.east_m, off.north_m);
     f->fix = gaz_audit_printf(audit, "%.7f,%.7f", right.lon, right.lat);
+    f->fix_field = "position";
     return 1;
 }
 

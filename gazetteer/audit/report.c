@@ -107,6 +107,8 @@ static void write_head(const struct gaz_audit *audit, const char *title,
     tile(out, "error", audit->by_severity[GAZ_SEVERITY_ERROR], "错误");
     tile(out, "warning", audit->by_severity[GAZ_SEVERITY_WARNING], "警告");
     tile(out, "info", audit->by_severity[GAZ_SEVERITY_INFO], "提示");
+    if (audit->waived_count > 0)
+        tile(out, "", audit->waived_count, "已豁免");
     tile(out, "", audit->corpus->place_count, "地名");
     tile(out, "", audit->corpus->address_count, "地址");
     gaz_buffer_text(out, "</div>");
@@ -170,6 +172,33 @@ static void write_findings(const struct gaz_audit *audit,
     gaz_buffer_text(out, "</section>");
 }
 
+/* What a clerk has waived or called wrong, with the reason. */
+static void write_waived(const struct gaz_audit *audit, struct gaz_buffer *out)
+{
+    if (audit->waived_count == 0)
+        return;
+    gaz_buffer_text(out, "<section><h2>已豁免</h2><p class=\"soft\">经审核保留"
+                         "或判为误报，不计入以上数字；证据变动后重新列出。"
+                         "</p><table><tr><th>规则</th><th>名称</th>"
+                         "<th>发现</th><th>审核</th><th>理由</th></tr>\n");
+    for (int i = 0; i < audit->waived_count && i < GAZ_REPORT_ROWS_MAX; i++) {
+        const struct gaz_finding *f =
+            &audit->findings[audit->finding_count + i];
+        gaz_buffer_printf(out, "<tr><td class=\"code\">%s</td><td>",
+                          f->rule->id);
+        gaz_report_text(out, f->name);
+        gaz_buffer_text(out, "</td><td>");
+        gaz_report_text(out, f->zh);
+        gaz_buffer_printf(out, "</td><td>%s　",
+                          strcmp(f->waived, "waived") == 0 ? "豁免" : "误报");
+        gaz_report_text(out, f->waived_by);
+        gaz_buffer_text(out, "</td><td>");
+        gaz_report_text(out, f->waived_why);
+        gaz_buffer_text(out, "</td></tr>\n");
+    }
+    gaz_buffer_text(out, "</table></section>");
+}
+
 static void write_basis(const struct gaz_audit *audit, struct gaz_buffer *out)
 {
     gaz_buffer_text(
@@ -212,6 +241,7 @@ void gaz_report_write(struct gaz_ctx *ctx, const struct gaz_audit *audit,
     gaz_report_towns(ctx, audit, out);
     gaz_report_map(ctx, audit, out);
     write_findings(audit, out);
+    write_waived(audit, out);
     write_basis(audit, out);
     gaz_buffer_text(out, "<footer>本报告由地名（Diming）按数据文件中的规则"
                          "生成；指标目标值为默认设置，待民政部门确定。"

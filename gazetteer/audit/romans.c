@@ -106,6 +106,7 @@ static int judge(struct gaz_audit *audit, int index, difference kind,
             gaz_audit_printf(audit, "%s：%s 应为 %s", zh, given, want),
             gaz_audit_printf(audit, "%s: %s should be %s", en, given, want));
         f->fix = want;
+        f->fix_field = "roman";
     }
     return 1;
 }
@@ -163,6 +164,7 @@ int gaz_audit_traditional(struct gaz_audit *audit, int index)
             gaz_audit_printf(audit, "traditional or wide characters: %s",
                              name));
         f->fix = gaz_arena_strndup(&audit->ctx.arena, folded, size);
+        f->fix_field = "name";
     }
     return 1;
 }

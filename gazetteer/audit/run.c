@@ -283,6 +283,8 @@ static int run_row(struct gaz_audit *audit, const struct gaz_entry *entry,
         struct gaz_finding *f = add(audit, index, issues.items[i].severity);
         f->zh = gaz_arena_strdup(&audit->ctx.arena, issues.items[i].message);
         f->en = gaz_arena_strdup(&audit->ctx.arena, issues.items[i].message_en);
+        f->fix_field = issues.items[i].fix_field;
+        f->fix = gaz_arena_strdup(&audit->ctx.arena, issues.items[i].fix);
     }
     return judged;
 }

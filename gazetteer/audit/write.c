@@ -58,6 +58,9 @@ void gaz_write_table(const struct gaz_audit *audit, gaz_severity least,
                       (long long)audit->by_severity[GAZ_SEVERITY_ERROR],
                       (long long)audit->by_severity[GAZ_SEVERITY_WARNING],
                       (long long)audit->by_severity[GAZ_SEVERITY_INFO]);
+    if (audit->waived_count > 0)
+        gaz_buffer_printf(out, "另有 %d 项经审核豁免或判为误报，不计入\n",
+                          audit->waived_count);
 }
 
 /* ---- JSON ---- */
@@ -93,6 +96,13 @@ static void json_finding(struct gaz_json *json, const struct gaz_finding *f)
                       f->rule->fix == GAZ_FIX_AUTOMATIC);
     if (f->has_where)
         gaz_json_coord(json, "where", f->where);
+    if (f->waived) {
+        gaz_json_object(json, "waiver");
+        gaz_json_string(json, "state", f->waived);
+        gaz_json_optional(json, "who", f->waived_by);
+        gaz_json_optional(json, "why", f->waived_why);
+        gaz_json_end(json);
+    }
     gaz_json_end(json);
 }
 
@@ -115,6 +125,8 @@ static void json_rule(struct gaz_json *json, const struct gaz_rule_result *r)
     } else {
         gaz_json_int(json, "tested", r->tested);
         gaz_json_int(json, "found", r->found);
+        if (r->waived > 0)
+            gaz_json_int(json, "waived", r->waived);
     }
     if (!r->why && r->value >= 0) {
         gaz_json_number(json, "value", r->value, 3);
@@ -139,6 +151,8 @@ void gaz_write_json(const struct gaz_audit *audit, gaz_severity least,
     for (int i = GAZ_SEVERITY_ERROR; i >= GAZ_SEVERITY_INFO; i--)
         gaz_json_int(&json, gaz_severity_name((gaz_severity)i),
                      audit->by_severity[i]);
+    if (audit->waived_count > 0)
+        gaz_json_int(&json, "waived", audit->waived_count);
     gaz_json_end(&json);
     gaz_json_array(&json, "rules");
     for (int i = 0; i < audit->result_count; i++)
@@ -149,6 +163,12 @@ void gaz_write_json(const struct gaz_audit *audit, gaz_severity least,
         if (audit->findings[i].severity >= least)
             json_finding(&json, &audit->findings[i]);
     gaz_json_end(&json);
+    if (audit->waived_count > 0) {
+        gaz_json_array(&json, "waived");
+        for (int i = 0; i < audit->waived_count; i++)
+            json_finding(&json, &audit->findings[audit->finding_count + i]);
+        gaz_json_end(&json);
+    }
     gaz_json_end(&json);
     gaz_buffer_char(out, '\n');
 }

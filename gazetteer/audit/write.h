@@ -3,7 +3,8 @@
  * All are UTF-8; the order is that of audit.h. JSON: {"at", "records",
  * "summary", "rules": [...], "findings": [...]}; "rules" has every rule in
  * force, evaluated or not, with its clause. GeoJSON (RFC 7946) has the findings
- * that have a position; CSV has a heading line of both languages' keys.
+ * that have a position (what is waived is in JSON's "waived" alone); CSV has a
+ * heading line of both languages' keys.
  */
 #ifndef GAZ_AUDIT_WRITE_H
 #define GAZ_AUDIT_WRITE_H

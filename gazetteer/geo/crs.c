@@ -22,7 +22,7 @@ enum crs_kind {
 struct gaz_crs {
     enum crs_kind kind;
     char name[24]; /* as shown in messages */
-    int epsg;      /* 0 for GCJ-02 and BD-09 */
+    int epsg;      /* 0 for GCJ-02, BD-09 and local planes */
     bool is_projected;
     struct gaz_box use; /* degrees in which the system is meant to be used */
     PJ_CONTEXT *context;
@@ -74,6 +74,43 @@ static bool parse_epsg(const char *name, int *out)
     return true;
 }
 
+/* A local plane by its parameters. Only these reach PROJ, whose strings may
+ * also name files, grids and pipelines. */
+static bool is_known_parameter(const char *text, size_t len)
+{
+    static const char *const KNOWN[] = {
+        "proj=tmerc", "proj=etmerc", "proj=utm", "proj=lcc", "proj=longlat",
+        "lat_0=",     "lon_0=",      "lat_1=",   "lat_2=",   "lat_ts=",
+        "k=",         "k_0=",        "x_0=",     "y_0=",     "zone=",
+        "ellps=",     "a=",          "b=",       "rf=",      "towgs84=",
+        "units=m",    "no_defs",     "type=crs",
+    };
+    for (size_t i = 0; i < sizeof(KNOWN) / sizeof(KNOWN[0]); i++) {
+        const size_t known = strlen(KNOWN[i]);
+        const bool is_begun = KNOWN[i][known - 1] == '=';
+        if (strncmp(text, KNOWN[i], known) == 0 &&
+            (is_begun ? len > known : len == known))
+            return strspn(text + known,
+                          "0123456789.,-eE+abcdefghijklmnopqrst"
+                          "uvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_") >= len - known;
+    }
+    return false;
+}
+
+static bool is_local_plane(const char *name)
+{
+    enum { LOCAL_MAX_BYTES = 300 };
+    if (strncmp(name, "+proj=", 6) != 0 || strlen(name) > LOCAL_MAX_BYTES)
+        return false;
+    while (*name == '+') {
+        const size_t len = strcspn(name, " ");
+        if (!is_known_parameter(name + 1, len - 1))
+            return false;
+        name += len + strspn(name + len, " ");
+    }
+    return *name == '\0';
+}
+
 static void find_area_of_use(struct gaz_crs *crs, PJ *system)
 {
     struct gaz_box use;
@@ -92,14 +129,14 @@ static bool find_kind(struct gaz_crs *crs, PJ *system)
     return crs->is_projected || type == PJ_TYPE_GEOGRAPHIC_2D_CRS;
 }
 
-static bool open_transform(struct gaz_crs *crs)
+static bool open_transform(struct gaz_crs *crs, const char *definition)
 {
-    PJ *system = proj_create(crs->context, crs->name);
+    PJ *system = proj_create(crs->context, definition);
     bool ok = system && find_kind(crs, system);
     if (ok) {
         find_area_of_use(crs, system);
         PJ *raw =
-            proj_create_crs_to_crs(crs->context, crs->name, "EPSG:4490", NULL);
+            proj_create_crs_to_crs(crs->context, definition, "EPSG:4490", NULL);
         if (raw)
             crs->to_cgcs2000 =
                 proj_normalize_for_visualization(crs->context, raw);
@@ -110,13 +147,13 @@ static bool open_transform(struct gaz_crs *crs)
     return ok;
 }
 
-static bool open_proj(struct gaz_crs *crs)
+static bool open_proj(struct gaz_crs *crs, const char *definition)
 {
     (void)pthread_mutex_lock(&creating);
     crs->context = proj_context_create();
     proj_log_level(crs->context, PJ_LOG_NONE);
     proj_context_set_enable_network(crs->context, 0);
-    bool ok = open_transform(crs);
+    bool ok = open_transform(crs, definition);
     (void)pthread_mutex_unlock(&creating);
     return ok;
 }
@@ -143,7 +180,11 @@ gaz_status gaz_crs_open(struct gaz_ctx *ctx, const char *name,
             (void)memcpy(crs.name, OFFSETS[i].shown,
                          strlen(OFFSETS[i].shown) + 1);
         }
-    if (crs.kind == CRS_PROJ) {
+    const char *definition = crs.name;
+    if (crs.kind == CRS_PROJ && is_local_plane(name)) {
+        (void)snprintf(crs.name, sizeof(crs.name), "the local plane");
+        definition = gaz_arena_printf(&ctx->arena, "%s +type=crs", name);
+    } else if (crs.kind == CRS_PROJ) {
         if (!parse_epsg(name, &crs.epsg))
             return refuse_name(ctx, name);
         (void)snprintf(crs.name, sizeof(crs.name), "EPSG:%d", crs.epsg);
@@ -154,7 +195,9 @@ gaz_status gaz_crs_open(struct gaz_ctx *ctx, const char *name,
     }
     struct gaz_crs *opened = gaz_malloc(sizeof(*opened));
     *opened = crs;
-    if (crs.kind == CRS_PROJ && !open_proj(opened)) {
+    if (definition == crs.name)
+        definition = opened->name;
+    if (crs.kind == CRS_PROJ && !open_proj(opened, definition)) {
         gaz_crs_close(opened);
         return refuse_name(ctx, name);
     }
@@ -170,6 +213,11 @@ void gaz_crs_close(struct gaz_crs *crs)
     if (crs->context)
         (void)proj_context_destroy(crs->context);
     gaz_free(crs);
+}
+
+void gaz_crs_lift(struct gaz_crs *crs)
+{
+    crs->use = WORLD;
 }
 
 static bool is_in_use(const struct gaz_crs *crs, struct gaz_coord c)

@@ -162,6 +162,8 @@ static void keep_place(struct gaz_builder *builder,
     row->basis = (uint8_t)place->basis;
     row->name_count = (uint16_t)place->name_count;
     row->flags = place_flags(place);
+    row->numbering_start = (uint8_t)place->numbering.start;
+    row->odd_side = (uint8_t)place->numbering.odd_side;
 }
 
 void gaz_builder_place(struct gaz_builder *builder,

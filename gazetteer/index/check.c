@@ -59,6 +59,8 @@ static bool is_bad_place(const struct gaz_snapshot *snap,
     bad |= row->level > GAZ_LEVEL_VILLAGE ||
            row->status > GAZ_STATUS_HISTORICAL ||
            row->method > GAZ_METHOD_SYNTHETIC || row->basis > GAZ_BASIS_EDITION;
+    bad |= row->numbering_start > GAZ_BEARING_NORTHWEST ||
+           row->odd_side > GAZ_BEARING_RIGHT;
     return bad;
 }
 

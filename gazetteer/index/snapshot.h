@@ -29,7 +29,7 @@
 #include "gazetteer/model/place.h"
 #include "gazetteer/standardise/lexicon.h"
 
-enum { GAZ_SNAPSHOT_VERSION = 2 };
+enum { GAZ_SNAPSHOT_VERSION = 3 };
 
 static const uint32_t GAZ_NONE = UINT32_MAX; /* no row */
 
@@ -75,7 +75,9 @@ struct gaz_snap_place { /* sorted by id */
     uint8_t method; /* gaz_method */
     uint8_t basis;
     uint32_t flags;
-    uint32_t reserved; /* 0; leaves no padding to differ from build to build */
+    uint8_t numbering_start; /* gaz_bearing, of a road */
+    uint8_t odd_side;        /* gaz_bearing */
+    uint16_t reserved; /* 0; leaves no padding to differ from build to build */
 };
 
 struct gaz_snap_name {

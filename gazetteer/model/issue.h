@@ -14,7 +14,9 @@ struct gaz_issue {
     const char *message; /* one sentence, Chinese */
     const char *message_en;
     const char *column; /* the record's column to blame, NULL: the whole row */
-    const char *evidence; /* JSON, or NULL */
+    const char *evidence;  /* JSON, or NULL */
+    const char *fix_field; /* of the record, and what to put there; NULL: not */
+    const char *fix;       /* known */
 };
 
 enum { GAZ_ISSUES_MAX = 32 };

@@ -18,6 +18,7 @@
 #include "gazetteer/base/coord.h"
 #include "gazetteer/base/date.h"
 #include "gazetteer/base/id.h"
+#include "gazetteer/model/numbering.h"
 
 /* How deep in the hierarchy of divisions. */
 typedef enum {
@@ -118,6 +119,7 @@ struct gaz_place {
     size_t area_size;
     bool area_is_schematic; /* drawn by hand or coarse: say so when shown */
     const char *address;    /* where a site stands, as its source writes it */
+    struct gaz_numbering numbering; /* of a road */
     /* Culture, for the public; NULL when not known. */
     const char *meaning; /* 含义 */
     const char *origin;  /* 来历 */

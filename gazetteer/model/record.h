@@ -8,6 +8,7 @@
 #define GAZ_MODEL_RECORD_H
 
 #include "gazetteer/model/address.h"
+#include "gazetteer/model/attribute.h"
 #include "gazetteer/model/place.h"
 
 struct gaz_source {
@@ -101,6 +102,8 @@ struct gaz_entry {
     int parent_category;        /* ADDRESS: GB/T 18521 of components[5] */
     struct gaz_claim claim;     /* CLAIM */
     struct gaz_change change;   /* CHANGE */
+    const struct gaz_attribute *attributes; /* PLACE, ADDRESS */
+    int attribute_count;
 };
 
 /* gaz_record_field returns the value mapped to target field `name`, or NULL

@@ -54,6 +54,31 @@ bool gaz_row_address_characters(const struct gaz_note *note)
     return true;
 }
 
+/* The text with `right` in place of the first `wrong` behind a digit. */
+static const char *with_unit(struct gaz_arena *arena, const char *text,
+                             const char *wrong, const char *right)
+{
+    for (const char *at = strstr(text, wrong); at; at = strstr(at + 1, wrong))
+        if (at > text && at[-1] >= '0' && at[-1] <= '9')
+            return gaz_arena_printf(arena, "%.*s%s%s", (int)(at - text), text,
+                                    right, at + strlen(wrong));
+    return text;
+}
+
+/* Which part is mended: the number, else what follows it. */
+static void fix_unit(const struct gaz_note *note, const char *wrong,
+                     const char *right)
+{
+    const struct gaz_address *address = &note->entry->address;
+    struct gaz_arena *arena = &note->ctx->arena;
+    const char *number = with_unit(arena, address->number, wrong, right);
+    if (strcmp(number, address->number) != 0)
+        gaz_note_fix(note, "number", number);
+    else
+        gaz_note_fix(note, "tail",
+                     with_unit(arena, address->tail, wrong, right));
+}
+
 /* A unit word that is not the standard's, behind a number: the list says
  * "wrong right" a line (栋 幢). */
 bool gaz_row_address_units(const struct gaz_note *note)
@@ -72,6 +97,8 @@ bool gaz_row_address_units(const struct gaz_note *note)
         if (at && at > text && at[-1] >= '0' && at[-1] <= '9') {
             gaz_note_add(note, "number", text, "单位字不是标准用字",
                          "a unit word that is not the standard's");
+            if (list->words[i][len] == ' ')
+                fix_unit(note, wrong, list->words[i] + len + 1);
             break;
         }
     }

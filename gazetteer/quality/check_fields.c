@@ -3,6 +3,7 @@
 
 #include "gazetteer/base/date.h"
 #include "gazetteer/base/text.h"
+#include "gazetteer/model/numbering.h"
 #include "gazetteer/quality/note.h"
 
 /* What a field holds. Standardise makes the best of a value that it cannot
@@ -71,11 +72,27 @@ static void check_category(const struct gaz_note *note)
                      "a category is five digits of GB/T 18521");
 }
 
+/* Where the numbers of a road begin, and the side of the odd ones. */
+static void check_bearings(const struct gaz_note *note)
+{
+    const char *start = gaz_note_field(note, "numbering_start");
+    const char *odd_side = gaz_note_field(note, "odd_side");
+    gaz_bearing from = start ? gaz_numbering_bearing(start) : GAZ_BEARING_EAST;
+    if (from == GAZ_BEARING_NONE || from > GAZ_BEARING_NORTHWEST)
+        gaz_note_add(note, "numbering_start", start,
+                     "起点应为方位：东、西北、east、NW",
+                     "where numbers begin is a compass point: 东, NW, east");
+    if (odd_side && gaz_numbering_bearing(odd_side) == GAZ_BEARING_NONE)
+        gaz_note_add(note, "odd_side", odd_side, "单号侧应为方位或左、右",
+                     "the side of odd numbers is a compass point, left, right");
+}
+
 bool gaz_row_field_word(const struct gaz_note *note)
 {
     if (!note->record)
         return false;
     check_category(note);
+    check_bearings(note);
     for (size_t i = 0; i < sizeof(WORD_RULES) / sizeof(WORD_RULES[0]); i++) {
         const struct word_rule *rule = &WORD_RULES[i];
         if (rule->kind != ANY_KIND && rule->kind != (int)note->entry->kind)

@@ -186,6 +186,12 @@ static void merge_area(const struct gaz_place *fresh, struct gaz_place *out)
     out->area_is_schematic = fresh->area_is_schematic;
 }
 
+static void take_bearing(gaz_bearing *have, gaz_bearing fresh)
+{
+    if (*have == GAZ_BEARING_NONE)
+        *have = fresh;
+}
+
 static void merge_fields(const struct gaz_place *twin,
                          const struct gaz_place *fresh, struct gaz_place *out)
 {
@@ -213,6 +219,9 @@ static void merge_fields(const struct gaz_place *twin,
     take_text(&out->meaning, fresh->meaning);
     take_text(&out->origin, fresh->origin);
     take_text(&out->history, fresh->history);
+    take_bearing(&out->numbering.start, fresh->numbering.start);
+    take_bearing(&out->numbering.odd_side, fresh->numbering.odd_side);
+    take_text(&out->numbering.rule, fresh->numbering.rule);
 }
 
 /* ---- has anything changed? ---- */
@@ -247,7 +256,10 @@ static bool same_fields(const struct gaz_place *a, const struct gaz_place *b)
            a->position.accuracy_m == b->position.accuracy_m &&
            a->area_wkb == b->area_wkb && a->address == b->address &&
            a->meaning == b->meaning && a->origin == b->origin &&
-           a->history == b->history;
+           a->history == b->history &&
+           a->numbering.start == b->numbering.start &&
+           a->numbering.odd_side == b->numbering.odd_side &&
+           a->numbering.rule == b->numbering.rule;
 }
 
 gaz_status gaz_dedupe_merge(struct gaz_ctx *ctx, const struct gaz_place *twin,

@@ -94,3 +94,14 @@ void gaz_note_doubt(const struct gaz_note *note, const char *field,
     const char *const texts[4] = {field, value, zh, en};
     add(note, gaz_rule_grade(note->rule, false, note->is_stored), texts);
 }
+
+void gaz_note_fix(const struct gaz_note *note, const char *field,
+                  const char *value)
+{
+    struct gaz_issues *out = note->out;
+    if (out->count == 0 ||
+        strcmp(out->items[out->count - 1].rule, note->rule->id) != 0)
+        return; /* a hint that was not wanted, or one too many */
+    out->items[out->count - 1].fix_field = field;
+    out->items[out->count - 1].fix = value;
+}

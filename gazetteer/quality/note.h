@@ -28,6 +28,10 @@ void gaz_note_add(const struct gaz_note *note, const char *field,
 void gaz_note_doubt(const struct gaz_note *note, const char *field,
                     const char *value, const char *zh, const char *en);
 
+/* gaz_note_fix says what mends the issue that was noted last. */
+void gaz_note_fix(const struct gaz_note *note, const char *field,
+                  const char *value);
+
 /* gaz_note_field returns the record's value of a target field, or NULL. */
 const char *gaz_note_field(const struct gaz_note *note, const char *field);
 

@@ -98,10 +98,12 @@ static struct foot foot_of(const struct gaz_snapshot *snap,
     return best;
 }
 
-/* The point at a distance along a line and beside it. */
+/* The point at a distance along a line and beside it; *way is the line's
+ * direction there, 1 m long, unless `way` is NULL. */
 static struct spot walk(const struct gaz_snapshot *snap,
                         const struct gaz_snap_line *line,
-                        const struct plane *plane, struct foot foot)
+                        const struct plane *plane, struct foot foot,
+                        struct spot *way)
 {
     double left = foot.at_m;
     struct spot a = point_of(snap, plane, line->point_first);
@@ -115,6 +117,8 @@ static struct spot walk(const struct gaz_snapshot *snap,
         if (length > 0 && (left <= length || last)) {
             double t = fmin(1, left / length);
             double beside = foot.offset_m / length;
+            if (way)
+                *way = (struct spot){dx / length, dy / length};
             return (struct spot){a.x + t * dx - beside * dy,
                                  a.y + t * dy + beside * dx};
         }
@@ -125,27 +129,100 @@ static struct spot walk(const struct gaz_snapshot *snap,
     return found;
 }
 
-bool gaz_along_between(const struct gaz_snapshot *snap, uint32_t road,
-                       struct gaz_coord a, struct gaz_coord b, double part,
-                       struct gaz_coord *out, double *length_m)
+/* ---- sides ---- */
+
+/* 1 m towards a compass point. */
+static struct spot towards(gaz_bearing bearing)
 {
-    struct plane plane = plane_at(a);
+    static const double EIGHTH = 0.78539816339744831; /* of a turn, radians */
+    double angle = ((double)bearing - GAZ_BEARING_NORTH) * EIGHTH;
+    return (struct spot){sin(angle), cos(angle)};
+}
+
+/* Which side of the line `side` is: 1 its left, -1 its right, 0 when it cannot
+ * be told (the north side of a road that runs north). */
+static int side_of(gaz_bearing side, struct spot way, bool grows_back)
+{
+    static const double TELLS = 0.26; /* sine of 15 degrees */
+    if (side == GAZ_BEARING_NONE)
+        return 0;
+    if (side == GAZ_BEARING_LEFT || side == GAZ_BEARING_RIGHT)
+        return (side == GAZ_BEARING_LEFT) != grows_back ? 1 : -1;
+    struct spot to = towards(side);
+    double left = way.x * to.y - way.y * to.x;
+    return fabs(left) < TELLS ? 0 : left > 0 ? 1 : -1;
+}
+
+static void place_between(const struct gaz_snapshot *snap,
+                          const struct gaz_snap_line *line,
+                          const struct plane *plane,
+                          const struct gaz_along_ask *ask,
+                          const struct foot ends[2], struct gaz_along_spot *out)
+{
+    struct foot at = {ends[0].at_m + ask->part * (ends[1].at_m - ends[0].at_m),
+                      ends[0].offset_m +
+                          ask->part * (ends[1].offset_m - ends[0].offset_m)};
+    if (ask->a_is_end)
+        at.offset_m = ends[1].offset_m;
+    struct spot way = {0, 0};
+    (void)walk(snap, line, plane, at, &way);
+    int side = side_of(ask->side, way, ends[1].at_m < ends[0].at_m);
+    out->at_odds = ask->are_alike && side * at.offset_m < 0;
+    out->by_side = side != 0 && !out->at_odds;
+    if (out->by_side)
+        at.offset_m = side * fabs(at.offset_m);
+    out->at = to_coord(plane, walk(snap, line, plane, at, NULL));
+    out->length_m = fabs(ends[1].at_m - ends[0].at_m);
+}
+
+bool gaz_along_between(const struct gaz_snapshot *snap,
+                       const struct gaz_along_ask *ask,
+                       struct gaz_along_spot *out)
+{
+    struct plane plane = plane_at(ask->a);
     double best = 2 * GAZ_ALONG_BESIDE_M;
     bool found = false;
-    for (uint32_t i = next_line(snap, road, 0); i != GAZ_NONE;
-         i = next_line(snap, road, i + 1)) {
+    for (uint32_t i = next_line(snap, ask->road, 0); i != GAZ_NONE;
+         i = next_line(snap, ask->road, i + 1)) {
         const struct gaz_snap_line *line = &snap->lines[i];
-        struct foot from = foot_of(snap, line, &plane, to_spot(&plane, a));
-        struct foot to = foot_of(snap, line, &plane, to_spot(&plane, b));
-        double off = fmax(fabs(from.offset_m), fabs(to.offset_m));
+        struct foot ends[2] = {
+            foot_of(snap, line, &plane, to_spot(&plane, ask->a)),
+            foot_of(snap, line, &plane, to_spot(&plane, ask->b))};
+        double off = fmax(fabs(ends[0].offset_m), fabs(ends[1].offset_m));
         if (off > GAZ_ALONG_BESIDE_M || off >= best)
             continue;
         best = off;
         found = true;
-        struct foot at = {from.at_m + part * (to.at_m - from.at_m),
-                          from.offset_m + part * (to.offset_m - from.offset_m)};
-        *out = to_coord(&plane, walk(snap, line, &plane, at));
-        *length_m = fabs(to.at_m - from.at_m);
+        place_between(snap, line, &plane, ask, ends, out);
+    }
+    return found;
+}
+
+/* How much of the way between a line's ends must lie towards the start. */
+static const double CLEAR_END = 0.5;
+
+bool gaz_along_start(const struct gaz_snapshot *snap, uint32_t road,
+                     gaz_bearing start, struct gaz_coord beside,
+                     struct gaz_coord *out)
+{
+    struct plane plane = plane_at(beside);
+    struct spot to = towards(start);
+    double best = GAZ_ALONG_BESIDE_M;
+    bool found = false;
+    for (uint32_t i = next_line(snap, road, 0); i != GAZ_NONE;
+         i = next_line(snap, road, i + 1)) {
+        const struct gaz_snap_line *line = &snap->lines[i];
+        struct foot foot = foot_of(snap, line, &plane, to_spot(&plane, beside));
+        struct spot first = point_of(snap, &plane, line->point_first);
+        struct spot last =
+            point_of(snap, &plane, line->point_first + line->point_count - 1);
+        double ahead = (last.x - first.x) * to.x + (last.y - first.y) * to.y;
+        double apart = hypot(last.x - first.x, last.y - first.y);
+        if (fabs(foot.offset_m) >= best || fabs(ahead) < CLEAR_END * apart)
+            continue;
+        best = fabs(foot.offset_m);
+        found = true;
+        *out = to_coord(&plane, ahead > 0 ? last : first);
     }
     return found;
 }
@@ -185,7 +262,8 @@ static void meet(const struct gaz_snapshot *snap, const struct plane *plane,
         struct spot a = point_of(snap, plane, one->point_first + i);
         struct foot foot = foot_of(snap, two, plane, a);
         if (fabs(foot.offset_m) < best->gap_m) {
-            struct spot b = walk(snap, two, plane, (struct foot){foot.at_m, 0});
+            struct spot b =
+                walk(snap, two, plane, (struct foot){foot.at_m, 0}, NULL);
             best->gap_m = fabs(foot.offset_m);
             best->at = (struct spot){(a.x + b.x) / 2, (a.y + b.y) / 2};
         }

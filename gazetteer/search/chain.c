@@ -198,10 +198,23 @@ static bool can_carry(const void *user, uint32_t place)
     return !gaz_history_stands(step->snap, place, step->asked->day);
 }
 
+/* Of a short name only what lies right below what was read: a village of the
+ * town, a town of the county. */
+static bool is_child(const void *user, uint32_t place)
+{
+    const struct step *step = user;
+    uint32_t parent = step->snap->places[place].parent;
+    for (int i = 0; parent != GAZ_NONE && i < step->now->count; i++)
+        if (step->now->items[i].place == parent &&
+            step->snap->places[parent].level >= GAZ_LEVEL_COUNTY)
+            return true;
+    return false;
+}
+
 static void offer_guesses(struct step *step)
 {
     struct gaz_guess guesses[GAZ_GUESSES_MAX];
-    const struct gaz_guess_filter filter = {can_carry, step};
+    const struct gaz_guess_filter filter = {can_carry, is_child, step};
     int count = gaz_guess_sound(step->snap, step->part, &filter, guesses);
     for (int i = 0; i < count; i++)
         offer(step, carry, &guesses[i].posting, GAZ_HOW_SOUND,
@@ -290,11 +303,15 @@ void gaz_chain_copy(const struct gaz_beam *from, struct gaz_beam *to)
         to->items[i] = from->items[i];
 }
 
-float gaz_chain_best(const struct gaz_beam *beam)
+float gaz_chain_best(const struct gaz_beam *beam, uint32_t *place)
 {
     float best = 0;
+    *place = GAZ_NONE;
     for (int i = 0; i < beam->count; i++)
-        if (beam->items[i].place != GAZ_NONE && beam->items[i].agreement > best)
+        if (beam->items[i].place != GAZ_NONE &&
+            beam->items[i].agreement > best) {
             best = beam->items[i].agreement;
+            *place = beam->items[i].place;
+        }
     return best;
 }

@@ -74,8 +74,8 @@ void gaz_chain_read(struct gaz_searcher *searcher,
 
 void gaz_chain_copy(const struct gaz_beam *from, struct gaz_beam *to);
 
-/* gaz_chain_best returns the highest agreement of a reading that has a place;
- * 0 when there is none. */
-float gaz_chain_best(const struct gaz_beam *beam);
+/* gaz_chain_best returns the highest agreement of a reading that has a place,
+ * and that *place; 0 and GAZ_NONE when there is none. */
+float gaz_chain_best(const struct gaz_beam *beam, uint32_t *place);
 
 #endif

@@ -101,9 +101,9 @@ static bool is_read(const struct gaz_cut *cut, int at)
 
 /* 1 when an unread stretch is the name of a place that is neither the answer
  * nor above it: 平湖市平湖市 leaves nothing out. */
-static float skips_name(const struct gaz_snapshot *snap,
-                        const struct gaz_asked *asked, uint32_t place,
-                        size_t from, size_t to)
+static int skips_name(const struct gaz_snapshot *snap,
+                      const struct gaz_asked *asked, uint32_t place,
+                      size_t from, size_t to)
 {
     struct gaz_snap_span span = {.count = 0};
     if (to > from + 3 && to - from <= GAZ_PART_KEY_MAX_BYTES)
@@ -115,11 +115,11 @@ static float skips_name(const struct gaz_snapshot *snap,
     return span.count > 0 ? 1 : 0;
 }
 
-/* Letters, digits and Han of the text that are in no part and no number. */
-static void find_unread(const struct gaz_snapshot *snap,
-                        const struct gaz_asked *asked,
-                        const struct gaz_cut *cut, uint32_t place,
-                        float out[GAZ_SIGNS])
+/* How many letters, digits and Han of the text are in no part and no number;
+ * *skipped grows by the names among them. */
+static int find_unread(const struct gaz_snapshot *snap,
+                       const struct gaz_asked *asked, const struct gaz_cut *cut,
+                       uint32_t place, int *skipped)
 {
     int unread = 0;
     size_t begin = 0; /* of the stretch that is unread up to `from` */
@@ -130,11 +130,20 @@ static void find_unread(const struct gaz_snapshot *snap,
             unread++;
             continue;
         }
-        out[GAZ_SIGN_SKIPPED] += skips_name(snap, asked, place, begin, from);
+        *skipped += skips_name(snap, asked, place, begin, from);
         begin = at;
     }
-    out[GAZ_SIGN_SKIPPED] += skips_name(snap, asked, place, begin, asked->size);
-    out[GAZ_SIGN_UNREAD] = (float)log1p(unread);
+    *skipped += skips_name(snap, asked, place, begin, asked->size);
+    return unread;
+}
+
+int gaz_confidence_skips(const struct gaz_snapshot *snap,
+                         const struct gaz_asked *asked,
+                         const struct gaz_cut *cut, uint32_t place)
+{
+    int skipped = 0;
+    (void)find_unread(snap, asked, cut, place, &skipped);
+    return skipped;
 }
 
 /* Marks the levels of the answer that the text names. */
@@ -189,8 +198,12 @@ void gaz_confidence_signs(const struct gaz_snapshot *snap,
     if (last >= 0 && (chain->links[last].how == GAZ_HOW_UNKNOWN ||
                       chain->links[last].how == GAZ_HOW_AGAINST))
         out[GAZ_SIGN_LAST] = 1;
-    if (item->site == GAZ_NONE)
-        find_unread(snap, asked, cut, chain->place, out);
+    if (item->site == GAZ_NONE) {
+        int skipped = 0;
+        int unread = find_unread(snap, asked, cut, chain->place, &skipped);
+        out[GAZ_SIGN_SKIPPED] = (float)skipped;
+        out[GAZ_SIGN_UNREAD] = (float)log1p(unread);
+    }
     find_levels(snap, cut, chain, out);
     read_number(item, out);
 }

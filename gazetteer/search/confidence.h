@@ -78,4 +78,11 @@ gaz_status gaz_confidence_read(struct gaz_ctx *ctx, const char *text,
 /* gaz_confidence_shipped is the file that is part of the binary. */
 const struct gaz_confidence *gaz_confidence_shipped(void);
 
+/* gaz_confidence_skips is how many names of places the cut left out that are
+ * neither `place` nor above it: 天妃社区 of 天妃社区浙江省嘉兴市平湖市乍浦镇.
+ */
+int gaz_confidence_skips(const struct gaz_snapshot *snap,
+                         const struct gaz_asked *asked,
+                         const struct gaz_cut *cut, uint32_t place);
+
 #endif

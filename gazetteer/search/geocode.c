@@ -7,6 +7,7 @@
 
 #include "gazetteer/search/answer.h"
 #include "gazetteer/search/batch.h"
+#include "gazetteer/search/confidence.h"
 #include "gazetteer/search/offset.h"
 #include "gazetteer/search/reasons.h"
 #include "gazetteer/search/site.h"
@@ -14,6 +15,9 @@
 
 /* A reading that explains all parts; nothing better need be looked for. */
 static const float GOOD = 0.90F;
+/* Of a reading that leaves out the name of a place, as of one that finds none
+ * for it: another cut may know it. */
+static const float SKIPS = 0.60F;
 /* Answers under this agreement explain too little to be given. */
 static const double WORST_AGREEMENT = 0.15;
 
@@ -30,7 +34,10 @@ static void try_cut(struct gaz_searcher *searcher,
                     bool may_guess, struct reading *best)
 {
     gaz_chain_read(searcher, snap, asked, cut, may_guess);
-    float agreement = gaz_chain_best(&searcher->beams[0]);
+    uint32_t place;
+    float agreement = gaz_chain_best(&searcher->beams[0], &place);
+    if (place != GAZ_NONE && gaz_confidence_skips(snap, asked, cut, place) > 0)
+        agreement *= SKIPS;
     if (agreement <= best->agreement)
         return;
     best->agreement = agreement;
@@ -347,8 +354,8 @@ static double best_confidence(const struct gaz_answers *answers)
     return answers->count > 0 ? answers->items[0].confidence : 0;
 }
 
-/* An answer that is not sure is asked for again without what is no part of an
- * address; the better one counts. */
+/* An answer that is not sure, or a name with a number in digits, is asked for
+ * again, tidied; the better answer counts. */
 static gaz_status
 answer_again(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
              const struct gaz_snapshot *snap, struct gaz_asked *asked,
@@ -380,7 +387,9 @@ gaz_status gaz_geocode(struct gaz_ctx *ctx, struct gaz_searcher *searcher,
         status = gaz_query_rewrite(ctx, snap, &asked);
     if (status == GAZ_OK)
         status = answer(ctx, searcher, snap, &asked, &offset, &answers);
-    if (status == GAZ_OK && best_confidence(&answers) < gaz_batch_threshold())
+    if (status == GAZ_OK &&
+        (best_confidence(&answers) < gaz_batch_threshold() ||
+         gaz_query_has_name_digits(&asked)))
         status = answer_again(ctx, searcher, snap, &asked, &offset, &answers);
     if (status != GAZ_OK)
         return status;

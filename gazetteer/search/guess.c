@@ -66,10 +66,21 @@ void gaz_guess_add(const struct gaz_guess_filter *filter,
 struct typo {
     const struct gaz_snapshot *snap;
     struct letters part;
+    const char *text; /* of the part */
     const struct gaz_guess_filter *filter;
     struct gaz_guess *out;
     int count;
 };
+
+/* A little more than not found at all: there are few such names in a town. */
+static const float SHORT_AGREEMENT = 0.62F;
+
+/* The part is the name without its last character. */
+static bool begins(const char *name, const struct typo *typo)
+{
+    const struct letters *part = &typo->part;
+    return strncmp(name, typo->text, (size_t)part->at[part->count]) == 0;
+}
 
 static void try_key(struct typo *typo, gaz_key_kind kind, const char *key,
                     size_t size)
@@ -87,9 +98,13 @@ static void try_key(struct typo *typo, gaz_key_kind kind, const char *key,
         int shorter =
             letters.count < typo->part.count ? letters.count : typo->part.count;
         float agreement = 1.0F - 1.2F / (float)(shorter + 1);
+        if (shorter < TYPO_CHARACTERS_MIN)
+            agreement = SHORT_AGREEMENT;
         /* The generic tells 村 from 镇: another last character is hardly a
-         * slip of the finger. */
-        if (letters.c[letters.count - 1] != typo->part.c[typo->part.count - 1])
+         * slip of the finger; that it was cut short (梅园社) is. */
+        if (letters.c[letters.count - 1] !=
+                typo->part.c[typo->part.count - 1] &&
+            !begins(text, typo))
             agreement *= 0.7F;
         gaz_guess_add(typo->filter, &span.items[i], agreement, typo->out,
                       &typo->count);
@@ -99,11 +114,22 @@ static void try_key(struct typo *typo, gaz_key_kind kind, const char *key,
 int gaz_guess_typo(const struct gaz_snapshot *snap, const struct gaz_part *part,
                    const struct gaz_guess_filter *filter, struct gaz_guess *out)
 {
-    struct typo typo = {.snap = snap, .filter = filter, .out = out};
+    struct typo typo = {
+        .snap = snap, .text = part->text, .filter = filter, .out = out};
+    struct gaz_guess_filter narrow;
     spell(part->text, (size_t)part->size, &typo.part);
-    if (!typo.part.is_whole || typo.part.count < TYPO_CHARACTERS_MIN)
+    if (!typo.part.is_whole || typo.part.count < TYPO_CHARACTERS_MIN - 1)
         return 0;
+    if (typo.part.count < TYPO_CHARACTERS_MIN) {
+        if (!filter || !filter->is_narrow)
+            return 0;
+        narrow =
+            (struct gaz_guess_filter){filter->is_narrow, NULL, filter->user};
+        typo.filter = &narrow;
+    }
     try_key(&typo, GAZ_KEY_FUZZY, part->text, (size_t)part->size);
+    if (typo.part.count < TYPO_CHARACTERS_MIN)
+        return typo.count;
     char key[GAZ_PART_KEY_MAX_BYTES];
     for (int i = 0; i < typo.part.count; i++) {
         size_t head = (size_t)typo.part.at[i];

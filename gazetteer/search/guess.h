@@ -15,6 +15,7 @@ struct gaz_guess {
  * may mean there are more than there is room for. NULL: all. */
 struct gaz_guess_filter {
     bool (*is_wanted)(const void *user, uint32_t place);
+    bool (*is_narrow)(const void *user, uint32_t place); /* NULL: never */
     const void *user;
 };
 
@@ -27,7 +28,9 @@ int gaz_guess_sound(const struct gaz_snapshot *snap,
                     struct gaz_guess *out);
 
 /* gaz_guess_typo lists names one edit away: a character wrong, missing, too
- * many, or two neighbours swapped. Parts under three characters have none. */
+ * many, or two neighbours swapped. Of two characters only a missing one is
+ * looked for (鲁村 for 鲁堰村), and only where `filter` narrows the choice
+ * (is_narrow): two characters are one edit from too many names. */
 int gaz_guess_typo(const struct gaz_snapshot *snap, const struct gaz_part *part,
                    const struct gaz_guess_filter *filter,
                    struct gaz_guess *out);

@@ -222,33 +222,84 @@ static bool is_between(const struct gaz_number_match *match)
     return match->below != GAZ_NONE && match->above != GAZ_NONE;
 }
 
+/* Where the road's record says that a number of this parity stands. */
+static gaz_bearing side_of(const struct gaz_snapshot *snap, uint32_t parent,
+                           int32_t value)
+{
+    gaz_bearing odd = (gaz_bearing)snap->places[parent].odd_side;
+    return value % 2 == 1 ? odd : gaz_numbering_opposite(odd);
+}
+
 /* Along the road, or the straight line between both neighbours; the true place
  * may be anywhere between them, so half of their distance is the accuracy. */
-static void interpolate(const struct gaz_snapshot *snap, uint32_t parent,
-                        int32_t value, struct gaz_number_match *out)
+static void place_between(const struct gaz_snapshot *snap,
+                          const struct gaz_along_ask *ask,
+                          struct gaz_position a, struct gaz_position b,
+                          struct gaz_number_match *out)
 {
     static const double OTHER_SIDE_M = 30; /* across a wide road */
-    struct gaz_position a = gaz_label_address_position(snap, out->below);
-    struct gaz_position b = gaz_label_address_position(snap, out->above);
-    double from = snap->addresses[out->below].number_value;
-    double to = snap->addresses[out->above].number_value;
-    double t = to > from ? ((double)value - from) / (to - from) : 0.5;
-    double length_m = gaz_coord_distance_m(a.coord, b.coord);
-    struct gaz_coord at = {a.coord.lon + t * (b.coord.lon - a.coord.lon),
-                           a.coord.lat + t * (b.coord.lat - a.coord.lat)};
-    out->along =
-        gaz_along_between(snap, parent, a.coord, b.coord, t, &at, &length_m);
+    double t = ask->part;
+    struct gaz_along_spot spot = {
+        .at = {ask->a.lon + t * (ask->b.lon - ask->a.lon),
+               ask->a.lat + t * (ask->b.lat - ask->a.lat)},
+        .length_m = gaz_coord_distance_m(ask->a, ask->b)};
+    out->along = gaz_along_between(snap, ask, &spot);
+    out->by_rule = spot.by_side;
+    out->at_odds = spot.at_odds;
+    bool unsure = (out->any_side && !out->by_rule) || out->at_odds;
     out->found = GAZ_NUMBER_INTERPOLATED;
     out->position = (struct gaz_position){
-        .coord = at,
+        .coord = spot.at,
         .method =
             a.method == GAZ_METHOD_SYNTHETIC || b.method == GAZ_METHOD_SYNTHETIC
                 ? GAZ_METHOD_SYNTHETIC
                 : GAZ_METHOD_DERIVED,
-        .accuracy_m = fmax(length_m / 2, fmax(a.accuracy_m, b.accuracy_m)) +
-                      (out->any_side ? OTHER_SIDE_M : 0),
-        .source = a.source,
+        .accuracy_m =
+            fmax(spot.length_m / 2, fmax(a.accuracy_m, b.accuracy_m)) +
+            (unsure ? OTHER_SIDE_M : 0),
+        .source = b.source,
     };
+}
+
+static void interpolate(const struct gaz_snapshot *snap, uint32_t parent,
+                        int32_t value, struct gaz_number_match *out)
+{
+    struct gaz_position a = gaz_label_address_position(snap, out->below);
+    struct gaz_position b = gaz_label_address_position(snap, out->above);
+    double from = snap->addresses[out->below].number_value;
+    double to = snap->addresses[out->above].number_value;
+    const struct gaz_along_ask ask = {
+        .road = parent,
+        .a = a.coord,
+        .b = b.coord,
+        .part = to > from ? ((double)value - from) / (to - from) : 0.5,
+        .are_alike = !out->any_side,
+        .side = side_of(snap, parent, value)};
+    place_between(snap, &ask, a, b, out);
+}
+
+/* Counting begins at an end of the road that its record names: what is less
+ * than the first known number lies between that end and it. */
+static bool interpolate_start(const struct gaz_snapshot *snap, uint32_t parent,
+                              int32_t value, struct gaz_number_match *out)
+{
+    gaz_bearing start = (gaz_bearing)snap->places[parent].numbering_start;
+    if (start == GAZ_BEARING_NONE || out->above == GAZ_NONE ||
+        out->below != GAZ_NONE)
+        return false;
+    struct gaz_position b = gaz_label_address_position(snap, out->above);
+    struct gaz_along_ask ask = {
+        .road = parent,
+        .b = b.coord,
+        .a_is_end = true,
+        .are_alike = true,
+        .part = (double)value / snap->addresses[out->above].number_value,
+        .side = side_of(snap, parent, value)};
+    if (!gaz_along_start(snap, parent, start, b.coord, &ask.a))
+        return false;
+    out->from_start = true;
+    place_between(snap, &ask, b, b, out);
+    return true;
 }
 
 /* About how far the asked number is from the nearest known: as far as the known
@@ -370,6 +421,6 @@ void gaz_number_find(const struct gaz_snapshot *snap, uint32_t parent,
     }
     if (is_between(out))
         interpolate(snap, parent, plate->value, out);
-    else
+    else if (!interpolate_start(snap, parent, plate->value, out))
         measure_nearest(snap, parent, plate->value, out);
 }

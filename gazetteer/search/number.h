@@ -4,11 +4,13 @@
  * as that is known; the range that holds it (102号 in 101-103号 has the wrong
  * parity, 103号 is in it); the number that it is an annex of; a position
  * between the nearest numbers of its parity on both sides, along the road where
- * its line is known; the same between numbers of any parity; else none, with
+ * its line is known; the same between numbers of any parity; between the end of
+ * the road where counting begins and the first known number; else none, with
  * the nearest number that exists and about how far that is.
  *
- * Which side a parity stands on and where counting begins are not recorded for
- * roads: both are inferred from the known numbers, and the reasons say so.
+ * Which side a parity stands on and where counting begins are what the road's
+ * record says (model/numbering.h); where it says nothing, the side is inferred
+ * from the known numbers. The reasons say which.
  */
 #ifndef GAZ_SEARCH_NUMBER_H
 #define GAZ_SEARCH_NUMBER_H
@@ -30,8 +32,11 @@ struct gaz_number_match {
     uint32_t address; /* from ENTRANCE on; else GAZ_NONE */
     uint32_t below;   /* nearest of the same parity, or GAZ_NONE */
     uint32_t above;
-    bool any_side;    /* INTERPOLATED: neighbours of the other parity */
-    bool along;       /* INTERPOLATED: along the line of the road */
+    bool any_side;   /* INTERPOLATED: neighbours of the other parity */
+    bool along;      /* INTERPOLATED: along the line of the road */
+    bool from_start; /* INTERPOLATED: `below` is the beginning of the road */
+    bool by_rule;    /* INTERPOLATED: on the side that the road's record says */
+    bool at_odds;    /* INTERPOLATED: where the neighbours stand, not there */
     double nearest_m; /* NONE: about how far the nearest is; -1: unknown */
     int tail_alike;   /* parts of the row's tail that were asked for */
     size_t tail_size; /* bytes of the row's tail that they are */

@@ -156,18 +156,35 @@ gaz_status gaz_query_rewrite(struct gaz_ctx *ctx,
 
 /* Digits that are part of a name: 7 of 7村. Returns how many, and their value,
  * 1 to 99; 0: none stand there. */
-static size_t name_digits(const char *text, int *value)
+static size_t name_digits(const char *text, size_t size, int *value)
 {
     static const char *const TAILS[] = {"村", "社区", "居委会"};
     size_t count = 0;
     *value = 0;
-    for (; text[count] >= '0' && text[count] <= '9' && count < 3; count++)
+    for (;
+         count < size && text[count] >= '0' && text[count] <= '9' && count < 3;
+         count++)
         *value = *value * 10 + (text[count] - '0');
     for (size_t i = 0; i < sizeof(TAILS) / sizeof(TAILS[0]); i++)
         if (count > 0 && count < 3 && *value > 0 &&
-            strncmp(text + count, TAILS[i], strlen(TAILS[i])) == 0)
+            size - count >= strlen(TAILS[i]) &&
+            memcmp(text + count, TAILS[i], strlen(TAILS[i])) == 0)
             return count;
     return 0;
+}
+
+bool gaz_query_has_name_digits(const struct gaz_asked *asked)
+{
+    for (size_t at = 0; at < asked->size; at++) {
+        int value;
+        bool is_begin =
+            asked->text[at] >= '0' && asked->text[at] <= '9' &&
+            (at == 0 || asked->text[at - 1] < '0' || asked->text[at - 1] > '9');
+        if (is_begin &&
+            name_digits(asked->text + at, asked->size - at, &value) > 0)
+            return true;
+    }
+    return false;
 }
 
 /* Names write their numbers in words: 7村 is asked for as 七村, 12村 as 十二村.
@@ -181,7 +198,8 @@ static void spell_names(struct gaz_ctx *ctx, struct gaz_asked *asked)
         int value;
         const bool is_begin =
             at == 0 || text[at - 1] < '0' || text[at - 1] > '9';
-        const size_t count = is_begin ? name_digits(text + at, &value) : 0;
+        const size_t count =
+            is_begin ? name_digits(text + at, strlen(text + at), &value) : 0;
         if (count == 0) {
             at++;
             continue;

@@ -68,6 +68,10 @@ gaz_status gaz_query_rewrite(struct gaz_ctx *ctx,
 gaz_status gaz_query_tidy(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
                           struct gaz_asked *asked, bool *is_other);
 
+/* gaz_query_has_name_digits: a number that belongs to a name stands in digits,
+ * 奉浦1居委会. */
+bool gaz_query_has_name_digits(const struct gaz_asked *asked);
+
 /* gaz_query_check_text measures a text: GAZ_INVALID when it is NULL or not
  * UTF-8, GAZ_LIMIT when it is longer than GAZ_QUERY_MAX_BYTES. */
 gaz_status gaz_query_check_text(struct gaz_ctx *ctx, const char *text,

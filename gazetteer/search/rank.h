@@ -9,6 +9,8 @@
  *     sounds the same               1 - 0.5 / (characters + 1)
  *     one character away            1 - 1.2 / (characters + 1),
  *                                   x 0.7 when it is the last (the generic)
+ *                                   and not merely cut off; 0.62 of a name of
+ *                                   two, in its own town or county
  *     not found                     0.60
  *     at odds with the reading      0.50 (0.45 when it stands in front)
  *     beside (road and village)     0.98

@@ -291,15 +291,25 @@ static void add_between(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
                         struct gaz_answer *answer)
 {
     struct gaz_arena *arena = &ctx->arena;
-    const char *below = number_of(snap, match->below);
+    const char *below =
+        match->from_start ? "道路起点" : number_of(snap, match->below);
     const char *above = number_of(snap, match->above);
     gaz_reasons_add(answer, "interpolated",
                     gaz_arena_printf(arena, "位置由%s与%s之间%s推算", below,
                                      above, match->along ? "沿道路" : ""),
-                    gaz_arena_printf(arena, "position between %s and %s%s",
-                                     below, above,
-                                     match->along ? " along the road" : ""));
-    if (match->any_side)
+                    gaz_arena_printf(
+                        arena, "position between %s and %s%s",
+                        match->from_start ? "the beginning of the road" : below,
+                        above, match->along ? " along the road" : ""));
+    if (match->at_odds)
+        gaz_reasons_add(answer, "side_at_odds",
+                        "已知门牌不在道路编制规则所说的一侧",
+                        "the known numbers are not on the side that the "
+                        "road's record says");
+    else if (match->by_rule)
+        gaz_reasons_add(answer, "side_recorded", "单双号所在一侧按道路编制规则",
+                        "the side is the one in the road's record");
+    else if (match->any_side)
         gaz_reasons_add(answer, "side_unknown",
                         "同侧无已知门牌，单双号在哪一侧未知",
                         "no number of this parity is known on both sides");

@@ -32,6 +32,9 @@ struct gaz_position gaz_entry_position(const struct gaz_record *record);
 gaz_basis gaz_entry_basis(const struct gaz_record *record, bool has_dates);
 gaz_place_status gaz_entry_status(const struct gaz_record *record);
 
+gaz_status gaz_entry_attributes(struct gaz_ctx *ctx, struct gaz_standardiser *s,
+                                const struct gaz_record *record,
+                                struct gaz_entry *out);
 gaz_status gaz_entry_place(struct gaz_ctx *ctx, struct gaz_standardiser *s,
                            const struct gaz_record *record,
                            struct gaz_entry *out);

@@ -180,6 +180,24 @@ static void copy_culture(struct gaz_ctx *ctx, const struct gaz_record *record,
         gaz_arena_strdup(arena, gaz_record_field(record, "history"));
 }
 
+/* The fields of their own count more than what the rule's text says. */
+static void read_numbering(struct gaz_ctx *ctx, const struct gaz_record *record,
+                           struct gaz_numbering *out)
+{
+    const char *rule = gaz_arena_strdup(
+        &ctx->arena, gaz_record_field(record, "numbering_rule"));
+    const char *start = gaz_record_field(record, "numbering_start");
+    const char *odd_side = gaz_record_field(record, "odd_side");
+    gaz_numbering_rule(rule ? rule : "", out);
+    out->rule = rule;
+    if (start && *start)
+        out->start = gaz_numbering_bearing(start);
+    if (out->start == GAZ_BEARING_LEFT || out->start == GAZ_BEARING_RIGHT)
+        out->start = GAZ_BEARING_NONE;
+    if (odd_side && *odd_side)
+        out->odd_side = gaz_numbering_bearing(odd_side);
+}
+
 static gaz_status gather_names(struct gathering *g,
                                const struct gaz_record *record,
                                struct gaz_place *place)
@@ -187,6 +205,8 @@ static gaz_status gather_names(struct gathering *g,
     gaz_status status = add_row_name(g, record, place->level);
     if (status == GAZ_OK)
         status = add_list(g, record, "aliases", GAZ_NAME_ALIAS);
+    if (status == GAZ_OK)
+        status = add_list(g, record, "short", GAZ_NAME_SHORT);
     if (status == GAZ_OK)
         status = add_list(g, record, "former", GAZ_NAME_FORMER);
     if (status == GAZ_OK)
@@ -222,6 +242,7 @@ gaz_status gaz_entry_place(struct gaz_ctx *ctx, struct gaz_standardiser *s,
     place->area_is_schematic =
         record->geometry_wkb && gaz_entry_flag(record, "schematic");
     copy_culture(ctx, record, place);
+    read_numbering(ctx, record, &place->numbering);
     struct gathering g = {.ctx = ctx,
                           .s = s,
                           .category = place->category,

@@ -218,6 +218,16 @@ gaz_status gaz_standardise(struct gaz_ctx *ctx, struct gaz_standardiser *s,
         break;
     }
     if (status == GAZ_OK)
+        status = gaz_entry_attributes(ctx, s, record, &entry);
+    if (status == GAZ_OK)
         *out = entry;
     return status;
+}
+
+gaz_status gaz_standardise_text(struct gaz_ctx *ctx, struct gaz_standardiser *s,
+                                const char *text, const char **out)
+{
+    if (!gaz_text_is_utf8(text, strlen(text), NULL))
+        return gaz_fail(ctx, GAZ_INVALID, "a text that is not UTF-8");
+    return gaz_entry_fold(ctx, s, text, out);
 }

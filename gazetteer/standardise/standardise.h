@@ -47,6 +47,12 @@ gaz_status gaz_standardise(struct gaz_ctx *ctx, struct gaz_standardiser *s,
                            const struct gaz_record *record,
                            struct gaz_entry *out);
 
+/* gaz_standardise_text folds a text that stands alone (a name) and trims it, as
+ * the fields of a record are; *out is NULL when nothing is left. GAZ_INVALID:
+ * not UTF-8. */
+gaz_status gaz_standardise_text(struct gaz_ctx *ctx, struct gaz_standardiser *s,
+                                const char *text, const char **out);
+
 /* gaz_standardise_key gives the form in which names are compared and indexed:
  * folded, no blanks or punctuation, numerals as written, Latin lower case.
  * Lives in ctx->arena. */

@@ -55,6 +55,22 @@ gaz_status gaz_put_pick_id(struct gaz_ctx *ctx, struct gaz_store *store,
 gaz_status gaz_put_link_record(struct gaz_ctx *ctx, struct gaz_store *store,
                                int64_t record_id, gaz_id about);
 
+/* gaz_put_points makes a LINESTRING as WKB; in ctx->arena. GAZ_INVALID: fewer
+ * than two points, or one that is none. */
+gaz_status gaz_put_points(struct gaz_ctx *ctx, const struct gaz_coord *points,
+                          size_t count, const void **wkb, size_t *size);
+
+/* gaz_get_points reads one from a column of our own. GAZ_DB. */
+gaz_status gaz_get_points(struct gaz_ctx *ctx, const struct gaz_stmt *row,
+                          int column, const struct gaz_coord **points,
+                          size_t *count);
+
+/* The row that a scan stands on, and the next one; for scans whose rows are
+ * read by another file. */
+const struct gaz_stmt *gaz_scan_row(const struct gaz_scan *scan,
+                                    gaz_scan_kind kind);
+gaz_status gaz_scan_step(struct gaz_ctx *ctx, struct gaz_scan *scan);
+
 /* gaz_heritage_note keeps the designation of a claim as a heritage row. */
 gaz_status gaz_heritage_note(struct gaz_ctx *ctx, struct gaz_store *store,
                              const struct gaz_claim *claim, int64_t claim_id);

@@ -94,3 +94,46 @@ gaz_status gaz_put_bind_position(struct gaz_ctx *ctx, struct gaz_stmt *stmt,
         gaz_sqlite_bind_point(stmt, ":geom", position->coord);
     return GAZ_OK;
 }
+
+/* ---- the points of a line ---- */
+
+enum { WKB_LINESTRING = 2, WKB_HEAD_BYTES = 9 }; /* byte order, type, count */
+
+/* Little-endian, as all machines we run on are. */
+gaz_status gaz_put_points(struct gaz_ctx *ctx, const struct gaz_coord *points,
+                          size_t count, const void **wkb, size_t *size)
+{
+    const uint32_t type = WKB_LINESTRING;
+    const uint32_t count32 = (uint32_t)count;
+    if (count < 2)
+        return gaz_fail(ctx, GAZ_INVALID, "a line of %zu points", count);
+    for (size_t i = 0; i < count; i++)
+        if (!gaz_coord_is_valid(points[i]))
+            return gaz_fail(ctx, GAZ_INVALID, "point %zu of a line is none", i);
+    *size = WKB_HEAD_BYTES + count * sizeof(*points);
+    unsigned char *bytes = gaz_arena_alloc(&ctx->arena, *size);
+    bytes[0] = 1;
+    memcpy(bytes + 1, &type, sizeof(type));
+    memcpy(bytes + 5, &count32, sizeof(count32));
+    memcpy(bytes + WKB_HEAD_BYTES, points, count * sizeof(*points));
+    *wkb = bytes;
+    return GAZ_OK;
+}
+
+gaz_status gaz_get_points(struct gaz_ctx *ctx, const struct gaz_stmt *row,
+                          int column, const struct gaz_coord **points,
+                          size_t *count)
+{
+    size_t size;
+    const unsigned char *wkb = gaz_sqlite_blob(ctx, row, column, &size);
+    uint32_t held = 0;
+    if (wkb && size >= WKB_HEAD_BYTES)
+        memcpy(&held, wkb + 5, sizeof(held));
+    if (held < 2 || size != WKB_HEAD_BYTES + held * sizeof(**points))
+        return gaz_fail(ctx, GAZ_DB, "the geometry of a line is damaged");
+    /* grow copies to an aligned place */
+    *points = gaz_arena_grow(&ctx->arena, wkb + WKB_HEAD_BYTES,
+                             size - WKB_HEAD_BYTES, size - WKB_HEAD_BYTES);
+    *count = held;
+    return GAZ_OK;
+}

@@ -100,6 +100,22 @@ static gaz_status put_row(struct gaz_ctx *ctx, struct gaz_store *store,
     return status == GAZ_OK ? gaz_sqlite_run(ctx, stmt) : status;
 }
 
+gaz_status gaz_store_join_address(struct gaz_ctx *ctx, struct gaz_store *store,
+                                  struct gaz_address *address)
+{
+    struct gaz_stmt *stmt;
+    gaz_status status =
+        gaz_sqlite_use(ctx, store->db, GAZ_SQL_ADDRESS_KNOWN, &stmt);
+    if (status != GAZ_OK)
+        return status;
+    gaz_sqlite_bind_id(stmt, ":id", address->id);
+    status = gaz_sqlite_step(ctx, stmt);
+    if (status == GAZ_OK)
+        join(stmt, address);
+    gaz_sqlite_reset(stmt);
+    return status == GAZ_END ? GAZ_OK : status;
+}
+
 gaz_status gaz_store_put_address(struct gaz_ctx *ctx, struct gaz_store *store,
                                  const struct gaz_address *address,
                                  const char *source_key, const char *record_key,

@@ -236,48 +236,19 @@ gaz_status gaz_store_put_change(struct gaz_ctx *ctx, struct gaz_store *store,
 
 /* ---- lines, issues, the log ---- */
 
-enum { WKB_LINESTRING = 2, WKB_HEAD_BYTES = 9 };
-
-/* Little-endian, as all machines we run on are. */
-static const void *line_wkb(struct gaz_ctx *ctx, const struct gaz_line *line,
-                            size_t *size)
-{
-    *size = WKB_HEAD_BYTES + line->point_count * sizeof(struct gaz_coord);
-    unsigned char *wkb = gaz_arena_alloc(&ctx->arena, *size);
-    uint32_t type = WKB_LINESTRING;
-    uint32_t count = (uint32_t)line->point_count;
-    wkb[0] = 1;
-    memcpy(wkb + 1, &type, sizeof(type));
-    memcpy(wkb + 5, &count, sizeof(count));
-    memcpy(wkb + WKB_HEAD_BYTES, line->points,
-           line->point_count * sizeof(struct gaz_coord));
-    return wkb;
-}
-
-static gaz_status refuse_bad_line(struct gaz_ctx *ctx,
-                                  const struct gaz_line *line)
-{
-    if (line->point_count < 2)
-        return gaz_fail(ctx, GAZ_INVALID, "a line of %zu points",
-                        line->point_count);
-    for (size_t i = 0; i < line->point_count; i++)
-        if (!gaz_coord_is_valid(line->points[i]))
-            return gaz_fail(ctx, GAZ_INVALID, "point %zu of a line is none", i);
-    return GAZ_OK;
-}
-
 gaz_status gaz_store_put_line(struct gaz_ctx *ctx, struct gaz_store *store,
                               const struct gaz_line *line, const char *key,
                               int64_t record_id)
 {
-    gaz_status status = refuse_bad_line(ctx, line);
     struct gaz_stmt *stmt;
+    const void *wkb = NULL;
+    size_t size = 0;
+    gaz_status status =
+        gaz_put_points(ctx, line->points, line->point_count, &wkb, &size);
     if (status == GAZ_OK)
         status = use(ctx, store, GAZ_SQL_PUT_LINE, &stmt);
     if (status != GAZ_OK)
         return status;
-    size_t size;
-    const void *wkb = line_wkb(ctx, line, &size);
     gaz_sqlite_bind_text(stmt, ":key", key);
     gaz_sqlite_bind_text(stmt, ":name", line->name);
     gaz_sqlite_bind_text(stmt, ":code", line->code);
@@ -326,5 +297,7 @@ gaz_status gaz_store_put_import(struct gaz_ctx *ctx, struct gaz_store *store,
     gaz_sqlite_bind_int(stmt, ":merged", log->merged);
     gaz_sqlite_bind_int(stmt, ":unchanged", log->unchanged);
     gaz_sqlite_bind_int(stmt, ":rejected", log->rejected);
+    gaz_sqlite_bind_int(stmt, ":first_record", log->first_record);
+    gaz_sqlite_bind_int(stmt, ":last_record", log->last_record);
     return gaz_sqlite_run(ctx, stmt);
 }

@@ -4,7 +4,7 @@
 #include "gazetteer/store/handle.h"
 #include "gazetteer/store/sql.h"
 
-/* A place is spread over five tables. Each part is compared with what is there
+/* A place is spread over six tables. Each part is compared with what is there
  * and written only when it differs. */
 
 static bool same_text(const char *a, const char *b)
@@ -164,6 +164,28 @@ static gaz_status put_division(struct gaz_ctx *ctx, struct gaz_store *store,
     return gaz_sqlite_run(ctx, stmt);
 }
 
+static gaz_status put_numbering(struct gaz_ctx *ctx, struct gaz_store *store,
+                                const struct gaz_place *place, gaz_id id)
+{
+    const struct gaz_numbering *numbering = &place->numbering;
+    bool is_recorded = numbering->start != GAZ_BEARING_NONE ||
+                       numbering->odd_side != GAZ_BEARING_NONE ||
+                       (numbering->rule && *numbering->rule);
+    struct gaz_stmt *stmt;
+    gaz_status status = gaz_sqlite_use(
+        ctx, store->db,
+        is_recorded ? GAZ_SQL_PUT_NUMBERING : GAZ_SQL_DROP_NUMBERING, &stmt);
+    if (status != GAZ_OK)
+        return status;
+    gaz_sqlite_bind_id(stmt, ":place", id);
+    if (is_recorded) {
+        gaz_sqlite_bind_int(stmt, ":start", numbering->start);
+        gaz_sqlite_bind_int(stmt, ":odd_side", numbering->odd_side);
+        gaz_sqlite_bind_text(stmt, ":rule", numbering->rule);
+    }
+    return gaz_sqlite_run(ctx, stmt);
+}
+
 enum { TOPONYM_CODE_BYTES = 20 }; /* 地名代码; the division codes are shorter */
 
 /* Keeps the code beside those that the place had before; places that waited for
@@ -308,6 +330,8 @@ static gaz_status put_parts(struct gaz_ctx *ctx, struct gaz_store *store,
         status = put_division(ctx, store, place, id);
     if (status == GAZ_OK)
         status = put_names(ctx, store, place, id);
+    if (status == GAZ_OK)
+        status = put_numbering(ctx, store, place, id);
     if (status == GAZ_OK)
         status = put_code(ctx, store, place, id);
     if (status == GAZ_OK)

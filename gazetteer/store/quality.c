@@ -26,6 +26,7 @@ gaz_status gaz_quality_put_run(struct gaz_ctx *ctx, struct gaz_store *store,
     gaz_sqlite_bind_int(stmt, ":errors", run->errors);
     gaz_sqlite_bind_int(stmt, ":warnings", run->warnings);
     gaz_sqlite_bind_int(stmt, ":hints", run->hints);
+    gaz_sqlite_bind_int(stmt, ":waived", run->waived);
     status = gaz_sqlite_run(ctx, stmt);
     if (status == GAZ_OK)
         *out = gaz_sqlite_last_row(store->db);

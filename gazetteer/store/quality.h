@@ -14,6 +14,7 @@ struct gaz_quality_run {
     int64_t errors;
     int64_t warnings;
     int64_t hints;
+    int64_t waived; /* not among these three */
 };
 
 struct gaz_quality_indicator {

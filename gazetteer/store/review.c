@@ -1,226 +1,290 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* review.c - filling the queue; review_find.c reads it, review_decide.c
+ * decides.
+ */
 #include "gazetteer/store/review.h"
 
 #include <string.h>
 
 #include "gazetteer/store/handle.h"
+#include "gazetteer/store/sql.h"
 
-#define REVIEW                                                                 \
-    "SELECT r.id, r.kind, r.a, r.b, r.rule, r.score, r.message,"               \
-    " r.message_en, r.state, r.version, COALESCE(r.decision, 0),"              \
-    " (SELECT about FROM issue i WHERE r.kind = 'issue' AND i.id = r.a),"      \
-    " e.who, e.why, e.at FROM review r LEFT JOIN review_event e"               \
-    " ON e.review = r.id AND e.version = r.version "
+/* Errors, then merges by their chance, then warnings and hints. */
+#define RANK_OF_SEVERITY "CASE severity WHEN 2 THEN 3.5 ELSE severity END"
 
-static gaz_status prepare(struct gaz_ctx *ctx, struct gaz_store *store,
-                          const char *sql, struct gaz_stmt **out)
+static double rank_of(const struct gaz_review *review)
 {
-    return gaz_sqlite_prepare(ctx, store->db, sql, out);
+    if (strcmp(review->kind, "merge") == 0)
+        return 2 + review->score;
+    return review->severity == GAZ_SEVERITY_ERROR ? 3.5 : review->severity;
 }
 
-static struct gaz_review read_row(struct gaz_ctx *ctx,
-                                  const struct gaz_stmt *stmt)
+/* The one that is queued already; *id 0: none. */
+static gaz_status find_holder(struct gaz_ctx *ctx, struct gaz_store *store,
+                              const struct gaz_review *review, int64_t *id,
+                              const char **state)
 {
-    return (struct gaz_review){.id = gaz_sqlite_int(stmt, 0),
-                               .kind = gaz_sqlite_text(ctx, stmt, 1),
-                               .a = gaz_sqlite_id(stmt, 2),
-                               .b = gaz_sqlite_id(stmt, 3),
-                               .rule = gaz_sqlite_text(ctx, stmt, 4),
-                               .score = gaz_sqlite_real(stmt, 5),
-                               .zh = gaz_sqlite_text(ctx, stmt, 6),
-                               .en = gaz_sqlite_text(ctx, stmt, 7),
-                               .state = gaz_sqlite_text(ctx, stmt, 8),
-                               .version = (int)gaz_sqlite_int(stmt, 9),
-                               .decision = gaz_sqlite_int(stmt, 10),
-                               .about = gaz_sqlite_id(stmt, 11),
-                               .who = gaz_sqlite_text(ctx, stmt, 12),
-                               .why = gaz_sqlite_text(ctx, stmt, 13),
-                               .at = gaz_sqlite_text(ctx, stmt, 14)};
+    struct gaz_stmt *stmt;
+    gaz_status status =
+        gaz_sqlite_use(ctx, store->db, GAZ_SQL_REVIEW_HOLDER, &stmt);
+    if (status != GAZ_OK)
+        return status;
+    gaz_sqlite_bind_text(stmt, ":kind", review->kind);
+    gaz_sqlite_bind_int(stmt, ":a", (int64_t)review->a);
+    gaz_sqlite_bind_int(stmt, ":b", (int64_t)review->b);
+    *id = 0;
+    status = gaz_sqlite_step(ctx, stmt);
+    if (status == GAZ_OK) {
+        *id = gaz_sqlite_int(stmt, 0);
+        *state = gaz_sqlite_text(ctx, stmt, 1);
+    }
+    gaz_sqlite_reset(stmt);
+    return status == GAZ_END ? GAZ_OK : status;
+}
+
+static void bind_found(struct gaz_stmt *stmt, const struct gaz_review *review,
+                       int64_t run)
+{
+    gaz_sqlite_bind_real(stmt, ":score", review->score);
+    gaz_sqlite_bind_int(stmt, ":severity", review->severity);
+    gaz_sqlite_bind_text(stmt, ":band", review->band);
+    gaz_sqlite_bind_text(stmt, ":zh", review->zh);
+    gaz_sqlite_bind_text(stmt, ":en", review->en);
+    gaz_sqlite_bind_text(stmt, ":fix_field", review->fix_field);
+    gaz_sqlite_bind_text(stmt, ":fix", review->fix);
+    gaz_sqlite_bind_int(stmt, ":is_automatic", review->fix_is_automatic);
+    gaz_sqlite_bind_text(stmt, ":evidence", review->evidence);
+    gaz_sqlite_bind_real(stmt, ":rank", rank_of(review));
+    gaz_sqlite_bind_int(stmt, ":seen", run);
+}
+
+static gaz_status insert(struct gaz_ctx *ctx, struct gaz_store *store,
+                         const struct gaz_review *review, int64_t run)
+{
+    struct gaz_stmt *stmt;
+    gaz_status status =
+        gaz_sqlite_use(ctx, store->db, GAZ_SQL_PUT_REVIEW, &stmt);
+    if (status != GAZ_OK)
+        return status;
+    gaz_sqlite_bind_text(stmt, ":kind", review->kind);
+    gaz_sqlite_bind_int(stmt, ":a", (int64_t)review->a);
+    gaz_sqlite_bind_int(stmt, ":b", (int64_t)review->b);
+    gaz_sqlite_bind_text(stmt, ":rule", review->rule);
+    gaz_sqlite_bind_id(stmt, ":about", review->about);
+    gaz_sqlite_bind_id(stmt, ":other", review->other);
+    gaz_sqlite_bind_text(stmt, ":subject", review->subject);
+    bind_found(stmt, review, run);
+    return gaz_sqlite_run(ctx, stmt);
+}
+
+static gaz_status renew(struct gaz_ctx *ctx, struct gaz_store *store,
+                        const struct gaz_review *review, int64_t run,
+                        int64_t id)
+{
+    struct gaz_stmt *stmt;
+    gaz_status status =
+        gaz_sqlite_use(ctx, store->db, GAZ_SQL_RENEW_REVIEW, &stmt);
+    if (status != GAZ_OK)
+        return status;
+    gaz_sqlite_bind_int(stmt, ":id", id);
+    bind_found(stmt, review, run);
+    return gaz_sqlite_run(ctx, stmt);
+}
+
+static gaz_status see(struct gaz_ctx *ctx, struct gaz_store *store, int64_t id,
+                      int64_t run)
+{
+    struct gaz_stmt *stmt;
+    gaz_status status =
+        gaz_sqlite_use(ctx, store->db, GAZ_SQL_SEE_REVIEW, &stmt);
+    if (status != GAZ_OK)
+        return status;
+    gaz_sqlite_bind_int(stmt, ":id", id);
+    gaz_sqlite_bind_int(stmt, ":seen", run);
+    return gaz_sqlite_run(ctx, stmt);
+}
+
+static gaz_status meet_again(struct gaz_ctx *ctx, struct gaz_store *store,
+                             const struct gaz_review *review, int64_t run,
+                             int64_t id, const char *state)
+{
+    const struct gaz_review_step again = {.id = id,
+                                          .action = "reopen",
+                                          .who = "check",
+                                          .why = "又查出 found again"};
+    const bool is_back =
+        strcmp(state, "gone") == 0 || strcmp(state, "fixed") == 0;
+    gaz_status status = GAZ_OK;
+    if (strcmp(state, "open") == 0 || is_back)
+        status = renew(ctx, store, review, run, id);
+    else
+        status = see(ctx, store, id, run);
+    if (status == GAZ_OK && is_back)
+        status = gaz_review_decide(ctx, store, &again, NULL);
+    return status;
 }
 
 gaz_status gaz_review_put(struct gaz_ctx *ctx, struct gaz_store *store,
-                          const struct gaz_review *review, bool *is_new)
+                          const struct gaz_review *review, int64_t run,
+                          bool *is_new)
 {
-    struct gaz_stmt *stmt;
-    int64_t before = 0;
-    int64_t after = 0;
+    struct gaz_review sorted = *review;
+    const char *state = NULL;
+    int64_t id = 0;
+    if (strcmp(review->kind, "merge") == 0) {
+        sorted.a = review->a < review->b ? review->a : review->b;
+        sorted.b = review->a < review->b ? review->b : review->a;
+        sorted.about = sorted.a;
+        sorted.other = sorted.b;
+        sorted.subject = "place";
+    }
     gaz_status status = gaz_store_writing(ctx, store);
     if (status == GAZ_OK)
-        status = gaz_sqlite_number(ctx, store->db,
-                                   "SELECT COUNT(*) FROM review", &before);
-    if (status == GAZ_OK)
-        status = prepare(
-            ctx, store,
-            "INSERT INTO review (kind, a, b, rule, score, message, message_en)"
-            " VALUES ('merge', :a, :b, :rule, :score, :zh, :en)"
-            " ON CONFLICT (kind, a, b) DO UPDATE SET score = excluded.score,"
-            " message = excluded.message, message_en = excluded.message_en"
-            " WHERE state = 'open'",
-            &stmt);
-    if (status != GAZ_OK)
-        return status;
-    gaz_sqlite_bind_id(stmt, ":a",
-                       review->a < review->b ? review->a : review->b);
-    gaz_sqlite_bind_id(stmt, ":b",
-                       review->a < review->b ? review->b : review->a);
-    gaz_sqlite_bind_text(stmt, ":rule", review->rule);
-    gaz_sqlite_bind_real(stmt, ":score", review->score);
-    gaz_sqlite_bind_text(stmt, ":zh", review->zh);
-    gaz_sqlite_bind_text(stmt, ":en", review->en);
-    status = gaz_sqlite_run(ctx, stmt);
-    gaz_sqlite_drop(stmt);
-    if (status == GAZ_OK)
-        status = gaz_sqlite_number(ctx, store->db,
-                                   "SELECT COUNT(*) FROM review", &after);
-    if (status == GAZ_OK)
-        *is_new = after > before;
+        status = find_holder(ctx, store, &sorted, &id, &state);
+    if (status == GAZ_OK && id)
+        status = meet_again(ctx, store, &sorted, run, id, state);
+    else if (status == GAZ_OK && is_new)
+        status = insert(ctx, store, &sorted, run);
+    if (status == GAZ_OK && is_new)
+        *is_new = id == 0;
     return status;
 }
 
 gaz_status gaz_review_issues(struct gaz_ctx *ctx, struct gaz_store *store,
                              int64_t *out)
 {
+    static const char SQL[] =
+        "INSERT INTO review (kind, a, b, rule, score, severity, message,"
+        "  message_en, about, subject, evidence, rank, code)"
+        " SELECT 'issue', id, 0, rule, 0, severity, message, message_en, about,"
+        "  CASE WHEN about IN (SELECT id FROM address) THEN 'address'"
+        "   WHEN about IS NOT NULL THEN 'place' END,"
+        "  evidence, " RANK_OF_SEVERITY ", COALESCE((WITH RECURSIVE"
+        "   up (code, parent, depth) AS (SELECT code, parent, 0 FROM place"
+        "     WHERE id = issue.about OR id = (SELECT parent FROM address"
+        "      WHERE id = issue.about)"
+        "    UNION ALL SELECT p.code, p.parent, depth + 1"
+        "     FROM up JOIN place p ON p.id = up.parent WHERE depth < 8)"
+        "   SELECT code FROM up WHERE code <> '' ORDER BY depth LIMIT 1), '')"
+        " FROM issue WHERE state = 'open' AND NOT EXISTS (SELECT 1 FROM review "
+        "f"
+        "   WHERE f.kind = 'finding' AND f.about = issue.about"
+        "   AND f.rule = issue.rule AND f.state <> 'gone')"
+        " ON CONFLICT (kind, a, b) DO NOTHING";
     gaz_status status = gaz_store_writing(ctx, store);
     if (status == GAZ_OK)
-        status = gaz_sqlite_exec(
-            ctx, store->db,
-            "INSERT INTO review (kind, a, b, rule, score, message, message_en)"
-            " SELECT 'issue', id, 0, rule, 0, message, message_en FROM issue"
-            " WHERE state = 'open' ON CONFLICT (kind, a, b) DO NOTHING");
+        status = gaz_sqlite_exec(ctx, store->db, SQL);
     if (status == GAZ_OK)
         *out = gaz_sqlite_changes(store->db);
     return status;
 }
 
-gaz_status gaz_review_get(struct gaz_ctx *ctx, struct gaz_store *store,
-                          int64_t id, struct gaz_review *out)
+gaz_status gaz_review_next_run(struct gaz_ctx *ctx, struct gaz_store *store,
+                               int64_t *out)
+{
+    return gaz_sqlite_number(
+        ctx, store->db, "SELECT COALESCE(MAX(seen), 0) + 1 FROM review", out);
+}
+
+/* ---- what is found no more ---- */
+
+/* :rule, :in, :run; the issues of :rule that a finding of this run is like. */
+#define STALE                                                                  \
+    "r.rule = :rule AND r.state IN ('open', 'accepted')"                       \
+    " AND (:in IS NULL OR substr(r.code, 1, length(:in)) = :in)"               \
+    " AND iif(r.kind = 'finding', r.seen < :run, r.kind = 'issue' AND EXISTS"  \
+    "  (SELECT 1 FROM review f WHERE f.about = r.about AND f.rule = r.rule"    \
+    "   AND f.kind = 'finding' AND f.seen = :run))"
+
+static gaz_status run_sweep(struct gaz_ctx *ctx, struct gaz_store *store,
+                            const char *sql, const char *rule, const char *in,
+                            int64_t run)
 {
     struct gaz_stmt *stmt;
-    gaz_status status = prepare(ctx, store, REVIEW "WHERE r.id = :id", &stmt);
+    gaz_status status = gaz_sqlite_prepare(ctx, store->db, sql, &stmt);
     if (status != GAZ_OK)
         return status;
-    gaz_sqlite_bind_int(stmt, ":id", id);
-    status = gaz_sqlite_step(ctx, stmt);
-    if (status == GAZ_OK)
-        *out = read_row(ctx, stmt);
-    gaz_sqlite_drop(stmt);
-    return status == GAZ_END
-               ? gaz_fail(ctx, GAZ_NOT_FOUND, "no review %lld", (long long)id)
-               : status;
-}
-
-gaz_status gaz_review_list(struct gaz_ctx *ctx, struct gaz_store *store,
-                           const char *state, struct gaz_reviews *out)
-{
-    struct gaz_stmt *stmt;
-    int64_t count = 0;
-    gaz_status status = gaz_sqlite_number(
-        ctx, store->db, "SELECT COUNT(*) FROM review", &count);
-    if (status == GAZ_OK && count > GAZ_REVIEW_LIST_MAX)
-        count = GAZ_REVIEW_LIST_MAX;
-    if (status == GAZ_OK)
-        status = prepare(ctx, store,
-                         REVIEW "WHERE :state IS NULL OR r.state = :state"
-                                " ORDER BY r.kind DESC, r.score DESC, r.id",
-                         &stmt);
-    if (status != GAZ_OK)
-        return status;
-    struct gaz_reviews made = {.items = gaz_arena_array(&ctx->arena,
-                                                        (size_t)count + 1,
-                                                        sizeof(*made.items))};
-    gaz_sqlite_bind_text(stmt, ":state", state);
-    while (made.count < count &&
-           (status = gaz_sqlite_step(ctx, stmt)) == GAZ_OK)
-        made.items[made.count++] = read_row(ctx, stmt);
-    gaz_sqlite_drop(stmt);
-    if (status != GAZ_OK && status != GAZ_END)
-        return status;
-    *out = made;
-    return GAZ_OK;
-}
-
-/* ---- deciding ---- */
-
-static const char *state_after(const struct gaz_review_step *step)
-{
-    static const char *const STATES[][2] = {
-        {"accept", "accepted"}, {"reject", "rejected"}, {"undo", "open"}};
-    for (size_t i = 0; i < sizeof(STATES) / sizeof(STATES[0]); i++)
-        if (strcmp(STATES[i][0], step->action) == 0)
-            return STATES[i][1];
-    return NULL;
-}
-
-gaz_status gaz_review_allow(struct gaz_ctx *ctx,
-                            const struct gaz_review *review,
-                            const struct gaz_review_step *step)
-{
-    const char *after = state_after(step);
-    bool is_open = review->state && strcmp(review->state, "open") == 0;
-    if (!after)
-        return gaz_fail(ctx, GAZ_INVALID,
-                        "'%.20s' is no decision: accept, reject or undo",
-                        step->action);
-    if (step->version && step->version != review->version)
-        return gaz_fail(ctx, GAZ_INVALID,
-                        "review %lld is at version %d by now, not %d",
-                        (long long)step->id, review->version, step->version);
-    if (!step->who || !*step->who)
-        return gaz_fail(ctx, GAZ_INVALID, "a decision needs who decides");
-    if (strcmp(step->action, "reject") == 0 && (!step->why || !*step->why))
-        return gaz_fail(ctx, GAZ_INVALID, "a rejection needs a reason");
-    if (is_open && strcmp(after, "open") == 0)
-        return gaz_fail(ctx, GAZ_INVALID,
-                        "review %lld is open: nothing to undo",
-                        (long long)step->id);
-    if (!is_open && strcmp(after, "open") != 0)
-        return gaz_fail(ctx, GAZ_INVALID, "review %lld is %s already",
-                        (long long)step->id, review->state);
-    return GAZ_OK;
-}
-
-static gaz_status run_step(struct gaz_ctx *ctx, struct gaz_store *store,
-                           const char *sql, const struct gaz_review_step *step)
-{
-    struct gaz_stmt *stmt;
-    gaz_status status = prepare(ctx, store, sql, &stmt);
-    if (status != GAZ_OK)
-        return status;
-    gaz_sqlite_bind_int(stmt, ":id", step->id);
-    if (strstr(sql, ":state"))
-        gaz_sqlite_bind_text(stmt, ":state", state_after(step));
-    if (strstr(sql, ":decision"))
-        gaz_sqlite_bind_id(stmt, ":decision", (gaz_id)step->decision);
-    if (strstr(sql, ":who")) {
-        gaz_sqlite_bind_text(stmt, ":action", step->action);
-        gaz_sqlite_bind_text(stmt, ":who", step->who);
-        gaz_sqlite_bind_text(stmt, ":why", step->why);
-    }
+    gaz_sqlite_bind_text(stmt, ":rule", rule);
+    gaz_sqlite_bind_text(stmt, ":in", in);
+    gaz_sqlite_bind_int(stmt, ":run", run);
     status = gaz_sqlite_run(ctx, stmt);
     gaz_sqlite_drop(stmt);
     return status;
 }
 
-gaz_status gaz_review_decide(struct gaz_ctx *ctx, struct gaz_store *store,
-                             const struct gaz_review_step *step)
+gaz_status gaz_review_sweep(struct gaz_ctx *ctx, struct gaz_store *store,
+                            const char *rule, const char *in, int64_t run,
+                            int64_t *out)
 {
-    static const char *const SQL[] = {
-        "UPDATE review SET state = :state, version = version + 1,"
-        " decision = :decision WHERE id = :id",
-        "INSERT INTO review_event (review, version, action, who, why)"
-        " SELECT id, version, :action, :who, :why FROM review WHERE id = :id",
-        "UPDATE issue SET state = iif(:state = 'rejected', 'waived', 'open')"
-        " WHERE state <> 'fixed' AND id ="
-        " (SELECT a FROM review WHERE id = :id AND kind = 'issue')",
-    };
-    struct gaz_review review = {.state = "open"};
     gaz_status status = gaz_store_writing(ctx, store);
     if (status == GAZ_OK)
-        status = gaz_review_get(ctx, store, step->id, &review);
+        status = run_sweep(
+            ctx, store,
+            "INSERT INTO review_event (review, version, action, who, why)"
+            " SELECT r.id, r.version + 1, 'gone', 'check',"
+            "  iif(r.kind = 'issue', '由核查结果代替 a finding stands for it',"
+            "   '不再查出 found no more')"
+            " FROM review r WHERE " STALE,
+            rule, in, run);
     if (status == GAZ_OK)
-        status = gaz_review_allow(ctx, &review, step);
-    for (size_t i = 0; status == GAZ_OK && i < sizeof(SQL) / sizeof(SQL[0]);
-         i++)
-        status = run_step(ctx, store, SQL[i], step);
+        status = run_sweep(ctx, store,
+                           "UPDATE review AS r SET state = 'gone',"
+                           " version = version + 1 WHERE " STALE,
+                           rule, in, run);
+    if (status == GAZ_OK)
+        *out += gaz_sqlite_changes(store->db);
+    return status;
+}
+
+/* ---- requests that come twice ---- */
+
+gaz_status gaz_review_request_get(struct gaz_ctx *ctx, struct gaz_store *store,
+                                  const char *id,
+                                  struct gaz_review_request *out)
+{
+    struct gaz_stmt *stmt;
+    gaz_status status = gaz_sqlite_prepare(
+        ctx, store->db,
+        "SELECT hash, etag, answer FROM review_request WHERE id = :id", &stmt);
+    if (status != GAZ_OK)
+        return status;
+    gaz_sqlite_bind_text(stmt, ":id", id);
+    status = gaz_sqlite_step(ctx, stmt);
+    if (status == GAZ_OK)
+        *out = (struct gaz_review_request){
+            .id = id,
+            .hash = (uint64_t)gaz_sqlite_int(stmt, 0),
+            .etag = gaz_sqlite_text(ctx, stmt, 1),
+            .answer = gaz_sqlite_text(ctx, stmt, 2)};
+    gaz_sqlite_drop(stmt);
+    return status == GAZ_END ? GAZ_NOT_FOUND : status;
+}
+
+gaz_status gaz_review_request_put(struct gaz_ctx *ctx, struct gaz_store *store,
+                                  const struct gaz_review_request *request)
+{
+    struct gaz_stmt *stmt;
+    gaz_status status = gaz_store_writing(ctx, store);
+    if (status == GAZ_OK)
+        status = gaz_sqlite_exec(
+            ctx, store->db,
+            gaz_arena_printf(&ctx->arena,
+                             "DELETE FROM review_request WHERE at <"
+                             " strftime('%%Y-%%m-%%d', 'now', '-%d days')",
+                             GAZ_REVIEW_REQUEST_DAYS));
+    if (status == GAZ_OK)
+        status = gaz_sqlite_prepare(
+            ctx, store->db,
+            "INSERT INTO review_request (id, hash, etag, answer)"
+            " VALUES (:id, :hash, :etag, :answer)",
+            &stmt);
+    if (status != GAZ_OK)
+        return status;
+    gaz_sqlite_bind_text(stmt, ":id", request->id);
+    gaz_sqlite_bind_int(stmt, ":hash", (int64_t)request->hash);
+    gaz_sqlite_bind_text(stmt, ":etag", request->etag);
+    gaz_sqlite_bind_text(stmt, ":answer", request->answer);
+    status = gaz_sqlite_run(ctx, stmt);
+    gaz_sqlite_drop(stmt);
     return status;
 }

@@ -19,6 +19,7 @@ static const enum gaz_sql SCANS[] = {
     [GAZ_SCAN_CHANGES] = GAZ_SQL_SCAN_CHANGES,
     [GAZ_SCAN_LINES] = GAZ_SQL_SCAN_LINES,
     [GAZ_SCAN_REDIRECTS] = GAZ_SQL_SCAN_REDIRECTS,
+    [GAZ_SCAN_ATTRIBUTES] = GAZ_SQL_SCAN_ATTRIBUTES,
 };
 
 gaz_status gaz_store_scan(struct gaz_ctx *ctx, struct gaz_store *store,
@@ -35,12 +36,41 @@ gaz_status gaz_store_scan(struct gaz_ctx *ctx, struct gaz_store *store,
     return GAZ_OK;
 }
 
+gaz_status gaz_store_scan_beside(struct gaz_ctx *ctx, struct gaz_store *store,
+                                 gaz_id about, struct gaz_scan **out)
+{
+    struct gaz_stmt *row;
+    gaz_status status = gaz_sqlite_prepare(
+        ctx, store->db, GAZ_SQL[GAZ_SQL_ADDRESSES_BESIDE], &row);
+    if (status != GAZ_OK)
+        return status;
+    gaz_sqlite_bind_id(row, ":about", about);
+    struct gaz_scan *scan = gaz_malloc(sizeof(*scan));
+    *scan = (struct gaz_scan){
+        .store = store, .row = row, .kind = GAZ_SCAN_ADDRESSES};
+    *out = scan;
+    return GAZ_OK;
+}
+
 void gaz_scan_close(struct gaz_scan *scan)
 {
     if (!scan)
         return;
     gaz_sqlite_drop(scan->row);
     gaz_free(scan);
+}
+
+const struct gaz_stmt *gaz_scan_row(const struct gaz_scan *scan,
+                                    gaz_scan_kind kind)
+{
+    assert(scan->kind == kind);
+    (void)kind;
+    return scan->row;
+}
+
+gaz_status gaz_scan_step(struct gaz_ctx *ctx, struct gaz_scan *scan)
+{
+    return gaz_sqlite_step(ctx, scan->row);
 }
 
 static gaz_status step(struct gaz_ctx *ctx, struct gaz_scan *scan,
@@ -81,13 +111,9 @@ gaz_status gaz_scan_next_place(struct gaz_ctx *ctx, struct gaz_scan *scan,
     return gaz_get_read_place(ctx, scan->store, scan->row, out);
 }
 
-gaz_status gaz_scan_next_address(struct gaz_ctx *ctx, struct gaz_scan *scan,
-                                 struct gaz_address *out)
+static gaz_status read_address(struct gaz_ctx *ctx, const struct gaz_stmt *row,
+                               struct gaz_address *out)
 {
-    gaz_status status = step(ctx, scan, GAZ_SCAN_ADDRESSES);
-    if (status != GAZ_OK)
-        return status;
-    const struct gaz_stmt *row = scan->row;
     struct gaz_address address = {
         .id = gaz_sqlite_id(row, 0),
         .text = gaz_sqlite_text(ctx, row, 1),
@@ -110,6 +136,32 @@ gaz_status gaz_scan_next_address(struct gaz_ctx *ctx, struct gaz_scan *scan,
         return gaz_fail(ctx, GAZ_DB, "the position of an address is damaged");
     *out = address;
     return GAZ_OK;
+}
+
+gaz_status gaz_scan_next_address(struct gaz_ctx *ctx, struct gaz_scan *scan,
+                                 struct gaz_address *out)
+{
+    gaz_status status = step(ctx, scan, GAZ_SCAN_ADDRESSES);
+    return status == GAZ_OK ? read_address(ctx, scan->row, out) : status;
+}
+
+gaz_status gaz_store_address(struct gaz_ctx *ctx, struct gaz_store *store,
+                             gaz_id id, struct gaz_address *out)
+{
+    struct gaz_stmt *stmt;
+    gaz_status status = gaz_sqlite_use(ctx, store->db, GAZ_SQL_ADDRESS, &stmt);
+    if (status != GAZ_OK)
+        return status;
+    gaz_sqlite_bind_id(stmt, ":id", id);
+    status = gaz_sqlite_step(ctx, stmt);
+    if (status == GAZ_OK)
+        status = read_address(ctx, stmt, out);
+    gaz_sqlite_reset(stmt);
+    char text[GAZ_ID_TEXT_BYTES];
+    return status == GAZ_END
+               ? gaz_fail(ctx, GAZ_NOT_FOUND, "no address with id '%s'",
+                          gaz_id_write(id, text))
+               : status;
 }
 
 gaz_status gaz_scan_next_claim(struct gaz_ctx *ctx, struct gaz_scan *scan,
@@ -155,26 +207,6 @@ gaz_status gaz_scan_next_change(struct gaz_ctx *ctx, struct gaz_scan *scan,
     return GAZ_OK;
 }
 
-enum { WKB_HEAD_BYTES = 9 }; /* byte order, type, count */
-
-/* Our own column: a little-endian LINESTRING. */
-static gaz_status read_points(struct gaz_ctx *ctx, const struct gaz_stmt *row,
-                              int column, struct gaz_line *line)
-{
-    size_t size;
-    const unsigned char *wkb = gaz_sqlite_blob(ctx, row, column, &size);
-    uint32_t count = 0;
-    if (wkb && size >= WKB_HEAD_BYTES)
-        memcpy(&count, wkb + 5, sizeof(count));
-    if (count < 2 || size != WKB_HEAD_BYTES + count * sizeof(struct gaz_coord))
-        return gaz_fail(ctx, GAZ_DB, "the geometry of a line is damaged");
-    /* grow copies to an aligned place */
-    line->points = gaz_arena_grow(&ctx->arena, wkb + WKB_HEAD_BYTES,
-                                  size - WKB_HEAD_BYTES, size - WKB_HEAD_BYTES);
-    line->point_count = count;
-    return GAZ_OK;
-}
-
 gaz_status gaz_scan_next_line(struct gaz_ctx *ctx, struct gaz_scan *scan,
                               struct gaz_line *out)
 {
@@ -193,7 +225,7 @@ gaz_status gaz_scan_next_line(struct gaz_ctx *ctx, struct gaz_scan *scan,
         .right = gaz_sqlite_id(row, 8),
         .source = gaz_sqlite_int(row, 9),
     };
-    status = read_points(ctx, row, 6, &line);
+    status = gaz_get_points(ctx, row, 6, &line.points, &line.point_count);
     if (status == GAZ_OK)
         *out = line;
     return status;

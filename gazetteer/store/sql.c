@@ -11,10 +11,21 @@
     "  p.is_synthetic, p.parent, COALESCE(q.code, p.parent_code), p.method,"   \
     "  p.accuracy_m, p.position_source, p.geom, AsBinary(a.geom),"             \
     "  COALESCE(a.is_schematic, 0), p.address, p.meaning, p.origin,"           \
-    "  p.history"                                                              \
+    "  p.history, COALESCE(u.start, 0), COALESCE(u.odd_side, 0), u.rule"       \
     " FROM place p LEFT JOIN division d ON d.place = p.id"                     \
     " LEFT JOIN place q ON q.id = p.parent"                                    \
-    " LEFT JOIN place_area a ON a.place = p.id "
+    " LEFT JOIN place_area a ON a.place = p.id"                                \
+    " LEFT JOIN numbering u ON u.place = p.id "
+
+#define KNOWN_COLUMNS                                                          \
+    "SELECT id, status, valid_from, valid_to, is_synthetic, method,"           \
+    "  accuracy_m, position_source, geom, place, source FROM address "
+
+#define ADDRESS_COLUMNS                                                        \
+    "SELECT id, text, parent, number, number_value, tail, place, method,"      \
+    "  accuracy_m, position_source, geom, status, valid_from, valid_to,"       \
+    "  source, is_synthetic"                                                   \
+    " FROM address "
 
 const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
     [GAZ_SQL_SAVEPOINT] = "SAVEPOINT put",
@@ -71,6 +82,14 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         " WHERE (level, is_statistical)"
         " IS NOT (excluded.level, excluded.is_statistical)",
     [GAZ_SQL_DROP_DIVISION] = "DELETE FROM division WHERE place = :place",
+    [GAZ_SQL_PUT_NUMBERING] =
+        "INSERT INTO numbering (place, start, odd_side, rule)"
+        " VALUES (:place, :start, :odd_side, :rule)"
+        " ON CONFLICT (place) DO UPDATE SET start = excluded.start,"
+        "  odd_side = excluded.odd_side, rule = excluded.rule"
+        " WHERE (start, odd_side, rule)"
+        " IS NOT (excluded.start, excluded.odd_side, excluded.rule)",
+    [GAZ_SQL_DROP_NUMBERING] = "DELETE FROM numbering WHERE place = :place",
     [GAZ_SQL_INSERT_NAME] =
         "INSERT INTO name (place, ordinal, text, roman, kind, valid_from,"
         "  valid_to, basis, source)"
@@ -199,18 +218,48 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         "  IS (:about, :rule, :message, :field))",
     [GAZ_SQL_PUT_IMPORT] =
         "INSERT INTO import_log"
-        "  (source, file, read, stored, merged, unchanged, rejected)"
+        "  (source, file, read, stored, merged, unchanged, rejected,"
+        "   first_record, last_record)"
         " VALUES (:source, :file, :read, :stored, :merged, :unchanged,"
-        "  :rejected)",
+        "  :rejected, :first_record, :last_record)",
+    [GAZ_SQL_PUT_ATTRIBUTE] =
+        "INSERT INTO attribute (about, name, source, value, record)"
+        " VALUES (:about, :name, :source, :value, :record)"
+        " ON CONFLICT (about, name, source) DO UPDATE"
+        "  SET value = excluded.value, record = excluded.record"
+        " WHERE value <> excluded.value",
     [GAZ_SQL_PUT_QUALITY_RUN] =
         "INSERT INTO quality_run"
-        "  (day, scope, places, addresses, errors, warnings, hints)"
+        "  (day, scope, places, addresses, errors, warnings, hints, waived)"
         " VALUES (:day, :scope, :places, :addresses, :errors, :warnings,"
-        "  :hints)",
+        "  :hints, :waived)",
     [GAZ_SQL_PUT_QUALITY_INDICATOR] =
         "INSERT INTO quality_indicator"
         "  (run, rule, tested, found, value, target)"
         " VALUES (:run, :rule, :tested, :found, :value, :target)",
+    [GAZ_SQL_REVIEW_HOLDER] =
+        "SELECT id, state FROM review WHERE kind = :kind AND a = :a"
+        " AND b = :b",
+    [GAZ_SQL_PUT_REVIEW] =
+        "INSERT INTO review (kind, a, b, rule, score, severity, band, message,"
+        "  message_en, about, other, subject, fix_field, fix, is_automatic,"
+        "  evidence, rank, seen, code)"
+        " VALUES (:kind, :a, :b, :rule, :score, :severity, :band, :zh, :en,"
+        "  :about, :other, :subject, :fix_field, :fix, :is_automatic,"
+        "  :evidence, :rank, :seen, COALESCE((WITH RECURSIVE"
+        "   up (code, parent, depth) AS (SELECT code, parent, 0 FROM place"
+        "     WHERE id = :about"
+        "     OR id = (SELECT parent FROM address WHERE id = :about)"
+        "    UNION ALL SELECT p.code, p.parent, depth + 1"
+        "     FROM up JOIN place p ON p.id = up.parent WHERE depth < 8)"
+        "   SELECT code FROM up WHERE code <> '' ORDER BY depth LIMIT 1), ''))",
+    [GAZ_SQL_RENEW_REVIEW] =
+        "UPDATE review SET score = :score, severity = :severity, band = :band,"
+        "  message = :zh, message_en = :en, fix_field = :fix_field, fix = :fix,"
+        "  is_automatic = :is_automatic, evidence = :evidence, rank = :rank,"
+        "  seen = :seen"
+        " WHERE id = :id",
+    [GAZ_SQL_SEE_REVIEW] = "UPDATE review SET seen = :seen WHERE id = :id",
     [GAZ_SQL_QUALITY_PAST] =
         "SELECT day, rule, value FROM"
         "  (SELECT r.day, i.rule, i.value, r.id"
@@ -238,10 +287,8 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
     [GAZ_SQL_MULTIPOLYGON] =
         "SELECT CastToMultiPolygon(GeomFromWKB(:wkb, 4490))",
     [GAZ_SQL_ADDRESS_TWIN] =
-        "SELECT id, status, valid_from, valid_to, is_synthetic, method,"
-        "  accuracy_m, position_source, geom, place, source"
-        " FROM address WHERE parent IS :parent AND number = :number"
-        "  AND tail = :tail AND text = :text ORDER BY id LIMIT 1",
+        KNOWN_COLUMNS "WHERE parent IS :parent AND number = :number"
+                      "  AND tail = :tail AND text = :text ORDER BY id LIMIT 1",
     [GAZ_SQL_CLAIM_ID] =
         /* What the same record said before, else the same words. */
     "SELECT c.id, 0 FROM record r JOIN record s"
@@ -296,15 +343,32 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         "  SELECT 1 FROM place WHERE id = owner)"
         " ORDER BY r.id DESC LIMIT 1",
     [GAZ_SQL_REDIRECT] = "SELECT kept FROM redirect WHERE merged = :id",
+    [GAZ_SQL_ADDRESS_OF_CODE] =
+        "SELECT a.about FROM attribute a JOIN address d ON d.id = a.about"
+        " WHERE a.name = 'address_code' AND a.value = :code"
+        " ORDER BY d.status, a.about LIMIT 1",
+    [GAZ_SQL_ADDRESS_KNOWN] = KNOWN_COLUMNS "WHERE id = :id",
+    [GAZ_SQL_IMPORT_RECORDS] =
+        "SELECT DISTINCT COALESCE((SELECT kept FROM redirect"
+        "  WHERE merged = r.about), r.about) AS id"
+        " FROM record r WHERE r.id BETWEEN :first AND :last"
+        "  AND r.about IS NOT NULL ORDER BY id",
+    [GAZ_SQL_NEWEST_RECORD] = "SELECT COALESCE(MAX(id), 0) FROM record",
     [GAZ_SQL_SCAN_SOURCES] =
         "SELECT id, key, title, origin, edition, licence, credit, url, grade"
         " FROM source ORDER BY id",
     [GAZ_SQL_SCAN_PLACES] = PLACE_COLUMNS "ORDER BY p.id",
-    [GAZ_SQL_SCAN_ADDRESSES] =
-        "SELECT id, text, parent, number, number_value, tail, place, method,"
-        "  accuracy_m, position_source, geom, status, valid_from, valid_to,"
-        "  source, is_synthetic"
-        " FROM address ORDER BY id",
+    [GAZ_SQL_SCAN_ADDRESSES] = ADDRESS_COLUMNS "ORDER BY id",
+    [GAZ_SQL_ADDRESS] = ADDRESS_COLUMNS "WHERE id = :id",
+    [GAZ_SQL_ADDRESSES_BESIDE] =
+        ADDRESS_COLUMNS "WHERE id IN (SELECT :about"
+                        " UNION SELECT id FROM address WHERE parent = :about"
+                        " UNION SELECT id FROM address WHERE place = :about"
+                        " UNION SELECT b.id FROM address a JOIN address b"
+                        "  ON b.parent = a.parent WHERE a.id = :about"
+                        " UNION SELECT b.id FROM address a JOIN address b"
+                        "  ON b.place = a.place WHERE a.id = :about)"
+                        " ORDER BY id",
     [GAZ_SQL_SCAN_CLAIMS] =
         "SELECT place, subject, property, value, value_date, source_title,"
         "  source_url, grade, is_preferred, source"
@@ -324,4 +388,13 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         " FROM line ORDER BY id",
     [GAZ_SQL_SCAN_REDIRECTS] = "SELECT merged, kept FROM redirect"
                                " ORDER BY merged",
+    [GAZ_SQL_SCAN_ATTRIBUTES] =
+        "SELECT COALESCE((SELECT kept FROM redirect WHERE merged = a.about),"
+        "  a.about) AS id, a.name, a.value, a.source"
+        " FROM attribute a ORDER BY id, a.name, a.source",
+    [GAZ_SQL_SCAN_IMPORTS] =
+        "SELECT i.id, i.at, s.key, i.file, i.read, i.stored, i.merged,"
+        "  i.rejected, i.first_record, i.last_record, i.source"
+        " FROM import_log i LEFT JOIN source s ON s.id = i.source"
+        " ORDER BY i.id DESC",
 };

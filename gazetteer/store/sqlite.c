@@ -126,6 +126,11 @@ void gaz_sqlite_close(struct gaz_sqlite *db)
     gaz_free(db);
 }
 
+void gaz_sqlite_patience(struct gaz_sqlite *db, int ms)
+{
+    sqlite3_busy_timeout(db->raw, ms);
+}
+
 gaz_status gaz_sqlite_exec(struct gaz_ctx *ctx, struct gaz_sqlite *db,
                            const char *sql)
 {
@@ -179,6 +184,11 @@ gaz_status gaz_sqlite_number(struct gaz_ctx *ctx, struct gaz_sqlite *db,
         status = gaz_fail(ctx, GAZ_DB, "%s: no row", sql);
     gaz_sqlite_drop(stmt);
     return status;
+}
+
+struct sqlite3 *gaz_sqlite_raw(const struct gaz_sqlite *db)
+{
+    return db->raw;
 }
 
 bool gaz_sqlite_in_transaction(const struct gaz_sqlite *db)

@@ -50,6 +50,9 @@ gaz_status gaz_sqlite_open(struct gaz_ctx *ctx, const char *path, bool write,
  * gaz_sqlite_prepare must be dropped before. */
 void gaz_sqlite_close(struct gaz_sqlite *db);
 
+/* gaz_sqlite_patience replaces GAZ_SQLITE_BUSY_MS. */
+void gaz_sqlite_patience(struct gaz_sqlite *db, int ms);
+
 /* gaz_sqlite_exec runs one fixed statement and ignores its rows. */
 gaz_status gaz_sqlite_exec(struct gaz_ctx *ctx, struct gaz_sqlite *db,
                            const char *sql);
@@ -116,6 +119,10 @@ bool gaz_sqlite_point(const struct gaz_stmt *stmt, int column,
  * to a file that must not exist. Writers go on meanwhile. */
 gaz_status gaz_sqlite_copy(struct gaz_ctx *ctx, struct gaz_sqlite *db,
                            const char *path);
+
+/* gaz_sqlite_raw is SQLite's own handle, for session.c. */
+struct sqlite3;
+struct sqlite3 *gaz_sqlite_raw(const struct gaz_sqlite *db);
 
 /* gaz_sqlite_fail_after makes the connection fail (as an interrupt does) when
  * it has run about `steps` instructions of SQLite's machine; 0: never. The

@@ -111,6 +111,11 @@ void gaz_store_close(struct gaz_store *store)
     gaz_free(store);
 }
 
+void gaz_store_patience(struct gaz_store *store, int ms)
+{
+    gaz_sqlite_patience(store->db, ms);
+}
+
 gaz_status gaz_store_begin(struct gaz_ctx *ctx, struct gaz_store *store)
 {
     /* A unit of work that failed and was left: its rows must not become part
@@ -203,6 +208,12 @@ gaz_status gaz_store_journal_seq(struct gaz_ctx *ctx, struct gaz_store *store,
     if (status == GAZ_OK)
         *out = (uint64_t)seq;
     return status;
+}
+
+gaz_status gaz_store_data_version(struct gaz_ctx *ctx, struct gaz_store *store,
+                                  int64_t *out)
+{
+    return gaz_sqlite_number(ctx, store->db, "PRAGMA data_version", out);
 }
 
 gaz_status gaz_store_status_read(struct gaz_ctx *ctx, struct gaz_store *store,

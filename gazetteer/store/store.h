@@ -37,6 +37,10 @@ gaz_status gaz_store_open(struct gaz_ctx *ctx, const char *path,
                           gaz_store_mode mode, struct gaz_store **out);
 void gaz_store_close(struct gaz_store *store);
 
+/* gaz_store_patience sets how long a writer waits for another before it fails
+ * with GAZ_DB, "database is locked". */
+void gaz_store_patience(struct gaz_store *store, int ms);
+
 gaz_status gaz_store_begin(struct gaz_ctx *ctx, struct gaz_store *store);
 gaz_status gaz_store_commit(struct gaz_ctx *ctx, struct gaz_store *store);
 gaz_status gaz_store_rollback(struct gaz_ctx *ctx, struct gaz_store *store);
@@ -76,6 +80,13 @@ gaz_status gaz_store_put_place(struct gaz_ctx *ctx, struct gaz_store *store,
                                const struct gaz_place *place,
                                const char *source_key, const char *record_key,
                                int64_t record_id, gaz_id *out);
+/* gaz_store_join_address adds what is stored of the address with that id: the
+ * better position, the longer time, the site. Without one nothing is added. */
+gaz_status gaz_store_join_address(struct gaz_ctx *ctx, struct gaz_store *store,
+                                  struct gaz_address *address);
+
+/* gaz_store_put_address inserts (id 0: the twin of the same parent, number and
+ * tail is joined, else an id is made) or replaces by id. */
 gaz_status gaz_store_put_address(struct gaz_ctx *ctx, struct gaz_store *store,
                                  const struct gaz_address *address,
                                  const char *source_key, const char *record_key,
@@ -104,6 +115,8 @@ struct gaz_import_log {
     int64_t merged;
     int64_t unchanged;
     int64_t rejected;
+    int64_t first_record; /* of the records that were new; 0: none */
+    int64_t last_record;
 };
 gaz_status gaz_store_put_import(struct gaz_ctx *ctx, struct gaz_store *store,
                                 const struct gaz_import_log *log);
@@ -112,6 +125,8 @@ gaz_status gaz_store_put_import(struct gaz_ctx *ctx, struct gaz_store *store,
 
 gaz_status gaz_store_place(struct gaz_ctx *ctx, struct gaz_store *store,
                            gaz_id id, struct gaz_place *out);
+gaz_status gaz_store_address(struct gaz_ctx *ctx, struct gaz_store *store,
+                             gaz_id id, struct gaz_address *out);
 /* By official code, any valid time; the current one first. GAZ_NOT_FOUND. */
 gaz_status gaz_store_place_by_code(struct gaz_ctx *ctx, struct gaz_store *store,
                                    const char *code, struct gaz_place *out);
@@ -137,6 +152,7 @@ typedef enum {
     GAZ_SCAN_CHANGES,
     GAZ_SCAN_LINES,
     GAZ_SCAN_REDIRECTS,
+    GAZ_SCAN_ATTRIBUTES, /* attribute.h */
 } gaz_scan_kind;
 struct gaz_redirect {
     gaz_id merged;
@@ -144,6 +160,10 @@ struct gaz_redirect {
 };
 gaz_status gaz_store_scan(struct gaz_ctx *ctx, struct gaz_store *store,
                           gaz_scan_kind kind, struct gaz_scan **out);
+/* The addresses that a rule would compare with a record: of the same parent or
+ * site, or counted in it, itself among them. */
+gaz_status gaz_store_scan_beside(struct gaz_ctx *ctx, struct gaz_store *store,
+                                 gaz_id about, struct gaz_scan **out);
 gaz_status gaz_scan_next_source(struct gaz_ctx *ctx, struct gaz_scan *scan,
                                 struct gaz_source *out);
 gaz_status gaz_scan_next_place(struct gaz_ctx *ctx, struct gaz_scan *scan,
@@ -163,6 +183,11 @@ void gaz_scan_close(struct gaz_scan *scan); /* accepts NULL */
 /* Last journal entry, 0 for an empty journal. */
 gaz_status gaz_store_journal_seq(struct gaz_ctx *ctx, struct gaz_store *store,
                                  uint64_t *out);
+
+/* gaz_store_data_version gives a number that changes when another connection
+ * has committed since the last call; cheap enough to ask often. */
+gaz_status gaz_store_data_version(struct gaz_ctx *ctx, struct gaz_store *store,
+                                  int64_t *out);
 
 /* What `diming status` shows. */
 struct gaz_store_status {

@@ -10,7 +10,7 @@ extern const struct gaz_asset GAZ_TWIN_ASSETS[];
 
 static const char *const FIELDS[GAZ_SURVIVE_FIELDS] = {
     "keep",    "category", "parent", "position", "area",
-    "address", "meaning",  "origin", "history"};
+    "address", "meaning",  "origin", "history",  "numbering"};
 
 /* How two heirs compare in one field: below 0, a is better; 0: undecided. */
 typedef int compare(gaz_survive_field field, const struct gaz_heir *a,
@@ -19,11 +19,12 @@ typedef int compare(gaz_survive_field field, const struct gaz_heir *a,
 static const char *text_of(gaz_survive_field field, const struct gaz_heir *heir)
 {
     const struct gaz_place *place = &heir->place;
-    const char *text = field == GAZ_SURVIVE_ADDRESS   ? place->address
-                       : field == GAZ_SURVIVE_MEANING ? place->meaning
-                       : field == GAZ_SURVIVE_ORIGIN  ? place->origin
-                       : field == GAZ_SURVIVE_HISTORY ? place->history
-                                                      : NULL;
+    const char *text = field == GAZ_SURVIVE_ADDRESS     ? place->address
+                       : field == GAZ_SURVIVE_MEANING   ? place->meaning
+                       : field == GAZ_SURVIVE_ORIGIN    ? place->origin
+                       : field == GAZ_SURVIVE_HISTORY   ? place->history
+                       : field == GAZ_SURVIVE_NUMBERING ? place->numbering.rule
+                                                        : NULL;
     return text ? text : "";
 }
 
@@ -39,6 +40,9 @@ static bool is_given(gaz_survive_field field, const struct gaz_heir *heir)
         return place->position.method != GAZ_METHOD_NONE;
     case GAZ_SURVIVE_AREA:
         return place->area_wkb != NULL;
+    case GAZ_SURVIVE_NUMBERING:
+        return place->numbering.start != GAZ_BEARING_NONE ||
+               place->numbering.odd_side != GAZ_BEARING_NONE;
     default:
         return *text_of(field, heir) != '\0';
     }
@@ -254,6 +258,9 @@ static void take_field(struct gaz_place *out, gaz_survive_field field,
         break;
     case GAZ_SURVIVE_HISTORY:
         out->history = from->history;
+        break;
+    case GAZ_SURVIVE_NUMBERING:
+        out->numbering = from->numbering;
         break;
     default:
         break;

@@ -17,6 +17,7 @@ typedef enum {
     GAZ_SURVIVE_MEANING,
     GAZ_SURVIVE_ORIGIN,
     GAZ_SURVIVE_HISTORY,
+    GAZ_SURVIVE_NUMBERING,
     GAZ_SURVIVE_FIELDS,
 } gaz_survive_field;
 

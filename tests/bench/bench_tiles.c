@@ -5,18 +5,21 @@
  *
  * Times of single tiles are processor time of the thread, best of three; the
  * seed is by the clock. Every tile is cold: nothing is cached but the scene of
- * its zoom, which is measured apart. The figures of other servers in
- * docs/how/tiles.md were measured on the same kind of data in another run.
+ * its zoom, which is measured apart. Other tile servers on the same
+ * data: tests/bench/peers.
  */
 #include <malloc.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "gazetteer/base/text.h"
 #include "tests/bench/city.h"
 #include "tests/bench/map_town.h"
 #include "tests/bench/measure.h"
+#include "tiles/export.h"
 #include "tiles/grid.h"
 #include "tiles/tile.h"
 
@@ -242,6 +245,38 @@ static void bench_seed(struct bench *b, tile_format format, int from, int to,
     (void)pthread_mutex_destroy(&s.lock);
 }
 
+/* The pyramid as a file: simplified, valid, compressed, written. */
+static void bench_pyramid(struct bench *b, const char *ending, int to)
+{
+    struct tile_export job = {
+        .path = gaz_arena_printf(&b->ctx.arena, "/tmp/diming-bench-%d.%s",
+                                 (int)getpid(), ending),
+        .style = "base",
+        .threads = THREADS,
+        .archive = {.name = "bench",
+                    .description = "synthetic",
+                    .attribution = "synthetic",
+                    .version = "1.0.0",
+                    .vector_layers = "[]",
+                    .format = TILE_MVT,
+                    .scale = 1,
+                    .box = b->town.box,
+                    .min_zoom = 10,
+                    .max_zoom = to},
+    };
+    double before = process_seconds();
+    uint64_t begun = measure_now_ns();
+    struct stat file = {0};
+    if (tile_export_run(&b->ctx, b->maker, &job) != GAZ_OK)
+        (void)fprintf(stderr, "bench_tiles: %s\n", gaz_ctx_failure(&b->ctx));
+    double spent = (double)(measure_now_ns() - begun) / 1e9;
+    (void)stat(job.path, &file);
+    printf("%-10s z10-%-5d %9llu %10.2f %10.2f %14.1f\n", ending, to,
+           (unsigned long long)job.total, spent,
+           (process_seconds() - before) / THREADS, (double)file.st_size / 1e6);
+    (void)unlink(job.path);
+}
+
 static int64_t argument(int argc, char **argv, int at, int64_t otherwise)
 {
     int64_t value;
@@ -272,6 +307,10 @@ int main(int argc, char **argv)
            "tiles", "s", "tiles/s", "on free cores", THREADS);
     bench_seed(&b, TILE_PNG, 10, is_small ? 11 : 16, "png");
     bench_seed(&b, TILE_MVT, 10, is_small ? 11 : 16, "mvt");
+    printf("\n%-10s %-8s %9s %10s %10s %14s   (%d threads)\n", "vector file",
+           "zooms", "tiles", "s", "free cores", "MB", THREADS);
+    bench_pyramid(&b, "mbtiles", is_small ? 11 : 16);
+    bench_pyramid(&b, "pmtiles", is_small ? 11 : 16);
     tile_maker_close(b.maker);
     map_town_close(&b.town);
     gaz_ctx_close(&b.ctx);

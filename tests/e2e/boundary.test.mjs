@@ -185,7 +185,7 @@ test('a register that cannot be read is refused with line and reason', (t) => {
     [2, /--plant is 'fog'/, null, ['sample', '--plant', 'fog']],
     [2, /a register is needed/, [...SURVEY]],
     [3, /no column 'code'/, [file('a.csv', 'a,b\n1,2\n'), ...SURVEY]],
-    [3, /c\.csv:3: column 2: 'north' is not a number/, [file('c.csv', 'code,x,y\n3133001Q,3400000,580000\n3133002Q,north,1\n'), ...SURVEY]],
+    [3, /c\.csv:3: x: 'north' is not a coordinate/, [file('c.csv', 'code,x,y\n3133001Q,3400000,580000\n3133002Q,north,1\n'), ...SURVEY]],
     [3, /half a position/, [file('d.csv', 'code,x,y\n3133001Q,3400000,\n'), ...SURVEY]],
     [3, /agreed position: .*zone prefix/, [file('e.csv', 'code,agreed_x,agreed_y\n3133001Q,3400000,40580000\n'), ...SURVEY]],
     [3, /no line/, [register, file('f.geojson', '{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[121,30.7]}}'), ...SURVEY]],

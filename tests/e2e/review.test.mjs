@@ -71,7 +71,7 @@ test('the planted twins are found, the homonym in the other town is not', (t) =>
   assert.match(run(['dedupe', '--queue', '--db', db]).err, /queued: 0 merges, 0 issues/);
   assert.match(review('list').out, /甲测路 = 甲测路：标准名称相同/);
   const shown = review('show', idOf(db, '甲测路')).out;
-  assert.match(shown, /\* 类别\n {2}甲 {2}235.0\n {2}乙 {2}235.0/);
+  assert.match(shown, /\* 类别 \(category\)\n {2}甲 {2}235.0 \S+\n {2}乙 {2}235.0/);
   assert.match(shown, /geo:30\.600000,121\.09/);
 });
 
@@ -97,8 +97,8 @@ test('accept joins, undo restores tables and answers', (t) => {
 test('no chain: what was merged since is judged again', (t) => {
   const { review, db } = fresh(t);
   assert.equal(review('accept', idOf(db, '甲测路'), '--who', '王').code, 0);
-  sql(db, `INSERT INTO review (kind, a, b, rule, score, message) SELECT 'merge', merged,
-    (SELECT place FROM name WHERE text = '乙侧路'), 'dedupe', 0.9, '相近' FROM merge_decision`);
+  sql(db, `INSERT INTO review (kind, a, b, rule, score, severity, rank, message) SELECT 'merge', merged,
+    (SELECT place FROM name WHERE text = '乙侧路'), 'dedupe', 0.9, 1, 2.9, '相近' FROM merge_decision`);
   const id = sql(db, 'SELECT max(id) FROM review').trim();
   const before = dump(db);
   const chained = review('accept', id, '--who', '王');
@@ -127,9 +127,9 @@ test('decisions go out and come back as CSV', (t) => {
   const { folder, review, db } = fresh(t);
   const file = join(folder, 'decisions.csv');
   const lines = review('export').out.trim().split('\n');
-  assert.equal(lines[0], 'id,version,kind,rule,score,a,a_name,a_code,b,b_name,b_code,message,state,action,who,why');
-  const filled = lines.map((line) => line.includes('甲测路') ? line.replace(/open,,,$/, 'open,accept,乡镇,同一')
-    : line.includes('乙') ? line.replace(/open,,,$/, 'open,reject,乡镇,') : line);
+  assert.equal(lines[0], 'id,version,kind,rule,severity,score,a,a_name,a_code,b,b_name,b_code,message,fix,state,action,field,value,who,why');
+  const filled = lines.map((line) => line.includes('甲测路') ? line.replace(/open,,,,,$/, 'open,accept,,,乡镇,同一')
+    : line.includes('乙') ? line.replace(/open,,,,,$/, 'open,reject,,,乡镇,') : line);
   writeFileSync(file, `${filled.join('\n')}\n`);
   const first = review('import', file);
   assert.equal(first.code, 3);

@@ -12,9 +12,11 @@ export const snapshot = join(root, 'build', 'diming.snap');
 
 const START_MS = 20000;
 
-// Starts `diming serve` on a free port; resolves to {url, stop}.
-export function startService(extra = []) {
-  const child = spawn(diming, ['serve', '--port', '0', '--db', database, '--snapshot', snapshot, ...extra]);
+// Starts `diming serve` on a free port, by a launcher if one is given; resolves
+// to {url, child, stop}.
+export function startService(extra = [], launcher = []) {
+  const [program, ...before] = [...launcher, diming];
+  const child = spawn(program, [...before, 'serve', '--port', '0', '--db', database, '--snapshot', snapshot, ...extra]);
   let output = '';
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => { child.kill('SIGKILL'); reject(new Error(`no address printed:\n${output}`)); }, START_MS);

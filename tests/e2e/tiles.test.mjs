@@ -1,9 +1,10 @@
 // Test plan: the tiles as a file and by the standards' addresses. An export is
 // read by SQLite, GDAL and npm pmtiles; each of its tiles is the one that the
 // service gives; the bytes do not depend on threads nor on a kill -9 followed
-// by --resume; wrong orders are refused. OGC API - Tiles: every link leads
+// by --resume; wrong orders are refused. The file that a service keeps its tiles
+// in: seeded, killed, served from.  OGC API - Tiles: every link leads
 // somewhere, tiles are the served ones, errors have their status. WMTS: GDAL's
-// driver draws what the tiles have, by KVP and REST; errors are reports. Pictures
+// driver and owslib draw what the tiles have, by KVP and REST; errors are reports. Pictures
 // for reports: size, pin, words, bounds.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
@@ -16,6 +17,7 @@ import { PMTiles, TileType } from 'pmtiles';
 import { database, diming, run, scratch, snapshot, startService } from './service.mjs';
 
 const FILES = ['--db', database, '--snapshot', snapshot];
+const PYTHON = '/usr/bin/python3'; // Debian's, which has Debian's packages
 const AREA = ['--bbox', '120.95,30.55,121.35,30.85'];
 
 let service;
@@ -168,6 +170,43 @@ test('wrong orders are refused', (t) => {
   assert.equal(existsSync(file), false);
 });
 
+test('a seed killed goes on; the service gives its tiles, and keeps its own over a kill', async (t) => {
+  const cache = join(scratch(t), 'tiles.mbtiles');
+  const order = ['tiles', 'seed', ...FILES, ...AREA, '--tile-cache', cache, '--zooms', '8-13'];
+  const count = () => Number(tool('sqlite3', cache, 'SELECT count(*) FROM cache'));
+  const child = spawn(diming, order);
+  const gone = once(child, 'exit');
+  for (let i = 0; i < 2000 && !(existsSync(`${cache}-wal`) && statSync(`${cache}-wal`).size > 300000); i++) await sleep(2);
+  child.kill('SIGKILL');
+  await gone;
+  const { code, out, err } = run(order);
+  assert.equal(code, 0, err);
+  const total = Number(out.match(/: (\d+) tiles/)[1]);
+  assert.equal(count(), total);
+  assert.match(run(order).out, new RegExp(`${total} of them from before`));
+  assert.match(tool('gdalinfo', cache), /Driver: MBTiles/);
+  // A tile in the file that no map would make shows whether the file is read.
+  tool('sqlite3', cache, "UPDATE cache SET data = x'89504e47' WHERE key = (1 << 45) + (12 << 40) + (3426 << 20) + 1681");
+  const other = await startService(['--tile-cache', cache]);
+  const tile = async (path) => Buffer.from(await (await fetch(other.url + path)).arrayBuffer());
+  assert.equal((await tile('/tiles/base/12/3426/1681.png')).length, 4);
+  assert.ok((await tile('/tiles/base/12/3425/1681.png')).equals((await served('/tiles/base/12/3425/1681.png')).body));
+  assert.ok((await tile('/tiles/dark/12/3425/1681.mvt')).equals((await served('/tiles/dark/12/3425/1681.mvt')).body));
+  other.child.kill('SIGKILL');
+  await once(other.child, 'exit');
+  assert.equal(count(), total + 1);
+});
+
+test('a tile cache is another file\'s place', (t) => {
+  const file = join(scratch(t), 'letter.txt');
+  writeFileSync(file, 'a letter, not a cache of tiles, and long enough to be looked at');
+  const { code, err } = run(['tiles', 'seed', ...FILES, ...AREA, '--zooms', '8', '--tile-cache', file]);
+  assert.equal(code, 4);
+  assert.match(err, /tile cache/);
+  assert.match(readFileSync(file, 'utf8'), /^a letter/);
+  assert.equal(run(['tiles', 'seed', ...FILES, ...AREA, '--zooms', '8']).code, 2);
+});
+
 // ---- OGC API - Tiles ----
 
 const WELL_KNOWN = 'http://www.opengis.net/def/rel/ogc/1.0/';
@@ -242,6 +281,30 @@ test('WMTS: GDAL reads the service and draws what the tiles have', async (t) => 
     assert.ok(new Set(b).size > 20);
     assert.ok(a.equals(b), capabilities);
   }
+});
+
+test('WMTS: owslib reads the service', async (t) => {
+  if (spawnSync(PYTHON, ['-c', 'import owslib.wmts']).status !== 0)
+    return t.skip('python3-owslib is not installed');
+  const program = `
+import sys
+from owslib.wmts import WebMapTileService
+wmts = WebMapTileService(sys.argv[1] + '/wmts')
+print(sorted(wmts.contents), sorted(wmts.tilematrixsets))
+layer = wmts.contents['base']
+print(layer.title, layer.formats)
+tile = wmts.gettile(layer='base', tilematrixset='WebMercatorQuad', tilematrix='12', row=1681, column=3426, format='image/png')
+sys.stdout.write(tile.read()[:8].hex())`;
+  // Not spawnSync: the service is ours, but its log has to be read meanwhile.
+  const child = spawn(PYTHON, ['-c', program, service.url]);
+  let out = '', err = '';
+  child.stdout.on('data', (more) => { out += more; });
+  child.stderr.on('data', (more) => { err += more; });
+  const [code] = await once(child, 'close');
+  assert.equal(code, 0, err);
+  assert.match(out, /'base'.*'WebMercatorQuad'/);
+  assert.match(out, /image\/png/);
+  assert.match(out, /89504e470d0a1a0a$/);
 });
 
 test('WMTS: keys in any case, errors as reports', async () => {

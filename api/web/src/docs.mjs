@@ -64,13 +64,14 @@ function operationForm(path, method, operation) {
   const set = example ? new URLSearchParams(example) : new URLSearchParams();
   for (const { parameter, input } of fields) if (set.has(parameter.name)) input.value = set.get(parameter.name);
   const refresh = () => {
+    const verb = method === 'DELETE' ? ' -X DELETE' : '';
     const sent = body ? ` -H ${quote(`Content-Type: ${body.type}`)} --data-binary ${quote(body.area.value)}` : '';
-    command.textContent = `curl ${quote(address(path, fields))}${sent}`;
+    command.textContent = `curl${verb} ${quote(address(path, fields))}${sent}`;
   };
   const ask = async (event) => {
     event.preventDefault();
     place.replaceChildren('……');
-    const options = body ? { method, headers: { 'content-type': body.type }, body: body.area.value } : {};
+    const options = body ? { method, headers: { 'content-type': body.type }, body: body.area.value } : { method };
     try { await show(await fetch(address(path, fields), options), place); }
     catch (error) { place.replaceChildren(make('p', {}, `没有连上：${error.message}`)); }
   };

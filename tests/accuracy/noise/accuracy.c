@@ -234,6 +234,7 @@ struct options {
     const char *recorded;
     bool may_record;
     bool shows_failures;
+    bool is_fitting; /* the part to learn from, not the one to report on */
     int count;
 };
 
@@ -246,6 +247,8 @@ static bool read_options(int argc, char **argv, struct options *out)
             out->may_record = true;
         } else if (strcmp(argv[i], "--failures") == 0) {
             out->shows_failures = true;
+        } else if (strcmp(argv[i], "--fitting") == 0) {
+            out->is_fitting = true;
         } else if (strcmp(argv[i], "--count") == 0 && i + 1 < argc) {
             if (!gaz_text_parse_int(argv[++i], &number) || number < 1 ||
                 number > COUNT_MAX)
@@ -259,7 +262,7 @@ static bool read_options(int argc, char **argv, struct options *out)
             return false;
         }
     }
-    return out->recorded != NULL;
+    return out->recorded && !(out->is_fitting && out->may_record);
 }
 
 static gaz_status ask_all(struct noise_world *world,
@@ -273,9 +276,10 @@ static gaz_status ask_all(struct noise_world *world,
         struct judge judge = {.score = &scores[i],
                               .bins = bins,
                               .shows_failures = options->shows_failures};
-        gaz_status status =
-            noise_world_ask(world, NOISE_JUDGE, NOISE_SEED, &NOISE_KINDS[i],
-                            options->count, take, &judge);
+        gaz_status status = noise_world_ask(
+            world, options->is_fitting ? NOISE_FIT : NOISE_JUDGE,
+            options->is_fitting ? NOISE_SEED_FIT : NOISE_SEED, &NOISE_KINDS[i],
+            options->count, take, &judge);
         if (status != GAZ_OK)
             return status;
     }
@@ -326,7 +330,8 @@ int main(int argc, char **argv)
     struct bin bins[BINS] = {{0}};
     if (!read_options(argc, argv, &options)) {
         (void)fprintf(stderr, "usage: noise_accuracy SNAPSHOT RECORDED.tsv "
-                              "[--record] [--count N] [--failures]\n");
+                              "[--record] [--count N] [--failures] "
+                              "[--fitting]\n");
         return 2;
     }
     gaz_status status = noise_world_open(&world, options.snapshot);

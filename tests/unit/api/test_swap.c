@@ -24,6 +24,7 @@ enum { IDLE_MS = 600, BODY_MS = 400 };
 
 #define HOST "Host: localhost\r\n"
 #define HEALTH "GET /healthz HTTP/1.1\r\n" HOST "\r\n"
+#define READY "GET /readyz HTTP/1.1\r\n" HOST "\r\n"
 
 static char path[] = "/tmp/diming-server-XXXXXX";
 static struct gaz_ctx ctx;
@@ -161,11 +162,13 @@ static void test_late_snapshot(void **state)
     struct api_server *other;
     assert_status_of(&ctx, api_server_open(&ctx, &given, &other), GAZ_OK);
     int other_port = client_port(api_server_url(other));
-    assert_int_equal(client_ask(other_port, HEALTH, &answer), 503);
+    /* alive, but not ready */
+    assert_int_equal(client_ask(other_port, HEALTH, &answer), 200);
+    assert_int_equal(client_ask(other_port, READY, &answer), 503);
     assert_string_equal(client_header(&answer, "Retry-After"), "1");
     fixture_write(late, 1);
     long until = client_now_ms() + 10000;
-    while (client_ask(other_port, HEALTH, &answer) != 200 &&
+    while (client_ask(other_port, READY, &answer) != 200 &&
            client_now_ms() < until)
         client_sleep_ms(50);
     assert_int_equal(answer.status, 200);

@@ -146,6 +146,8 @@ static void add_place(struct world *w, const char *line)
                               .valid_to = date(w, line, "name_to")};
     }
     place.name_count = more_names(w, line, names, place.name_count);
+    if (word(w, line, "rule"))
+        gaz_numbering_rule(word(w, line, "rule"), &place.numbering);
     double half = number(w, line, "square", 0);
     if (half > 0)
         square(w, &place, place.position.coord, half);

@@ -15,6 +15,7 @@
 #include "gazetteer/base/id.h"
 #include "gazetteer/base/json.h"
 #include "gazetteer/base/text.h"
+#include "gazetteer/model/numbering.h"
 
 static void test_parse_double(void **state)
 {
@@ -241,6 +242,84 @@ static void test_arena(void **state)
     gaz_arena_close(&arena);
 }
 
+/* Numbers are written as printf would, zeros behind the point dropped. */
+static void test_json_numbers(void **state)
+{
+    (void)state;
+    static const double EDGES[] = {
+        0,   -0.0, 0.5,  1.5,    2.5,   0.05, 0.045, -0.0001,  0.1,
+        1e9, 1e10, 1e18, -1e300, 99.95, 0.15, 121.0, -121.086, 30.69999995};
+    uint64_t random = 20261124;
+    for (int i = 0; i < 40000; i++) {
+        random = random * 6364136223846793005u + 1442695040888963407u;
+        double value =
+            i < (int)COUNT(EDGES)
+                ? EDGES[i]
+                : ((double)(random >> 20) - 8.8e12) / (i % 3 == 0 ? 1e9 : 1e11);
+        int decimals = (int)(random % 10);
+        char want[352];
+        (void)snprintf(want, sizeof(want), "%.*f", decimals, value);
+        for (size_t n = strlen(want); strchr(want, '.') && n-- > 0;) {
+            bool is_point = want[n] == '.';
+            if (want[n] != '0' && !is_point)
+                break;
+            want[n] = '\0';
+            if (is_point)
+                break;
+        }
+        struct gaz_buffer out;
+        struct gaz_json json;
+        gaz_buffer_open(&out, 1024);
+        gaz_json_open(&json, &out);
+        gaz_json_number(&json, NULL, value, decimals);
+        assert_string_equal(out.data, strcmp(want, "-0") == 0 ? "0" : want);
+        gaz_buffer_clear(&out);
+        gaz_json_open(&json, &out);
+        gaz_json_int(&json, NULL, (int64_t)random);
+        (void)snprintf(want, sizeof(want), "%lld", (long long)random);
+        assert_string_equal(out.data, want);
+        gaz_buffer_close(&out);
+    }
+}
+
+static void test_numbering(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *rule;
+        gaz_bearing start;
+        gaz_bearing odd_side;
+    } CASES[] = {
+        {"自东向西，北单南双", GAZ_BEARING_EAST, GAZ_BEARING_NORTH},
+        {"由南往北，左单右双", GAZ_BEARING_SOUTH, GAZ_BEARING_LEFT},
+        {"从西北至东南，单右双左", GAZ_BEARING_NORTHWEST, GAZ_BEARING_RIGHT},
+        {"起点：东端；南侧双号，北侧单号", GAZ_BEARING_EAST, GAZ_BEARING_NORTH},
+        {"东起，单号在南", GAZ_BEARING_EAST, GAZ_BEARING_SOUTH},
+        {"向西编号，偶数在北侧", GAZ_BEARING_EAST, GAZ_BEARING_SOUTH},
+        {"奇数为左侧", GAZ_BEARING_NONE, GAZ_BEARING_LEFT},
+        {"东西走向，自西向东", GAZ_BEARING_WEST, GAZ_BEARING_NONE},
+        /* names are no directions */
+        {"起点东湖大道，讫点西环路", GAZ_BEARING_NONE, GAZ_BEARING_NONE},
+        {"自南市路至北市河", GAZ_BEARING_NONE, GAZ_BEARING_NONE},
+        /* said twice, differently */
+        {"单号在南，北侧单号", GAZ_BEARING_NONE, GAZ_BEARING_NONE},
+        {"", GAZ_BEARING_NONE, GAZ_BEARING_NONE},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        CASE(CASES[i].rule);
+        struct gaz_numbering got;
+        gaz_numbering_rule(CASES[i].rule, &got);
+        assert_int_equal(got.start, CASES[i].start);
+        assert_int_equal(got.odd_side, CASES[i].odd_side);
+    }
+    assert_int_equal(gaz_numbering_bearing("NE"), GAZ_BEARING_NORTHEAST);
+    assert_int_equal(gaz_numbering_bearing("南侧"), GAZ_BEARING_SOUTH);
+    assert_int_equal(gaz_numbering_bearing("南门"), GAZ_BEARING_NONE);
+    for (int b = GAZ_BEARING_NONE; b <= GAZ_BEARING_RIGHT; b++)
+        assert_int_equal(
+            gaz_numbering_opposite(gaz_numbering_opposite((gaz_bearing)b)), b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,6 +333,8 @@ int main(void)
         cmocka_unit_test(test_distance),
         cmocka_unit_test(test_replace_file),
         cmocka_unit_test(test_arena),
+        cmocka_unit_test(test_json_numbers),
+        cmocka_unit_test(test_numbering),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

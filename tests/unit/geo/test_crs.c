@@ -302,6 +302,75 @@ static void test_slips(void **state)
     gaz_crs_close(crs);
 }
 
+static void test_local_planes(void **state)
+{
+    (void)state;
+    struct gaz_ctx ctx = {0};
+    struct gaz_crs *local = NULL;
+    struct gaz_crs *plane = NULL;
+    struct gaz_coord got;
+    double x;
+    double y;
+    CASE("the parameters of EPSG:4549 give EPSG:4549");
+    assert_status_of(&ctx,
+                     gaz_crs_open(&ctx,
+                                  "+proj=tmerc +lat_0=0 +lon_0=120 +k=1 "
+                                  "+x_0=500000 +y_0=0 +ellps=GRS80 +units=m "
+                                  "+no_defs",
+                                  &local),
+                     GAZ_OK);
+    assert_status_of(&ctx, gaz_crs_open(&ctx, "EPSG:4549", &plane), GAZ_OK);
+    assert_status_of(
+        &ctx, gaz_crs_to_cgcs2000(&ctx, local, 595804.2829, 3398141.1227, &got),
+        GAZ_OK);
+    assert_near(got.lon, 121.0, 1e-9);
+    assert_near(got.lat, 30.7, 1e-9);
+    assert_status_of(&ctx, gaz_crs_from_cgcs2000(&ctx, local, got, &x, &y),
+                     GAZ_OK);
+    assert_near(x, 595804.2829, 1e-4);
+    gaz_crs_close(local);
+    gaz_crs_close(plane);
+    static const char *const REFUSED[] = {
+        "+proj=tmerc +lon_0=120 +nadgrids=/etc/passwd",
+        "+proj=tmerc +lon_0=120 +towgs84=@/etc/passwd",
+        "+proj=pipeline +step +proj=merc",
+        "+proj=tmerc lon_0=120",
+        "+init=epsg:4549",
+        "+proj=tmerc +lon_0=",
+        "+proj=tmerc +ellps=nowhere",
+        "+proj=",
+    };
+    for (size_t i = 0; i < COUNT(REFUSED); i++) {
+        CASE(REFUSED[i]);
+        assert_status(gaz_crs_open(&ctx, REFUSED[i], &local), GAZ_INVALID);
+        gaz_ctx_next(&ctx);
+    }
+    gaz_ctx_close(&ctx);
+}
+
+/* At Pinghu the zone of 123 E is out of its use, and may be right. */
+static void test_lift(void **state)
+{
+    (void)state;
+    struct gaz_ctx ctx = {0};
+    struct gaz_crs *crs = NULL;
+    struct gaz_coord got;
+    double x;
+    double y;
+    assert_status_of(&ctx, gaz_crs_open(&ctx, "EPSG:4550", &crs), GAZ_OK);
+    assert_status_of(&ctx,
+                     gaz_crs_from_cgcs2000(
+                         &ctx, crs, (struct gaz_coord){121.0, 30.7}, &x, &y),
+                     GAZ_OK);
+    assert_status(gaz_crs_to_cgcs2000(&ctx, crs, x, y, &got), GAZ_INVALID);
+    gaz_ctx_next(&ctx);
+    gaz_crs_lift(crs);
+    assert_status_of(&ctx, gaz_crs_to_cgcs2000(&ctx, crs, x, y, &got), GAZ_OK);
+    assert_near(got.lon, 121.0, 1e-9);
+    gaz_crs_close(crs);
+    gaz_ctx_close(&ctx);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -311,6 +380,8 @@ int main(void)
         cmocka_unit_test(test_plane_round_trips),
         cmocka_unit_test(test_degrees_and_offsets),
         cmocka_unit_test(test_names),
+        cmocka_unit_test(test_local_planes),
+        cmocka_unit_test(test_lift),
         cmocka_unit_test(test_slips),
     };
     return cmocka_run_group_tests(tests, open_ctx, close_ctx);

@@ -48,6 +48,56 @@ static void test_divisions_twice(void **state)
     bench_close(&b);
 }
 
+static const char ROADS_MAP[] =
+    "{" SOURCE("roads") "\"entry\":\"place\",\"key\":[\"key\"],"
+                        "\"columns\":{\"name\":\"name\",\"parent_code\":"
+                        "\"parent\",\"numbering_start\":"
+                        "\"start\",\"odd_side\":\"odd\",\"numbering_rule\":"
+                        "\"rule\"},\"values\":{\"category\":\"23510\"}}";
+
+/* How a road is numbered: in words, in fields, both; what cannot be read is
+ * refused; saying it again changes nothing. */
+static void roads_are_numbered(void **state)
+{
+    (void)state;
+    static const char ROADS[] = "key,name,parent,start,odd,rule\n"
+                                "r1,试验路,330482103,,,自东向西，北单南双\n"
+                                "r2,试验街,330482103,南,left,\n"
+                                "r3,试验弄,330482103,,右,自东向西，北单南双\n"
+                                "r4,试验巷,330482103,左,上,\n";
+    static const struct {
+        const char *code;
+        gaz_bearing start;
+        gaz_bearing odd_side;
+        const char *rule;
+    } WANT[] = {
+        {"r1", GAZ_BEARING_EAST, GAZ_BEARING_NORTH, "自东向西，北单南双"},
+        {"r2", GAZ_BEARING_SOUTH, GAZ_BEARING_LEFT, NULL},
+        {"r3", GAZ_BEARING_EAST, GAZ_BEARING_RIGHT, "自东向西，北单南双"},
+    };
+    struct bench b;
+    bench_open(&b);
+    assert_status_of(&b.ctx, bench_import(&b, DIVISIONS_MAP, DIVISIONS),
+                     GAZ_OK);
+    for (int round = 0; round < 2; round++) {
+        assert_status_of(&b.ctx, bench_import(&b, ROADS_MAP, ROADS), GAZ_OK);
+        bool first = round == 0;
+        assert_report(&b, 4, first ? 3 : 0, 0, first ? 0 : 4, first ? 1 : 0);
+        for (size_t i = 0; i < COUNT(WANT); i++) {
+            CASE(WANT[i].code);
+            struct gaz_numbering got =
+                place_of_record(&b, WANT[i].code).numbering;
+            assert_int_equal(got.start, WANT[i].start);
+            assert_int_equal(got.odd_side, WANT[i].odd_side);
+            if (WANT[i].rule)
+                assert_string_equal(got.rule, WANT[i].rule);
+            else
+                assert_null(got.rule);
+        }
+    }
+    bench_close(&b);
+}
+
 static const char SITES_MAP[] =
     "{" SOURCE("sites") "\"entry\":\"place\",\"key\":[\"key\"],"
                         "\"crs\":\"EPSG:4490\",\"columns\":{\"name\":\"name\","
@@ -271,6 +321,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_divisions_twice),
+        cmocka_unit_test(roads_are_numbered),
         cmocka_unit_test(test_site_address),
         cmocka_unit_test(test_addresses),
         cmocka_unit_test(test_claims),

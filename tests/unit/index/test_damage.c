@@ -130,7 +130,7 @@ static void test_header(void **state)
     const uint32_t version = GAZ_SNAPSHOT_VERSION + 1;
     expect_patched(0, "X", 1, true, "is not a Diming snapshot");
     expect_patched(offsetof(struct gaz_format_header, version), &version,
-                   sizeof(version), true, "is of version 3");
+                   sizeof(version), true, "is of version 4");
     expect_patched(offsetof(struct gaz_format_header, section_count), "\x01", 1,
                    true, "another number of sections");
     expect_patched(offsetof(struct gaz_format_header, checksum), "\0\0\0\0\0",

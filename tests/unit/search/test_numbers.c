@@ -4,6 +4,8 @@
  *  - on a road with a line: between numbers along the bend, on the right side;
  *    without a line straight; the nearest with its distance; a range's member
  *    with the right parity; an annex to its number; a room's entrance
+ *  - by the road's record: the other side of the known numbers, from the end
+ *    where counting begins, known numbers that contradict it
  *  - interpolated positions lie beside the line for all values (property)
  *  - texts: a crossing, a corner, a distance in a direction, what is not known
  *  - crossings: crossing lines, a gap, lines that do not meet, no lines
@@ -22,7 +24,7 @@
 #include "gazetteer/search/plates.h"
 #include "gazetteer/search/search.h"
 
-enum { BENT = 1, CROSSING, FAR, PLAIN, ESTATE };
+enum { BENT = 1, CROSSING, FAR, PLAIN, ESTATE, RULED, AGAINST };
 
 static struct gaz_ctx ctx;
 static struct gaz_snapshot *snap;
@@ -31,6 +33,7 @@ static struct gaz_snapshot *snap;
 static const struct gaz_coord BEND[] = {
     {121.00, 30.70}, {121.01, 30.70}, {121.01, 30.71}};
 static const struct gaz_coord NORTH[] = {{121.005, 30.69}, {121.005, 30.72}};
+static const struct gaz_coord WEST[] = {{121.40, 30.70}, {121.41, 30.70}};
 static const struct gaz_coord AWAY[] = {{121.20, 30.69}, {121.20, 30.72}};
 
 static const struct {
@@ -48,18 +51,24 @@ static const struct {
     {PLAIN, "10号", 10, "", {121.1, 30.7}},
     {PLAIN, "20号", 20, "", {121.1, 30.701}},
     {PLAIN, "3号", 3, "", {121.1001, 30.7}},
+    {RULED, "10号", 10, "", {121.408, 30.69982}},
+    {RULED, "30号", 30, "", {121.404, 30.69982}},
+    {AGAINST, "10号", 10, "", {121.2002, 30.70}},
+    {AGAINST, "30号", 30, "", {121.2002, 30.71}},
     {ESTATE, "", 0, "3幢1单元101室", {121.3, 30.7}},
     {ESTATE, "", 0, "3幢2单元501室", {121.3001, 30.7}},
     {ESTATE, "", 0, "4幢2单元501室", {121.3002, 30.7}},
 };
 
-static void add_place(struct gaz_builder *builder, gaz_id id, const char *text)
+static void add_place(struct gaz_builder *builder, gaz_id id, const char *text,
+                      const char *rule)
 {
     struct gaz_name name = {.text = text, .roman = "x", .source = 1};
     struct gaz_place place = {.id = id,
                               .category = GAZ_CATEGORY_ROAD,
                               .names = &name,
                               .name_count = 1};
+    gaz_numbering_rule(rule, &place.numbering);
     gaz_builder_place(builder, &place);
 }
 
@@ -79,11 +88,14 @@ static void fill(struct gaz_builder *builder)
 {
     struct gaz_source source = {.id = 1, .key = "made-up"};
     gaz_builder_source(builder, &source);
-    add_place(builder, BENT, "弯路");
-    add_place(builder, CROSSING, "横路");
-    add_place(builder, FAR, "远路");
-    add_place(builder, PLAIN, "无线路");
-    add_place(builder, ESTATE, "某苑");
+    add_place(builder, BENT, "弯路", "");
+    add_place(builder, CROSSING, "横路", "");
+    add_place(builder, FAR, "远路", "");
+    add_place(builder, PLAIN, "无线路", "");
+    add_place(builder, ESTATE, "某苑", "");
+    add_place(builder, RULED, "直路", "自东向西，北单南双");
+    add_place(builder, AGAINST, "远路", "自南向北，左双右单");
+    add_line(builder, "直路", WEST, COUNT(WEST));
     add_line(builder, "弯路", BEND, COUNT(BEND));
     add_line(builder, "横路", NORTH, COUNT(NORTH));
     add_line(builder, "远路", AWAY, COUNT(AWAY));
@@ -311,6 +323,32 @@ static void goes_along(void **state)
     assert_near(straight.position.coord.lat, 30.7004, 1e-7);
 }
 
+/* What the road's record says counts more than what can be inferred. */
+static void keeps_the_rule(void **state)
+{
+    (void)state;
+    /* odd numbers on the north: no odd number is known there */
+    struct gaz_number_match got = find(RULED, "21号", NULL);
+    assert_int_equal(got.found, GAZ_NUMBER_INTERPOLATED);
+    assert_true(got.any_side && got.by_rule && !got.at_odds);
+    assert_near(got.position.coord.lon, 121.4058, 1e-6);
+    assert_near(got.position.coord.lat, 30.70018, 1e-6);
+    got = find(RULED, "20号", NULL);
+    assert_true(got.by_rule && !got.at_odds);
+    assert_near(got.position.coord.lat, 30.69982, 1e-6);
+    /* counting begins at the eastern end, where no number is known */
+    got = find(RULED, "4号", NULL);
+    assert_true(got.from_start && got.by_rule);
+    assert_near(got.position.coord.lon, 121.41 - 0.4 * 0.002, 1e-6);
+    assert_near(got.position.coord.lat, 30.69982, 1e-6);
+    /* but the last is not known */
+    assert_int_equal(find(RULED, "40号", NULL).found, GAZ_NUMBER_NONE);
+    /* even numbers are said to be on the left, and stand on the right */
+    got = find(AGAINST, "20号", NULL);
+    assert_true(got.at_odds && !got.by_rule);
+    assert_near(got.position.coord.lon, 121.2002, 1e-6);
+}
+
 static void crosses(void **state)
 {
     (void)state;
@@ -375,11 +413,11 @@ static void tells_by_others(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads),           cmocka_unit_test(compares),
-        cmocka_unit_test(compares_tails),  cmocka_unit_test(finds_in_ranges),
-        cmocka_unit_test(finds_nearest),   cmocka_unit_test(finds_rooms),
-        cmocka_unit_test(goes_along),      cmocka_unit_test(crosses),
-        cmocka_unit_test(tells_by_others),
+        cmocka_unit_test(reads),          cmocka_unit_test(compares),
+        cmocka_unit_test(compares_tails), cmocka_unit_test(finds_in_ranges),
+        cmocka_unit_test(finds_nearest),  cmocka_unit_test(finds_rooms),
+        cmocka_unit_test(goes_along),     cmocka_unit_test(keeps_the_rule),
+        cmocka_unit_test(crosses),        cmocka_unit_test(tells_by_others),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }

@@ -235,7 +235,7 @@ static void guesses_by_sound(void **state)
                             CASES[i].name);
         assert_near((double)guesses[0].agreement, (double)CASES[i].agreement,
                     1e-6);
-        const struct gaz_guess_filter none = {is_none, NULL};
+        const struct gaz_guess_filter none = {is_none, NULL, NULL};
         assert_int_equal(gaz_guess_sound(sample.snap, &part, &none, guesses),
                          0);
     }

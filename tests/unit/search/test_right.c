@@ -145,10 +145,6 @@ static void check_typo(struct world *world, struct goal goal)
     size_t count = gaz_text_count(text, strlen(text));
     if (count < 3 || strlen(text) != 3 * count)
         return;
-    uint32_t over = world->snap->places[goal.place].parent;
-    const char *above = over == GAZ_NONE ? "" : name_of(world, over);
-    if (*above && strncmp(text, above, strlen(above)) == 0)
-        return; /* 秦山街道秦山街道龘电社区 reads as a level said twice */
     size_t at = city_below(&world->random, (uint32_t)count - 1);
     memcpy(text + 3 * at, "龘", 3);
     check_levels(world, text, goal);

@@ -55,7 +55,7 @@ static void test_from_nothing(void **state)
         assert_int_equal(fixture_number(f, "SELECT count(*) FROM"
                                            " geometry_columns WHERE srid = 4490"
                                            " AND spatial_index_enabled = 1"),
-                         7);
+                         9);
         gaz_store_close(f->store);
         f->store = NULL;
     }

@@ -1,0 +1,216 @@
+// Test plan: findings of checks in the review queue, on the command line:
+// - queued once; found no more they are gone, found again they are open
+// - a waiver stands while the evidence does, and is counted apart everywhere
+// - accept mends by the suggestion, edit by another value; the rules refuse
+//   what would be an error or mends nothing; undo restores every table
+// - many by rule: the dry run tells and changes nothing, one transaction, an
+//   undo by batch restores every table; a refused one refuses all
+// - killed at any moment a decision is whole or not there
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { diming, root, run, scratch } from './service.mjs';
+
+const MAP = {
+  source: { key: 'e2e', title: 'test', origin: 'made by hand', edition: '1', licence: 'CC0-1.0', credit: 'test' },
+  crs: 'EPSG:4490', entry: 'place', key: ['id'],
+  columns: { name: 'name', category: 'category', parent_code: 'parent', x: 'lon', y: 'lat' },
+  values: { method: 'surveyed', accuracy_m: '5' },
+};
+// Roads of 乍浦镇 whose spelling is spoiled below: R10 and R11 mend themselves.
+const ROADS = ['甲测路', '乙安路', '丙测路', '丁测路', '戊测路', '己测路'];
+const ROWS = `id,name,category,parent,lon,lat\n${ROADS.map((name, i) => `${i},${name},23510,330482101,121.0${i},30.6${i}`).join('\n')}\n`;
+const TABLES = ['source', 'record', 'issue', 'place', 'division', 'name', 'place_code', 'place_area', 'address', 'claim',
+  'heritage', 'change', 'line', 'redirect', 'merge_cell'];
+
+function sql(db, text, ...options) {
+  const result = spawnSync('sqlite3', [...options, db, text], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  assert.equal(result.status, 0, result.stderr);
+  return result.stdout.trim();
+}
+const dump = (db) => TABLES.map((table) => sql(db, `SELECT * FROM ${table} ORDER BY 1`, '-quote')).join('\n');
+
+let base;
+before(() => {
+  base = mkdtempSync(join(tmpdir(), 'diming-queue-'));
+  const db = join(base, 'test.db');
+  const rows = join(base, 'rows.csv');
+  writeFileSync(rows, ROWS);
+  writeFileSync(`${rows}.map.json`, JSON.stringify(MAP));
+  const load = run(['import', join(root, 'data/divisions/divisions.csv'), rows, '--db', db], { cwd: base });
+  assert.equal(load.code, 0, load.err);
+  sql(db, `UPDATE name SET roman = replace(lower(roman), ' lù', ' Lù') WHERE text IN (${ROADS.map((n) => `'${n}'`).join()})`);
+  const queued = run(['check', '--queue', '--format', 'json', '--in', '330482', '--db', db]);
+  assert.equal(queued.code, 0, queued.err);
+  assert.match(queued.err, /queued: \d+ new, 0 known, 0 gone/);
+});
+after(() => rmSync(base, { recursive: true, force: true }));
+
+function fresh(t) {
+  const folder = scratch(t);
+  const db = join(folder, 'test.db');
+  copyFileSync(join(base, 'test.db'), db);
+  const review = (...args) => run(['review', ...args, '--db', db]);
+  const check = (...args) => run(['check', '--in', '330482', '--format', 'json', '--db', db, ...args]);
+  const idOf = (name, rule) => sql(db, `SELECT id FROM review WHERE rule = '${rule}' AND about IN (SELECT place FROM name WHERE text = '${name}')`);
+  const stateOf = (id) => sql(db, `SELECT state || version FROM review WHERE id = ${id}`);
+  const roman = (name) => sql(db, `SELECT roman FROM name WHERE text = '${name}'`);
+  return { folder, db, review, check, idOf, stateOf, roman };
+}
+
+test('queued once, gone when mended elsewhere, open when found again', (t) => {
+  const { db, check, idOf, stateOf, roman } = fresh(t);
+  const id = idOf('甲测路', 'R10');
+  assert.match(check('--queue').err, /queued: 0 new, \d+ known, 0 gone/);
+  const spoiled = roman('甲测路');
+  sql(db, "UPDATE name SET roman = 'Jiǎcè Lù' WHERE text = '甲测路'");
+  assert.match(check('--queue').err, /queued: 0 new, \d+ known, 1 gone/);
+  assert.equal(stateOf(id), 'gone2');
+  sql(db, `UPDATE name SET roman = '${spoiled}' WHERE text = '甲测路'`);
+  assert.match(check('--queue').err, /queued: 0 new, \d+ known, 0 gone/);
+  assert.equal(stateOf(id), 'open3');
+  assert.equal(sql(db, `SELECT group_concat(action || who) FROM review_event WHERE review = ${id}`), 'gonecheck,reopencheck');
+});
+
+test('a check of one division or one source leaves the others alone', (t) => {
+  const { db, idOf, stateOf } = fresh(t);
+  sql(db, "UPDATE name SET roman = 'Jiǎcè Lù' WHERE text = '甲测路'");
+  for (const part of [['--in', '330482102'], ['--source', 'e2e']])
+    assert.match(run(['check', '--queue', ...part, '--db', db]).err, /, 0 gone/);
+  assert.equal(stateOf(idOf('甲测路', 'R10')), 'open1');
+});
+
+test('a waiver stands while the evidence does, and is counted apart', (t) => {
+  const { folder, db, review, check, idOf } = fresh(t);
+  const id = idOf('甲测路', 'R10');
+  const before = JSON.parse(check().out);
+  assert.match(review('waive', id, '--who', '王芳').err, /needs a reason/);
+  assert.equal(review('waive', id, '--who', '王芳', '--why', '路牌如此').code, 0);
+  const report = join(folder, 'report.html');
+  const waived = JSON.parse(check('--queue', '--keep', '--report', report).out);
+  assert.equal(waived.summary.waived, 1);
+  assert.equal(waived.summary.error + waived.summary.warning + waived.summary.info,
+    before.summary.error + before.summary.warning + before.summary.info - 1);
+  assert.deepEqual(waived.waived.map((f) => [f.rule, f.waiver]), [['R10', { state: 'waived', who: '王芳', why: '路牌如此' }]]);
+  assert.equal(waived.findings.some((f) => f.rule === 'R10' && f.name === '甲测路'), false);
+  assert.match(run(['check', '--in', '330482', '--db', db]).out, /另有 1 项经审核豁免/);
+  assert.match(readFileSync(report, 'utf8'), /已豁免[\s\S]*路牌如此/);
+  assert.equal(sql(db, 'SELECT waived FROM quality_run'), '1');
+  sql(db, "UPDATE name SET roman = 'jiácè Lù' WHERE text = '甲测路'");
+  const other = JSON.parse(check('--queue').out);
+  assert.equal(other.summary.waived, undefined);
+  assert.equal(review('undo', id, '--who', '王芳').code, 0);
+});
+
+test('accept mends by the suggestion, undo restores every table', (t) => {
+  const { db, review, idOf, stateOf, roman } = fresh(t);
+  const tables = dump(db);
+  const id = idOf('甲测路', 'R10');
+  assert.match(review('show', id).out, /\* 罗马字母拼写 \(roman\)\n {2}甲 {2}jiǎcè Lù\n {2}改 {2}Jiǎcè Lù/);
+  const seq = sql(db, 'SELECT max(seq) FROM journal');
+  assert.equal(review('accept', id, '--who', '王芳').code, 0);
+  assert.equal(stateOf(id), 'fixed2');
+  assert.equal(roman('甲测路'), 'Jiǎcè Lù');
+  assert.equal(sql(db, `SELECT group_concat(tab || op) FROM journal WHERE seq > ${seq}`), 'merge_decisionI,nameU');
+  assert.equal(sql(db, `SELECT field || value FROM review_event WHERE review = ${id}`), 'romanJiǎcè Lù');
+  assert.equal(review('undo', id, '--who', '李', '--why', '再看').code, 0);
+  assert.equal(dump(db), tables);
+});
+
+test('edit takes another value; the rules judge it first', (t) => {
+  const { db, review, idOf, stateOf, roman } = fresh(t);
+  const tables = dump(db);
+  const id = idOf('甲测路', 'R10');
+  for (const [word, why] of [['roman=Jiacè Lù', /unless you insist: it would break rule R9/], ['roman=jiǎcè Lù', /nothing would change/], ['name=甲测9路', /would break rule|still found/],
+    ['colour=red', /no field 'colour' to edit: name, roman/], ['category=1', /five digits/], ['position=1,2,x', /lon,lat/], ['valid_from=yesterday', /YYYY/],
+    ['parent=999999', /no place with code/], ['name=', /needs a name/], ['code=x', /digits/], ['status=lost', /current, planned/]]) {
+    const refused = review('edit', id, word, '--who', '王芳');
+    assert.equal(refused.code, 3, word);
+    assert.match(refused.err, why, word);
+  }
+  assert.equal(dump(db), tables);
+  assert.equal(stateOf(id), 'open1');
+  assert.match(review('edit', id, 'roman=Jiacè Lù', '--who', '王芳', '--insist').err, /must say why/);
+  assert.equal(review('edit', id, 'roman=Jiacè Lù', '--who', '王芳', '--insist', '--why', '照批文').code, 0);
+  assert.equal(review('undo', id, '--who', '王芳').code, 0);
+  assert.equal(review('edit', id, 'name=甲试路', '--who', '王芳', '--why', '批文').code, 0);
+  assert.equal(roman('甲试路'), 'Jiǎshì Lù');
+  assert.equal(stateOf(id), 'fixed4');
+  assert.equal(review('undo', id, '--who', '王芳').code, 0);
+  assert.equal(dump(db), tables);
+  for (const word of ['parent=330482102', 'position=121.1,30.7', 'position=121.1,30.7,25', 'address=镇南', 'valid_from=2001-05'])
+    assert.match(review('edit', id, word, '--who', '王芳').err, /still found by rule R10/, word);
+});
+
+test('many by rule: a dry run, one transaction, one undo', (t) => {
+  const { db, review, idOf, stateOf, roman } = fresh(t);
+  const tables = dump(db);
+  const all = ['accept', '--rule', 'R10', '--all', '--who', '王芳', '--why', '统一'];
+  const dry = review(...all, '--dry-run');
+  assert.equal(dry.code, 0, dry.err);
+  assert.match(dry.out, /将办理 6 条/);
+  for (const name of ROADS) assert.match(dry.out, new RegExp(name));
+  assert.equal(dump(db), tables);
+  assert.equal(stateOf(idOf('甲测路', 'R10')), 'open1');
+  const done = review(...all);
+  assert.match(done.out, /已办理 6 条，略过 0 条，批次 (\d+)/);
+  assert.equal(roman('乙安路'), "Yǐ'ān Lù");
+  assert.notEqual(dump(db), tables);
+  const batch = done.out.match(/批次 (\d+)/)[1];
+  assert.match(review('undo', '--batch', batch, '--all', '--who', '王芳').out, /已办理 6 条/);
+  assert.equal(dump(db), tables);
+  assert.match(review('accept', '--automatic', '--all', '--who', '王芳').out, /已办理 6 条/);
+});
+
+test('one that cannot be done refuses all', (t) => {
+  const { db, review } = fresh(t);
+  const tables = dump(db);
+  const refused = review('edit', '--rule', 'R10', '--all', 'name=同名路', '--who', '王芳');
+  assert.equal(refused.code, 3);
+  assert.match(refused.err, /would break rule/);
+  assert.equal(dump(db), tables);
+  assert.equal(sql(db, "SELECT count(*) FROM review WHERE state <> 'open'"), '0');
+});
+
+test('killed at any moment: whole or not there', async (t) => {
+  const { folder, db, review } = fresh(t);
+  const before = dump(db);
+  const file = (name) => join(folder, name);
+  copyFileSync(db, file('done.db'));
+  const all = ['accept', '--rule', 'R10', '--all', '--who', '王芳'];
+  const began = Date.now();
+  assert.equal(run(['review', ...all, '--db', file('done.db')]).code, 0);
+  const took = Date.now() - began;
+  const done = dump(file('done.db'));
+  const seen = new Set();
+  for (let i = 0; i < 12; i += 1) {
+    copyFileSync(db, file(`k${i}.db`));
+    const child = spawn(diming, ['review', ...all, '--db', file(`k${i}.db`)]);
+    const ended = new Promise((resolve) => { child.on('exit', resolve); });
+    await sleep(took * (0.3 + i * 0.07));
+    child.kill('SIGKILL');
+    await ended;
+    const after = dump(file(`k${i}.db`));
+    const states = sql(file(`k${i}.db`), "SELECT group_concat(DISTINCT state) FROM review WHERE rule = 'R10'");
+    assert.ok(after === before || after === done, `killed after step ${i}`);
+    assert.equal(states, after === before ? 'open' : 'fixed');
+    seen.add(states);
+  }
+  assert.ok(seen.has('open'));
+  assert.equal(review('list').code, 0);
+});
+
+test('filters and wrong use', (t) => {
+  const { review } = fresh(t);
+  assert.match(review('list', '--rule', 'R10').out, /共 6 条/);
+  assert.match(review('list', '--rule', 'R10', '--limit', '2').out, /共 6 条，列出 2 条/);
+  assert.match(review('list', '--rule', 'R10', '--in', '330482102').out, /共 0 条/);
+  assert.match(review('list', '--kind', 'finding', '--severity', 'warning', '--rule', 'R10').out, /共 6 条/);
+  for (const args of [['accept', '--all', '--who', 'x'], ['accept', '1', '--dry-run', '--who', 'x'], ['edit', '1', 'name', '--who', 'x'],
+    ['list', '--severity', 'grave'], ['list', '--kind', 'x'], ['list', '--band', 'x'], ['export', '--all', '--rule', 'R10']])
+    assert.equal(review(...args).code, 2, args.join(' '));
+});
