@@ -291,6 +291,8 @@ static api_exit check(struct api_cli *cli)
     if (status != GAZ_OK)
         return api_cli_fail(cli, status);
     struct gaz_sides_options options = gaz_limits_sides(&limits);
+    if (api_cli_option(cli, "--schematic"))
+        options.accuracy_m = gaz_limits_get(&limits, "schematic_accuracy_m");
     if (!api_boundary_take_format(cli, &format) || !take_options(cli, &options))
         return API_EXIT_USAGE;
     struct api_boundary_view view = {
@@ -313,6 +315,7 @@ api_exit api_cli_boundary(struct api_cli *cli)
         api_cli_function *run;
     } WHAT[] = {{"check", check},
                 {"survey", api_cli_boundary_survey},
+                {"names", api_cli_boundary_names},
                 {"sample", api_cli_boundary_sample}};
     const char *what = cli->argument_count > 0 ? cli->arguments[0] : "";
     api_exit code;
@@ -323,5 +326,6 @@ api_exit api_cli_boundary(struct api_cli *cli)
             return WHAT[i].run(cli);
     return api_cli_misuse(
         cli, "what about it? 'line', 'import', 'submissions', 'check', "
-             "'history', 'inspection', 'survey' and 'sample' are known");
+             "'history', 'inspection', 'harvest', 'survey', 'names' and "
+             "'sample' are known");
 }

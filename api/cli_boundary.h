@@ -13,6 +13,9 @@ api_exit api_cli_boundary_survey(struct api_cli *cli);
 /* boundary sample: a synthetic register or line, from a seed. */
 api_exit api_cli_boundary_sample(struct api_cli *cli);
 
+/* boundary names CODE: the names along a line of the snapshot. */
+api_exit api_cli_boundary_names(struct api_cli *cli);
+
 /* Reads a register of markers, whose positions are in `crs_name`, and brings
  * them to options->plane_crs. GAZ_INVALID with file, row and reason. In
  * ctx->arena. */

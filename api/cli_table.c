@@ -219,9 +219,12 @@ const struct api_command API_COMMANDS[] = {
      "widths\n"
      "and tolerances are in the plane, areas on the ellipsoid.\n\n"
      "survey: markers against their agreed positions, the line and the rules.\n"
+     "names: same, similar and shared names along a line of the snapshot, "
+     "such\n"
+     "as 330482-310116.\n"
      "sample: a synthetic register (csv) or line (geojson) to try that on.\n\n"
      "Exit code 0 says that the check ran, whatever it found.",
-     {{"--crs", "NAME", "of both: EPSG:4490, EPSG:4549, GCJ-02 ... (required)"},
+     {{"--crs", "NAME", "of the files: EPSG:4490, EPSG:4549, GCJ-02 ..."},
       {"--a-code", "CODE", "only the features of A with this code"},
       {"--b-code", "CODE", "the same for B"},
       {"--code-column", "NAME", "where the code is (default: code)"},
@@ -238,13 +241,15 @@ const struct api_command API_COMMANDS[] = {
       {"--schematic", NULL, "check: the lines are for showing; reports say so"},
       {"--other", "FILE", "survey: the other side's register, field by field"},
       {"--against", "FILE", "survey: the other side's line"},
+      {"--within", "M", "names: of the line (default: 2000)"},
+      DB,
+      SNAPSHOT,
       {"--line-crs", "NAME", "survey: of LINE, if other than --crs"},
       {"--scale", "N", "survey: of the agreement's map (default: 10000)"},
       {"--left", "CODE", "survey: province left of the line, such as 31"},
       {"--at", "DATE", "as of this day (default: today)"},
       {"--report", "FILE",
        "also a report to print and sign: .pdf or .html (Chinese)"},
-      DB,
       {"--line", "CODE", "of the database: 3133 ..."},
       {"--section", "CODE", "of the line, when it has several"},
       {"--side", "A|B", "whose it is; A has the smaller code"},
@@ -269,7 +274,7 @@ const struct api_command API_COMMANDS[] = {
       SNAPSHOT,
       {"--host", "ADDRESS", "IPv4 (default: 127.0.0.1; 0.0.0.0 for all)"},
       {"--port", "N", "default 8080; 0 for a free one"},
-      {"--threads", "N", "connections at a time (default: 256)"},
+      {"--threads", "N", "connections at a time (default: 1280)"},
       {"--heavy", "N", "batches and tiles at a time (default: cores)"},
       {"--idle-ms", "N", "silent clients are let go (default: 5000)"},
       {"--body-ms", "N", "grace of a slow body (default: 10000)"},

@@ -117,6 +117,18 @@ static void write_finding(struct gaz_json *json, struct gaz_arena *arena,
     close_feature(json);
 }
 
+void api_boundary_write_features(struct gaz_json *json,
+                                 const struct api_boundary_view *view,
+                                 struct gaz_arena *arena)
+{
+    gaz_json_array(json, "features");
+    for (size_t i = 0; i < view->finding_count; i++)
+        write_finding(json, arena, &view->findings[i]);
+    for (int i = 0; i < 2 && view->sides; i++)
+        write_line(json, view, i);
+    gaz_json_end(json);
+}
+
 void api_boundary_write_geojson(const struct api_boundary_view *view,
                                 struct gaz_arena *arena, struct gaz_buffer *out)
 {
@@ -124,12 +136,7 @@ void api_boundary_write_geojson(const struct api_boundary_view *view,
     gaz_json_open(&json, out);
     gaz_json_object(&json, NULL);
     gaz_json_string(&json, "type", "FeatureCollection");
-    gaz_json_array(&json, "features");
-    for (size_t i = 0; i < view->finding_count; i++)
-        write_finding(&json, arena, &view->findings[i]);
-    for (int i = 0; i < 2 && view->sides; i++)
-        write_line(&json, view, i);
-    gaz_json_end(&json);
+    api_boundary_write_features(&json, view, arena);
     gaz_json_end(&json);
     gaz_buffer_char(out, '\n');
 }

@@ -46,6 +46,12 @@ gaz_status api_paper_open(struct gaz_ctx *ctx, const char *path,
     /* an em of one unit is one millimetre */
     pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(paper->fonts), 72);
     paper->context = pango_font_map_create_context(paper->fonts);
+    pango_context_set_round_glyph_positions(paper->context, FALSE);
+    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    pango_cairo_context_set_font_options(paper->context, options);
+    cairo_font_options_destroy(options);
     pango_context_set_language(paper->context,
                                pango_language_from_string("zh-CN"));
     *out = paper;
@@ -134,6 +140,7 @@ double api_paper_text(struct api_paper *paper, double x, double y,
     set_colour(paper, style->colour);
     cairo_move_to(paper->cairo, x, y);
     pango_cairo_show_layout(paper->cairo, layout);
+    cairo_new_path(paper->cairo);
     g_object_unref(layout);
     return height_mm;
 }

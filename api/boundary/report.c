@@ -116,7 +116,7 @@ static void put_basis(struct api_sheet *sheet)
 {
     const struct api_boundary_view *view = sheet->view;
     struct gaz_arena *arena = &sheet->ctx->arena;
-    api_sheet_heading(sheet, "检查概况");
+    api_sheet_heading(sheet, 20, "检查概况");
     api_sheet_head(sheet, &FACTS);
     put_fact(
         sheet, "坐标系",
@@ -163,6 +163,8 @@ static void put_finding(struct api_sheet *sheet,
 {
     const struct api_boundary_finding *f = &sheet->view->findings[i];
     struct gaz_arena *arena = &sheet->ctx->arena;
+    const bool is_same =
+        i > 0 && strcmp(f->advice, sheet->view->findings[i - 1].advice) == 0;
     const uint32_t colours[] = {
         API_SHEET_INK, API_SHEET_INK, api_sheet_colour(f->severity),
         API_SHEET_INK, API_SHEET_INK, API_SHEET_INK};
@@ -170,9 +172,13 @@ static void put_finding(struct api_sheet *sheet,
         gaz_arena_printf(arena, "%zu", i + 1),
         f->rule,
         api_boundary_severity_zh(f->severity),
-        f->zh,
+        f->has_where ? gaz_arena_printf(arena, "%s\n%.6f°E %.6f°N", f->zh,
+                                        f->where.lon, f->where.lat)
+                     : f->zh,
         size_of(arena, f),
-        gaz_arena_printf(arena, "%s。\n依据：%s", f->advice, f->clause)};
+        is_same
+            ? "同上"
+            : gaz_arena_printf(arena, "%s。\n依据：%s", f->advice, f->clause)};
     api_sheet_row(sheet, table, cells, colours);
 }
 
@@ -188,7 +194,7 @@ static void put_findings(struct api_sheet *sheet)
     static const struct api_sheet_table TABLE = {COLUMNS, 6, 2.9};
     const size_t count = sheet->view->finding_count;
     const size_t most = count < FINDINGS_MAX ? count : FINDINGS_MAX;
-    api_sheet_heading(sheet, "检查意见");
+    api_sheet_heading(sheet, 40, "检查意见");
     if (count == 0) {
         api_sheet_text(sheet, &API_SHEET_BODY, "未发现问题。");
         return;
@@ -212,6 +218,7 @@ static void compose(struct api_sheet *sheet)
     put_title(sheet);
     put_basis(sheet);
     api_sheet_map(sheet);
+    api_sheet_details(sheet);
     api_sheet_profile(sheet);
     api_sheet_differences(sheet);
     put_findings(sheet);

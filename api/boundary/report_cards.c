@@ -37,7 +37,7 @@ void api_sheet_legs(struct api_sheet *sheet)
     struct gaz_arena *arena = &sheet->ctx->arena;
     if (!r || r->leg_count == 0)
         return;
-    api_sheet_heading(sheet, "相邻界桩距离和方位角（坐标反算）");
+    api_sheet_heading(sheet, 30, "相邻界桩距离和方位角（坐标反算）");
     api_sheet_head(sheet, &TABLE);
     for (size_t i = 0; i < r->leg_count; i++) {
         const struct gaz_survey_leg *leg = &r->legs[i];
@@ -57,7 +57,7 @@ void api_sheet_legs(struct api_sheet *sheet)
 
 static const double CARD_WIDTH_MM = 81;
 static const double CARD_GAP_MM = 4;
-static const double CARD_HEIGHT_MM = 78;
+static const double CARD_HEIGHT_MM = 74;
 static const double LINE_MM = 4.3;
 
 struct card {
@@ -68,7 +68,7 @@ struct card {
 
 static void put_pair(struct card *card, const char *name, const char *value)
 {
-    static const double NAME_MM = 20;
+    static const double NAME_MM = 16;
     const struct api_paper_style label = {2.7, false, API_SHEET_GREY,
                                           API_PAPER_LEFT};
     const struct api_paper_style text = {2.8, false, API_SHEET_INK,
@@ -86,7 +86,7 @@ static void put_pair(struct card *card, const char *name, const char *value)
 static const char *position_of(struct gaz_arena *arena, struct gaz_grid at,
                                bool has_height, double height_m)
 {
-    return has_height ? gaz_arena_printf(arena, "X %.3f  Y %.3f  H %.3f",
+    return has_height ? gaz_arena_printf(arena, "X %.3f Y %.3f H %.3f",
                                          at.north_m, at.east_m, height_m)
                       : gaz_arena_printf(arena, "X %.3f  Y %.3f", at.north_m,
                                          at.east_m);
@@ -214,7 +214,7 @@ void api_sheet_cards(struct api_sheet *sheet)
     if (!survey)
         return;
     api_sheet_page(sheet);
-    api_sheet_heading(sheet, "界桩登记卡");
+    api_sheet_heading(sheet, 60, "界桩登记卡");
     for (size_t i = 0; i < survey->marker_count; i++) {
         const bool is_left = i % 2 == 0;
         if (is_left)
@@ -240,7 +240,7 @@ void api_sheet_limits(struct api_sheet *sheet)
     const struct gaz_limits *limits = sheet->view->limits;
     if (!limits)
         return;
-    api_sheet_heading(sheet, "限差及出处");
+    api_sheet_heading(sheet, 40, "限差及出处");
     api_sheet_text(
         sheet, &API_SHEET_SMALL,
         "可信度：A 原文核对，B 二手资料，M 凭记忆，D 本系统默认值。M、"
@@ -281,11 +281,9 @@ static void put_party(struct api_sheet *sheet, const char *title, double x)
 
 void api_sheet_signatures(struct api_sheet *sheet)
 {
-    static const double HEIGHT_MM = 100;
     const struct api_boundary_view *view = sheet->view;
     struct gaz_arena *arena = &sheet->ctx->arena;
-    api_sheet_need(sheet, HEIGHT_MM);
-    api_sheet_heading(sheet, "双方确认");
+    api_sheet_heading(sheet, 86, "双方确认");
     api_sheet_text(
         sheet, &API_SHEET_BODY,
         "双方共同检查了上述界线和界桩，对本报告所列情况予以确认；检查"

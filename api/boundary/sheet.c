@@ -51,14 +51,15 @@ void api_sheet_need(struct api_sheet *sheet, double height_mm)
         api_sheet_page(sheet);
 }
 
-void api_sheet_heading(struct api_sheet *sheet, const char *text)
+void api_sheet_heading(struct api_sheet *sheet, double with_mm,
+                       const char *text)
 {
     static const char *const NUMBERS[] = {"一", "二", "三", "四", "五",
                                           "六", "七", "八", "九", "十"};
-    static const double WITH_NEXT_MM = 28;
+    static const double HEADING_MM = 14;
     struct api_paper_style style = API_SHEET_BOLD;
     style.size_mm = 4.9;
-    api_sheet_need(sheet, WITH_NEXT_MM);
+    api_sheet_need(sheet, HEADING_MM + with_mm);
     sheet->y += 4;
     sheet->y += api_paper_text(
         sheet->paper, SHEET_LEFT_MM, sheet->y, SHEET_WIDTH_MM, &style,

@@ -53,8 +53,9 @@ enum {
 void api_sheet_page(struct api_sheet *sheet);
 /* Begins one if less than this is left. */
 void api_sheet_need(struct api_sheet *sheet, double height_mm);
-/* "一、检查概况" */
-void api_sheet_heading(struct api_sheet *sheet, const char *text);
+/* "一、检查概况", on a page with what follows: `with_mm` of it. */
+void api_sheet_heading(struct api_sheet *sheet, double with_mm,
+                       const char *text);
 void api_sheet_text(struct api_sheet *sheet,
                     const struct api_paper_style *style, const char *text);
 void api_sheet_head(struct api_sheet *sheet,
@@ -66,8 +67,11 @@ void api_sheet_row(struct api_sheet *sheet, const struct api_sheet_table *table,
 
 uint32_t api_sheet_colour(gaz_severity severity);
 
-/* report_plot.c */
+/* report_map.c */
 void api_sheet_map(struct api_sheet *sheet);
+void api_sheet_details(struct api_sheet *sheet);
+double api_sheet_round(double most); /* 1, 2 or 5 times a power of ten */
+/* report_plot.c */
 void api_sheet_profile(struct api_sheet *sheet);
 void api_sheet_differences(struct api_sheet *sheet);
 /* report_cards.c */

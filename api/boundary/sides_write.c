@@ -48,25 +48,37 @@ static void write_basis(struct gaz_json *json,
     gaz_json_end(json);
 }
 
+void api_boundary_write_sides_members(struct gaz_json *json,
+                                      const struct api_boundary_view *view)
+{
+    write_basis(json, view);
+    write_summary(json, view->sides);
+    if (view->sides->has_profile)
+        api_boundary_write_profile(json, &view->sides->profile);
+}
+
+void api_boundary_write_finding_list(struct gaz_json *json,
+                                     const struct api_boundary_view *view)
+{
+    gaz_json_array(json, "findings");
+    for (size_t i = 0; i < view->finding_count; i++) {
+        gaz_json_object(json, NULL);
+        if (view->findings[i].has_where)
+            gaz_json_coord(json, "where", view->findings[i].where);
+        api_boundary_write_members(json, &view->findings[i]);
+        gaz_json_end(json);
+    }
+    gaz_json_end(json);
+}
+
 void api_boundary_write_sides_json(const struct api_boundary_view *view,
                                    struct gaz_buffer *out)
 {
     struct gaz_json json;
     gaz_json_open(&json, out);
     gaz_json_object(&json, NULL);
-    write_basis(&json, view);
-    write_summary(&json, view->sides);
-    if (view->sides->has_profile)
-        api_boundary_write_profile(&json, &view->sides->profile);
-    gaz_json_array(&json, "findings");
-    for (size_t i = 0; i < view->finding_count; i++) {
-        gaz_json_object(&json, NULL);
-        if (view->findings[i].has_where)
-            gaz_json_coord(&json, "where", view->findings[i].where);
-        api_boundary_write_members(&json, &view->findings[i]);
-        gaz_json_end(&json);
-    }
-    gaz_json_end(&json);
+    api_boundary_write_sides_members(&json, view);
+    api_boundary_write_finding_list(&json, view);
     gaz_json_end(&json);
     gaz_buffer_char(out, '\n');
 }

@@ -93,12 +93,21 @@ void api_boundary_write_sides_table(const struct api_boundary_view *view,
                                     struct gaz_buffer *out);
 void api_boundary_write_sides_json(const struct api_boundary_view *view,
                                    struct gaz_buffer *out);
+/* Their parts, for an answer that has more: basis, summary, lines; findings. */
+void api_boundary_write_sides_members(struct gaz_json *json,
+                                      const struct api_boundary_view *view);
+void api_boundary_write_finding_list(struct gaz_json *json,
+                                     const struct api_boundary_view *view);
 /* findings.c */
 void api_boundary_write_csv(const struct api_boundary_view *view,
                             struct gaz_buffer *out);
 void api_boundary_write_geojson(const struct api_boundary_view *view,
                                 struct gaz_arena *arena,
                                 struct gaz_buffer *out);
+/* Member "features". */
+void api_boundary_write_features(struct gaz_json *json,
+                                 const struct api_boundary_view *view,
+                                 struct gaz_arena *arena);
 /* drawing.c: lines, areas, markers and findings as a drawing (DXF) in the
  * plane, X east and Y north as drawings have it. */
 gaz_status api_boundary_write_dxf(struct gaz_ctx *ctx,

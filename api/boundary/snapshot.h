@@ -1,0 +1,32 @@
+/* snapshot.h - the two sides of a line as the snapshot has them: areas of
+ * counties, schematic ones as a rule. Shared by /v1/boundaries/{code}/checks
+ * and /names, and by `diming boundary names`. */
+#ifndef API_BOUNDARY_SNAPSHOT_H
+#define API_BOUNDARY_SNAPSHOT_H
+
+#include "api/boundary/view.h"
+#include "api/http.h"
+
+/* What is compared of a snapshot; lives in ctx->arena. */
+struct api_boundary_pair {
+    uint32_t places[2]; /* of the snapshot */
+    struct gaz_limits limits;
+    struct gaz_sides_options options;
+    struct gaz_sides_report report;
+    struct api_boundary_view view;
+};
+
+/* api_boundary_pair_find reads a code, "330482-310116": two divisions' codes.
+ * GAZ_INVALID: no such form; GAZ_NOT_FOUND: no such division, or it has no
+ * area. */
+gaz_status api_boundary_pair_find(struct gaz_ctx *ctx,
+                                  const struct gaz_snapshot *snap,
+                                  const char *code,
+                                  struct api_boundary_pair *out);
+
+/* Compares the two areas; makes out->view. */
+gaz_status api_boundary_pair_compare(struct gaz_ctx *ctx,
+                                     const struct gaz_snapshot *snap,
+                                     struct api_boundary_pair *pair);
+
+#endif
