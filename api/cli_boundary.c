@@ -325,7 +325,8 @@ api_exit api_cli_boundary(struct api_cli *cli)
         if (strcmp(what, WHAT[i].name) == 0)
             return WHAT[i].run(cli);
     return api_cli_misuse(
-        cli, "what about it? 'line', 'import', 'submissions', 'check', "
-             "'history', 'inspection', 'harvest', 'survey', 'names' and "
-             "'sample' are known");
+        cli,
+        "what about it? 'line', 'points', 'import', 'submissions', 'check', "
+        "'history', 'inspection', 'harvest', 'survey', 'names' and "
+        "'sample' are known");
 }

@@ -204,7 +204,9 @@ const struct api_command API_COMMANDS[] = {
      api_cli_boundary,
      "check A B | check --line CODE | import FILE | harvest URL | ...",
      "Keep a line with a neighbour: compare, import, inspect, exchange.\n\n"
-     "line [FILE]: list lines, or put a table of them.\n"
+     "line [FILE]: list lines, or put a table of them; points [FILE]: "
+     "tripoints,\n"
+     "turning and control points.\n"
      "import FILE --line --side --crs: keep what a side delivered, byte for\n"
      "byte (Shapefile, GeoPackage, DXF, CSV, GeoJSON, XLSX); numbers of "
      "another\n"
