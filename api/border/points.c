@@ -7,6 +7,7 @@
 #include "gazetteer/base/json.h"
 #include "gazetteer/base/text.h"
 #include "gazetteer/geo/crs.h"
+#include "importers/written.h"
 
 enum { OUTPUT_MAX_BYTES = 64 * 1024 * 1024, KINDS = 3 };
 
@@ -31,7 +32,7 @@ static gaz_status take_number(struct putting *p, const char *column,
 {
     const char *text = api_border_table_text(&p->table, column);
     *has = text[0] != '\0';
-    if (!*has || (is_angle ? imp_register_angle(text, out)
+    if (!*has || (is_angle ? imp_written_angle(text, out)
                            : gaz_text_parse_double(text, out)))
         return GAZ_OK;
     return api_border_table_refuse(
