@@ -4,8 +4,8 @@
 
 #include "api/border/border.h"
 #include "gazetteer/base/text.h"
-#include "importers/written.h"
 #include "importers/open.h"
+#include "importers/written.h"
 
 gaz_status api_border_table_refuse(struct gaz_ctx *ctx,
                                    const struct api_border_table *table,
