@@ -49,10 +49,10 @@ test('the comparison of the schematic areas is public and says what it is', asyn
 
 test('a line that is none is refused with the reason', async () => {
   const cases = [
-    [400, 'code', '330482'],
-    [400, 'code', 'x-y'],
-    [400, 'code', '330482-330482'],
-    [404, 'code', '330482-999999'],
+    [400, 'line', '330482'],
+    [400, 'line', 'x-y'],
+    [400, 'line', '330482-330482'],
+    [404, 'line', '330482-999999'],
   ];
   for (const [status, parameter, code] of cases)
     for (const what of ['checks', 'names']) {
