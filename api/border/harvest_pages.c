@@ -74,7 +74,7 @@ static gaz_status fetch(struct api_harvest *h, const char *url,
                                               .total_ms = API_HARVEST_PAGE_MS,
                                               .headers = h->headers,
                                               .if_none_match =
-                                                  has_etag ? have->etag : NULL};
+                                                  etag[0] ? etag : NULL};
     struct imp_fetched fetched;
     gaz_status status = imp_fetch_url(h->ctx, url, &options, &fetched);
     if (status != GAZ_OK) {
