@@ -326,6 +326,7 @@ api_exit api_cli_boundary(struct api_cli *cli)
             return WHAT[i].run(cli);
     return api_cli_misuse(
         cli,
-        "what about it? 'line', 'import', 'submissions', 'check', "
-        "'history', 'inspection', 'survey', 'names' and 'sample' are known");
+        "what about it? 'line', 'points', 'import', 'submissions', 'check', "
+        "'history', 'inspection', 'harvest', 'survey', 'names' and "
+        "'sample' are known");
 }

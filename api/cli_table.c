@@ -213,7 +213,9 @@ const struct api_command API_COMMANDS[] = {
      api_cli_boundary,
      "check A B | check --line CODE | import FILE | harvest URL | ...",
      "Keep a line with a neighbour: compare, import, inspect, exchange.\n\n"
-     "line [FILE]: list lines, or put a table of them.\n"
+     "line [FILE]: list lines, or put a table of them; points [FILE]: "
+     "tripoints,\n"
+     "turning and control points.\n"
      "import FILE --line --side --crs: keep what a side delivered, byte for\n"
      "byte (Shapefile, GeoPackage, DXF, CSV, GeoJSON, XLSX); numbers of "
      "another\n"
@@ -259,7 +261,6 @@ const struct api_command API_COMMANDS[] = {
       {"--at", "DATE", "as of this day (default: today)"},
       {"--report", "FILE",
        "also a report to print and sign: .pdf or .html (Chinese)"},
-      DB,
       {"--line", "CODE", "of the database: 3133 ..."},
       {"--section", "CODE", "of the line, when it has several"},
       {"--side", "A|B", "whose it is; A has the smaller code"},

@@ -82,12 +82,12 @@ const struct api_route API_ROUTES[] = {
     {"GET", "/v1/boundaries", api_collection_boundaries, "", GEOJSON, NULL,
      API_NEEDS_SNAPSHOT, "boundaries", "县级范围（示意）、界线与海岸线",
      "county areas (schematic), boundary lines and the coastline"},
-    {"GET", "/v1/boundaries/{code}/checks", api_boundary_checks, "f", GEOJSON,
+    {"GET", "/v1/boundaries/{line}/checks", api_boundary_checks, "f", GEOJSON,
      NULL, API_NEEDS_SNAPSHOT | API_HEAVY, "boundary_checks",
      "两侧范围沿界线的差异：重叠、空隙、剖面（示意）",
      "where two sides' areas differ along their line: overlaps, gaps, the "
      "profile of the difference (schematic)"},
-    {"GET", "/v1/boundaries/{code}/names", api_boundary_names, "within f",
+    {"GET", "/v1/boundaries/{line}/names", api_boundary_names, "within f",
      GEOJSON, NULL, API_NEEDS_SNAPSHOT | API_HEAVY, "boundary_names",
      "毗邻地名：界线两侧同名、近似、共有和一地两名",
      "names along a line: same and similar on both sides, shared, named "
@@ -184,6 +184,8 @@ const struct api_param_doc API_PARAM_DOCS[] = {
      "the id of a place or address, 13 characters"},
     {"code", "string", "330482101", 0, 0, "区划代码，2、4、6、9 或 12 位",
      "official code of 2, 4, 6, 9 or 12 digits"},
+    {"line", "string", "330482-310116", 0, 0, "界线：两侧的区划代码",
+     "a line: the codes of the divisions on both sides"},
     {"within", "integer", "2000", 1, 50000, "离界线的距离，米，默认 2000",
      "distance of the line in metres; 2000 by default"},
     {"f", "string", "geojson", 0, 0, "geojson（默认）或 json",

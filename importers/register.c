@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "importers/register.h"
 
-#include <ctype.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "gazetteer/base/text.h"
+#include "importers/written.h"
 
 enum { NAMES_MAX = 7, PHOTOS_MAX = 50, NAME_MAX_BYTES = 64 };
 
@@ -237,7 +236,7 @@ static bool angle_at(struct taking *t, int column, double *out)
     const char *text = cell(t, column);
     if (!*text)
         return false;
-    if (imp_register_angle(text, out))
+    if (imp_written_angle(text, out))
         return true;
     refuse(t, column, "I06",
            gaz_arena_printf(&t->ctx->arena, "“%.40s”不是坐标或角度", text),
@@ -250,142 +249,11 @@ static gaz_date day_of(struct taking *t, field which)
 {
     const char *text = text_of(t, which);
     gaz_date day = GAZ_DATE_OPEN;
-    if (*text && !imp_register_day(text, &day))
+    if (*text && !imp_written_date(text, &day))
         refuse(t, t->table->columns[which], "I06",
                gaz_arena_printf(&t->ctx->arena, "“%.40s”不是日期", text),
                gaz_arena_printf(&t->ctx->arena, "'%.40s' is not a date", text));
     return day;
-}
-
-/* ---- angles and days ---- */
-
-/* Moves past blanks and one mark of degrees, minutes or seconds. */
-static const char *skip_mark(const char *at)
-{
-    static const char *const MARKS[] = {"°",  "′", "″",  "度", "分",
-                                        "秒", "'", "\"", ":",  "º"};
-    while (*at == ' ')
-        at++;
-    for (size_t i = 0; i < sizeof(MARKS) / sizeof(MARKS[0]); i++)
-        if (gaz_text_starts_with(at, MARKS[i])) {
-            at += strlen(MARKS[i]);
-            break;
-        }
-    while (*at == ' ')
-        at++;
-    return at;
-}
-
-static const char *take_sign(const char *at, double *sign)
-{
-    if (*at && strchr("NESWnesw", *at)) {
-        if (*at == 'S' || *at == 's' || *at == 'W' || *at == 'w')
-            *sign = -*sign;
-        at++;
-    }
-    while (*at == ' ')
-        at++;
-    return at;
-}
-
-/* One number of digits and a point; NULL: none. */
-static const char *take_digits(const char *at, double *out)
-{
-    enum { DIGITS_MAX = 40 };
-    char digits[DIGITS_MAX + 1];
-    size_t len = 0;
-    while (isdigit((unsigned char)at[len]) || at[len] == '.')
-        if (++len > DIGITS_MAX)
-            return NULL;
-    memcpy(digits, at, len);
-    digits[len] = '\0';
-    return len > 0 && gaz_text_parse_double(digits, out) ? at + len : NULL;
-}
-
-bool imp_register_angle(const char *text, double *out)
-{
-    double sign = 1;
-    double part[3] = {0, 0, 0};
-    int count = 0;
-    if (gaz_text_parse_double(text, out))
-        return isfinite(*out);
-    const char *at = take_sign(text, &sign);
-    if (*at == '-') {
-        sign = -sign;
-        at++;
-    }
-    while (count < 3 && isdigit((unsigned char)*at)) {
-        at = take_digits(at, &part[count]);
-        if (!at || (count < 2 && *at && strchr("0123456789.", *at)))
-            return false;
-        count++;
-        const char *next = skip_mark(at);
-        if (next == at && *at && !strchr("NESWnesw", *at))
-            return false;
-        at = next;
-    }
-    at = take_sign(at, &sign);
-    if (count == 0 || *at || part[1] >= 60 || part[2] >= 60)
-        return false;
-    *out = sign * (part[0] + part[1] / 60 + part[2] / 3600);
-    return true;
-}
-
-static bool is_day_mark(const char *at, size_t *len)
-{
-    static const char *const MARKS[] = {"-", "/", ".", "年", "月", "日"};
-    for (size_t i = 0; i < sizeof(MARKS) / sizeof(MARKS[0]); i++)
-        if (gaz_text_starts_with(at, MARKS[i])) {
-            *len = strlen(MARKS[i]);
-            return true;
-        }
-    return false;
-}
-
-/* Reads up to three numbers with marks between them. */
-static int split_day(const char *text, int part[3], size_t digits[3])
-{
-    int count = 0;
-    while (isdigit((unsigned char)*text) && count < 3) {
-        part[count] = 0;
-        digits[count] = 0;
-        for (; isdigit((unsigned char)*text) && digits[count] < 9; text++) {
-            part[count] = part[count] * 10 + (*text - '0');
-            digits[count]++;
-        }
-        count++;
-        size_t mark = 0;
-        if (is_day_mark(text, &mark))
-            text += mark;
-    }
-    /* A sheet's day may carry the time of midnight. */
-    if (strcmp(text, "T00:00:00") == 0 || strcmp(text, " 00:00:00") == 0)
-        return count;
-    return *text ? 0 : count;
-}
-
-bool imp_register_day(const char *text, gaz_date *out)
-{
-    int part[3] = {0, 0, 0};
-    size_t digits[3] = {0, 0, 0};
-    int count = split_day(text, part, digits);
-    char written[GAZ_DATE_MAX_BYTES + 24];
-    if (count == 1 && digits[0] == 8) {
-        part[2] = part[0] % 100;
-        part[1] = part[0] / 100 % 100;
-        part[0] /= 10000;
-        count = 3;
-    } else if (count == 0 || digits[0] != 4) {
-        return false;
-    }
-    if (count == 1)
-        (void)snprintf(written, sizeof(written), "%04d", part[0]);
-    else if (count == 2)
-        (void)snprintf(written, sizeof(written), "%04d-%02d", part[0], part[1]);
-    else
-        (void)snprintf(written, sizeof(written), "%04d-%02d-%02d", part[0],
-                       part[1], part[2]);
-    return gaz_date_parse(written, out);
 }
 
 /* ---- a row ---- */
@@ -525,7 +393,7 @@ static void take_list(struct taking *t, struct imp_register_row *out)
         if (len == 0)
             continue;
         if (!rest[angle] ||
-            !imp_register_angle(gaz_arena_strndup(arena, rest, angle),
+            !imp_written_angle(gaz_arena_strndup(arena, rest, angle),
                                 &object.azimuth_deg) ||
             !gaz_text_parse_double(rest + angle + 1, &object.distance_m) ||
             !is_object(&object))

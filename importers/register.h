@@ -74,11 +74,4 @@ const struct gaz_issue *
 imp_register_take(struct gaz_ctx *ctx, const struct imp_register_table *table,
                   const struct imp_row *row, struct imp_register_row *out);
 
-/* imp_register_angle reads degrees: 121.5, 121°30′00″, 121:30:00, 227°10′; a
- * letter N, E, S or W may stand at either end. False: none. */
-bool imp_register_angle(const char *text, double *out);
-/* imp_register_day reads 2023-09-01, 2023/9/1, 2023.9.1, 20230901,
- * 2023年9月1日, and the year and month alone. False: none. */
-bool imp_register_day(const char *text, gaz_date *out);
-
 #endif

@@ -13,6 +13,7 @@
 bool api_border_command(struct api_cli *cli, const char *what, api_exit *code);
 
 api_cli_function api_border_line;        /* line [FILE] */
+api_cli_function api_border_points;      /* points [FILE] */
 api_cli_function api_border_import;      /* import FILE */
 api_cli_function api_border_submissions; /* submissions */
 api_cli_function api_border_inspection;  /* inspection add FILE | list */

@@ -12,6 +12,7 @@ bool api_border_command(struct api_cli *cli, const char *what, api_exit *code)
         api_cli_function *run;
     } COMMANDS[] = {
         {"line", api_border_line},
+        {"points", api_border_points},
         {"import", api_border_import},
         {"submissions", api_border_submissions},
         {"inspection", api_border_inspection},

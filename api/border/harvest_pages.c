@@ -69,12 +69,12 @@ static gaz_status fetch(struct api_harvest *h, const char *url,
                         const struct gaz_boundary_part *have,
                         struct gaz_boundary_part *out, const char **crs)
 {
-    const bool has_etag = have && have->etag[0] != '\0';
+    const char *etag = have ? have->etag : "";
     const struct imp_fetch_options options = {.max_bytes = IMP_PAGE_MAX_BYTES,
                                               .total_ms = API_HARVEST_PAGE_MS,
                                               .headers = h->headers,
                                               .if_none_match =
-                                                  has_etag ? have->etag : NULL};
+                                                  etag[0] ? etag : NULL};
     struct imp_fetched fetched;
     gaz_status status = imp_fetch_url(h->ctx, url, &options, &fetched);
     if (status != GAZ_OK) {
@@ -83,7 +83,7 @@ static gaz_status fetch(struct api_harvest *h, const char *url,
         return status;
     }
     *crs = fetched.content_crs;
-    if (fetched.is_unchanged) {
+    if (have && fetched.is_unchanged) {
         h->unchanged++;
         *crs = NULL;
         *out = *have;

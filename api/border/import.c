@@ -324,7 +324,7 @@ api_exit api_border_submissions(struct api_cli *cli)
 {
     struct gaz_ctx *ctx = &cli->worker.ctx;
     struct gaz_store *store = NULL;
-    struct gaz_boundary_line line;
+    struct gaz_boundary_line line = {.id = 0};
     struct gaz_boundary_submissions list = {.count = 0};
     struct gaz_buffer out;
     bool is_json;

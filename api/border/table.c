@@ -5,6 +5,7 @@
 #include "api/border/border.h"
 #include "gazetteer/base/text.h"
 #include "importers/open.h"
+#include "importers/written.h"
 
 gaz_status api_border_table_refuse(struct gaz_ctx *ctx,
                                    const struct api_border_table *table,
@@ -83,7 +84,7 @@ gaz_status api_border_table_day(struct gaz_ctx *ctx,
 {
     const char *text = api_border_table_text(table, column);
     *out = GAZ_DATE_OPEN;
-    if (!*text || imp_register_day(text, out))
+    if (!*text || imp_written_date(text, out))
         return GAZ_OK;
     return api_border_table_refuse(
         ctx, table, column,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* handlers.c - /v1/boundaries/{code}/checks and /names: the two sides of a
+/* handlers.c - /v1/boundaries/{line}/checks and /names: the two sides of a
  * line, and the names along it, for a map (GeoJSON) or a program (JSON).
  * Public: it is the snapshot's own areas, and says when they are schematic. No
  * marker is in it. */
@@ -17,9 +17,9 @@
 /* A page's plot is not wider. */
 enum { PROFILE_STEPS = 700 };
 
-static gaz_status fail_code(struct api_worker *worker, gaz_status status)
+static gaz_status fail_line(struct api_worker *worker, gaz_status status)
 {
-    worker->parameter = "code";
+    worker->parameter = "line";
     worker->failure_zh = status == GAZ_INVALID
                              ? "界线代码应为两个区划代码，如 330482-310116"
                              : "没有这一区划，或其没有范围";
@@ -118,9 +118,9 @@ gaz_status api_boundary_checks(struct api_worker *worker,
     if (status != GAZ_OK)
         return status;
     status = api_boundary_pair_find(ctx, worker->snap,
-                                    api_capture(request, "code"), &pair);
+                                    api_capture(request, "line"), &pair);
     if (status != GAZ_OK)
-        return fail_code(worker, status);
+        return fail_line(worker, status);
     status = api_boundary_pair_compare(ctx, worker->snap, &pair);
     if (status != GAZ_OK)
         return status;
@@ -162,9 +162,9 @@ gaz_status api_boundary_names(struct api_worker *worker,
     if (status != GAZ_OK)
         return status;
     status = api_boundary_names_find(
-        ctx, worker->snap, api_capture(request, "code"), within_m, names);
+        ctx, worker->snap, api_capture(request, "line"), within_m, names);
     if (status == GAZ_INVALID || status == GAZ_NOT_FOUND)
-        return fail_code(worker, status);
+        return fail_line(worker, status);
     if (status != GAZ_OK)
         return status;
     gaz_json_open(&json, out->body);

@@ -1,5 +1,5 @@
 /* snapshot.h - the two sides of a line as the snapshot has them: areas of
- * counties, schematic ones as a rule. Shared by /v1/boundaries/{code}/checks
+ * counties, schematic ones as a rule. Shared by /v1/boundaries/{line}/checks
  * and /names, and by `diming boundary names`. */
 #ifndef API_BOUNDARY_SNAPSHOT_H
 #define API_BOUNDARY_SNAPSHOT_H

@@ -154,6 +154,21 @@ void ogc_border_height(const struct gaz_boundary_fix *fix,
 
 /* ---- lines ---- */
 
+/* A schematic line is of a source; what was surveyed is nobody's to credit. */
+static void credit_line(const struct api_worker *worker, uint32_t index,
+                        struct api_credits *credits)
+{
+    const struct api_ledger_line *line = &worker->border->lines.items[index];
+    const struct gaz_snapshot *snap = worker->snap;
+    if (line->line.point_count > 0)
+        return;
+    for (uint32_t i = 0; i < snap->line_count; i++)
+        if (snap->lines[i].kind == GAZ_LINE_BOUNDARY &&
+            strcmp(gaz_snapshot_text(snap, snap->lines[i].code),
+                   line->line.section) == 0)
+            api_part_credit(credits, snap, snap->lines[i].source);
+}
+
 static const struct api_ledger_line *ledger_line(const struct api_worker *w,
                                                  uint32_t index)
 {
@@ -177,7 +192,7 @@ static size_t line_points(const struct api_worker *worker, uint32_t index,
 
 static uint32_t count_lines(const struct api_worker *worker)
 {
-    return (uint32_t)worker->border->lines.count;
+    return worker->border ? (uint32_t)worker->border->lines.count : 0;
 }
 
 static void write_line_id(const struct api_worker *worker, uint32_t index,
@@ -348,7 +363,7 @@ const struct ogc_collection OGC_BOUNDARY_LINES = {
     .shape = get_line_shape,
     .box = get_line_box,
     .span = get_line_span,
-    .credit = ogc_border_credit,
+    .credit = credit_line,
     .load = ogc_border_load,
     .decimals = OGC_BORDER_DECIMALS,
 };

@@ -31,7 +31,7 @@ fix_of(const struct gaz_boundary_marker *marker)
 
 static uint32_t count_markers(const struct api_worker *worker)
 {
-    return worker->border->marker_count;
+    return worker->border ? worker->border->marker_count : 0;
 }
 
 static void write_marker_id(const struct api_worker *worker, uint32_t index,

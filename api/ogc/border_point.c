@@ -15,7 +15,7 @@ static const struct gaz_boundary_point *point_of(const struct ogc_row *row)
 
 static uint32_t count_points(const struct api_worker *worker)
 {
-    return worker->border->point_count;
+    return worker->border ? worker->border->point_count : 0;
 }
 
 static void write_point_id(const struct api_worker *worker, uint32_t index,

@@ -418,6 +418,22 @@ test('the formats of surveyors, and the slips that are named', (t) => {
   assert.match(contradiction.err, /the file says that it is in EPSG:4549, --crs says EPSG:4528/);
 });
 
+test('tripoints and control points are for surveyors', async () => {
+  writeFileSync(path('points.csv'), 'code,kind,name,lines,x,y,height,measured_on\n'
+    + '979899S,tripoint,合成交会点,9798 9799 9899,30°42′00″,121°00′00″,3.25,2023-09-01\n');
+  assert.match(must(boundary('A', 'points', path('points.csv'), ...LINE, '--crs', 'EPSG:4490')), /1 points/);
+  const [point] = json('A', 'points', ...LINE);
+  assert.deepEqual([point.lon, point.lat, point.height], [121, 30.7, 3.25]);
+  const answer = await fetch(`${sides.A.url}/collections/boundary-points/items`, { headers: { 'X-Api-Key': sides.A.key } }).then((reply) => reply.json());
+  assert.deepEqual(answer.features[0].geometry.coordinates, [121, 30.7]);
+  assert.equal(answer.features[0].properties.kind, 'tripoint');
+  writeFileSync(path('points.csv'), 'code,kind,x,y\na,turn,30.7,121\nb,peak,30.7,121\n');
+  const refused = boundary('A', 'points', path('points.csv'), ...LINE, '--crs', 'EPSG:4490');
+  assert.equal(refused.code, 3);
+  assert.match(refused.err, /points\.csv:3: kind: turn, tripoint or reference/);
+  assert.equal(json('A', 'points', ...LINE).length, 1, 'all of a table or none of it');
+});
+
 test('a joint inspection, with its repairs', () => {
   writeFileSync(path('inspection.csv'), 'from,to,round,parties,summary,marker,condition,finding,repair,repaired,witness,repaired_on,due\n'
     + '2023-09-01,2023-09-03,5,甲乙双方,合成,3133001Q,倾斜,基础松动,扶正,A,乙方代表,2023-09-02,\n'
