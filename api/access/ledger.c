@@ -147,3 +147,55 @@ gaz_status api_ledger_border(struct gaz_ctx *ctx, struct api_ledger *ledger,
     *out = (struct api_ledger_lines){.count = 0};
     return GAZ_OK;
 }
+
+static bool lies_between(const struct gaz_boundary_line *line,
+                         const char *const sides[2])
+{
+    return (strcmp(line->sides[0], sides[0]) == 0 &&
+            strcmp(line->sides[1], sides[1]) == 0) ||
+           (strcmp(line->sides[0], sides[1]) == 0 &&
+            strcmp(line->sides[1], sides[0]) == 0);
+}
+
+/* Editions come in their order: the last is the newest. */
+static gaz_status find_line(struct gaz_ctx *ctx, struct gaz_store *store,
+                            const char *const sides[2],
+                            struct gaz_boundary_line *out)
+{
+    struct gaz_boundary_lines lines = {.count = 0};
+    gaz_status status = gaz_boundary_lines(ctx, store, &lines);
+    if (status != GAZ_OK)
+        return status;
+    for (size_t i = lines.count; i > 0; i--)
+        if (lies_between(&lines.items[i - 1], sides)) {
+            *out = lines.items[i - 1];
+            return GAZ_OK;
+        }
+    return GAZ_NOT_FOUND;
+}
+
+struct boundary_question {
+    const char *const *sides;
+    struct gaz_boundary_line *line;
+    struct gaz_boundary_markers *markers;
+};
+
+static gaz_status ask_boundary(struct gaz_ctx *ctx, struct gaz_store *store,
+                               void *user)
+{
+    const struct boundary_question *question = user;
+    gaz_status status = find_line(ctx, store, question->sides, question->line);
+    if (status == GAZ_OK)
+        status = gaz_boundary_markers(ctx, store, question->line->id,
+                                      question->markers);
+    return status;
+}
+
+gaz_status api_ledger_boundary(struct gaz_ctx *ctx, struct api_ledger *ledger,
+                               const char *const sides[2],
+                               struct gaz_boundary_line *line,
+                               struct gaz_boundary_markers *markers)
+{
+    struct boundary_question question = {sides, line, markers};
+    return api_ledger_read(ctx, ledger, ask_boundary, &question);
+}

@@ -46,4 +46,12 @@ typedef gaz_status api_ledger_work(struct gaz_ctx *ctx, struct gaz_store *store,
 gaz_status api_ledger_read(struct gaz_ctx *ctx, struct api_ledger *ledger,
                            api_ledger_work *work, void *user);
 
+/* api_ledger_boundary reads the newest edition of the line between two sides,
+ * whichever is A, and its markers. Marker positions are not public: the caller
+ * asks for the role. GAZ_NOT_FOUND: no such line, or no database. */
+gaz_status api_ledger_boundary(struct gaz_ctx *ctx, struct api_ledger *ledger,
+                               const char *const sides[2],
+                               struct gaz_boundary_line *line,
+                               struct gaz_boundary_markers *markers);
+
 #endif
