@@ -351,6 +351,15 @@ static void note_sites(struct following *f, struct tile_scenes *scenes,
     sort_vectors(f);
 }
 
+/* Could every scene go on? One whose labels another maker took over cannot. */
+static bool has_all(const struct tile_maker *older, const struct following *f)
+{
+    for (uint32_t i = 0; i < TILE_SCENES; i++)
+        if (tile_scene_is_made(older->scenes, i) && !f->dirty[i])
+            return false;
+    return true;
+}
+
 bool tile_maker_edit(struct gaz_ctx *ctx, struct tile_maker *older,
                      const struct tile_edit *edits, uint32_t count,
                      struct tile_maker **out, struct tile_follow_stats *stats)
@@ -375,8 +384,13 @@ bool tile_maker_edit(struct gaz_ctx *ctx, struct tile_maker *older,
             stats->dirty += f->dirty[i]->count;
         }
     share_cache(maker, older, f, stats);
-    if (older->disk)
+    if (older->disk && has_all(older, f)) {
         drop_stored(maker, older, f);
+    } else if (older->disk) {
+        maker->disk = tile_disk_share(older->disk);
+        (void)tile_disk_turn(maker->disk, older->state, maker->state, is_stale,
+                             f);
+    }
     *out = maker;
     return true;
 }
