@@ -23,6 +23,7 @@
 #include "api/hooks/subscribe.h"
 #include "api/route.h"
 #include "api/server.h"
+#include "gazetteer/base/text.h"
 #include "gazetteer/edit/editor.h"
 #include "gazetteer/index/build.h"
 #include "gazetteer/store/handle.h"
@@ -335,6 +336,22 @@ static const char *target_of(const struct api_route *route, int reading)
     return path;
 }
 
+/* Head and body have come: to wait until the server closes costs 20 ms. */
+static bool is_whole(const struct gaz_buffer *text)
+{
+    const char *head = text->size > 0 ? text->data : "";
+    const char *end = strstr(head, "\r\n\r\n");
+    const char *length = strstr(head, "Content-Length: ");
+    int64_t size = 0;
+    if (!end || !length || length > end)
+        return false;
+    length += strlen("Content-Length: ");
+    const char *digits =
+        gaz_arena_strndup(&ctx.arena, length, strspn(length, "0123456789"));
+    return gaz_text_parse_int(digits, &size) &&
+           text->size >= (size_t)(end + 4 - head) + (size_t)size;
+}
+
 /* Raw bytes above 127 in an example are what people type; the server reads
  * those of a GET itself. */
 static void ask(const struct api_route *route, int reading, int asker,
@@ -368,7 +385,7 @@ static void ask(const struct api_route *route, int reading, int asker,
     assert_true(fd >= 0);
     gaz_buffer_clear(out);
     assert_true(client_send(fd, request, strlen(request)));
-    while ((got = recv(fd, chunk, sizeof(chunk), 0)) > 0)
+    while (!is_whole(out) && (got = recv(fd, chunk, sizeof(chunk), 0)) > 0)
         gaz_buffer_bytes(out, chunk, (size_t)got);
     (void)close(fd);
     assert_false(out->full);
