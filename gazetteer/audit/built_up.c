@@ -37,22 +37,39 @@ static bool where_of(const struct gaz_corpus *corpus,
     return true;
 }
 
+/* The built-up areas among the places. */
+struct areas {
+    const int *items; /* indexes of places */
+    int count;
+};
+
+static struct areas find_areas(struct gaz_corpus *corpus)
+{
+    int count = 0;
+    for (int i = 0; i < corpus->place_count; i++)
+        count += is_built_up_area(&corpus->places[i]);
+    int *items =
+        gaz_arena_array(&corpus->ctx.arena, (size_t)count + 1, sizeof(*items));
+    count = 0;
+    for (int i = 0; i < corpus->place_count; i++)
+        if (is_built_up_area(&corpus->places[i]))
+            items[count++] = i;
+    return (struct areas){items, count};
+}
+
 static uint64_t find_polygon(const struct gaz_corpus *corpus,
+                             const struct areas *areas,
                              const struct gaz_corpus_place *place)
 {
     struct gaz_coord where;
-    bool has_any = false;
-    if (!where_of(corpus, place, &where))
+    if (areas->count == 0 || !where_of(corpus, place, &where))
         return GAZ_BUILT_UP_UNKNOWN;
-    for (int i = 0; i < corpus->place_count; i++) {
-        const struct gaz_corpus_place *area = &corpus->places[i];
-        if (area->area < 0 || !is_built_up_area(area))
-            continue;
-        has_any = true;
+    for (int i = 0; i < areas->count; i++) {
+        const struct gaz_corpus_place *area = &corpus->places[areas->items[i]];
         if (gaz_area_contains(&corpus->areas[area->area], where))
             return key_of(gaz_corpus_name(area));
     }
-    return has_any ? GAZ_BUILT_UP_OUTSIDE : GAZ_BUILT_UP_UNKNOWN;
+    return GAZ_BUILT_UP_OUTSIDE;
 }
 
 static bool is_named(const struct gaz_corpus_place *place)
@@ -64,20 +81,14 @@ static bool is_named(const struct gaz_corpus_place *place)
 
 void gaz_corpus_find_built_up(struct gaz_corpus *corpus)
 {
-    bool has_polygon = false;
-    for (int i = 0; i < corpus->place_count; i++)
-        has_polygon = has_polygon || is_built_up_area(&corpus->places[i]);
+    const struct areas areas = find_areas(corpus);
     for (int i = 0; i < corpus->place_count; i++) {
         struct gaz_corpus_place *place = &corpus->places[i];
         if (!is_named(place))
             continue;
         const char *told = gaz_corpus_attribute_of(corpus, place->place.id,
                                                    GAZ_ATTRIBUTE_BUILT_UP);
-        if (told)
-            place->built_up = key_of(told);
-        else if (has_polygon)
-            place->built_up = find_polygon(corpus, place);
-        corpus->has_built_up =
-            corpus->has_built_up || place->built_up > GAZ_BUILT_UP_OUTSIDE;
+        place->built_up =
+            told ? key_of(told) : find_polygon(corpus, &areas, place);
     }
 }

@@ -97,7 +97,6 @@ struct gaz_corpus {
     struct gaz_ctx ctx; /* its arena holds all strings */
     struct gaz_unicode *unicode;
     const struct gaz_rule_list *generics;
-    bool has_built_up; /* some built-up area is known */
     struct gaz_corpus_place *places;
     int place_count;
     int place_capacity;
