@@ -16,7 +16,8 @@ static double rank_of(const struct gaz_review *review)
 {
     if (strcmp(review->kind, "merge") == 0)
         return 2 + review->score;
-    return review->severity == GAZ_SEVERITY_ERROR ? 3.5 : review->severity;
+    return review->severity == GAZ_SEVERITY_ERROR ? 3.5
+                                                  : (double)review->severity;
 }
 
 /* The one that is queued already; *id 0: none. */

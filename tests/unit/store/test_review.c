@@ -371,7 +371,7 @@ static double rank_of(const struct gaz_review *r)
 {
     if (strcmp(r->kind, "merge") == 0)
         return 2 + r->score;
-    return r->severity == GAZ_SEVERITY_ERROR ? 3.5 : r->severity;
+    return r->severity == GAZ_SEVERITY_ERROR ? 3.5 : (double)r->severity;
 }
 
 static void check_filter(struct fixture *f, const struct gaz_reviews *all,
