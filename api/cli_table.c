@@ -238,7 +238,7 @@ const struct api_command API_COMMANDS[] = {
       SNAPSHOT,
       {"--host", "ADDRESS", "IPv4 (default: 127.0.0.1; 0.0.0.0 for all)"},
       {"--port", "N", "default 8080; 0 for a free one"},
-      {"--threads", "N", "connections at a time (default: 256)"},
+      {"--threads", "N", "connections at a time (default: 1280)"},
       {"--heavy", "N", "batches and tiles at a time (default: cores)"},
       {"--idle-ms", "N", "silent clients are let go (default: 5000)"},
       {"--body-ms", "N", "grace of a slow body (default: 10000)"},

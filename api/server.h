@@ -47,8 +47,8 @@ struct api_server_options {
 };
 
 enum {
-    API_SERVER_THREADS_DEFAULT = 256,
-    API_SERVER_THREADS_MAX = 1024,
+    API_SERVER_THREADS_DEFAULT = 1280, /* 1000 idle clients and those at work */
+    API_SERVER_THREADS_MAX = 4096,
     API_SERVER_HEAD_MAX_BYTES = 16384,
     API_SERVER_SLOW_MS = 1000,
 };
