@@ -51,7 +51,7 @@ static void set_field(const char *text)
              status == GAZ_OK && at->name; at++)
             if (!api_fields_text(&ctx.arena, &records[i], at, true))
                 abort();
-        gaz_ctx_next(&ctx);
+        ctx.failure[0] = '\0';
     }
     gaz_ctx_close(&ctx);
 }
