@@ -145,8 +145,10 @@ static gaz_status join(struct work *w, const struct plan *plan,
                                     .by = step->who,
                                     .why = step->why ? step->why
                                                      : plan->review.zh};
-    return status == GAZ_OK
-               ? gaz_store_merge(w->ctx, w->store, &asked, decision)
+    if (status == GAZ_OK)
+        status = gaz_store_merge(w->ctx, w->store, &asked, decision);
+    return status == GAZ_INVALID
+               ? refuse(w, GAZ_REVIEW_UNSOUND, step->id, status)
                : status;
 }
 

@@ -13,12 +13,12 @@
 // - the server killed in the middle of decisions: whole or not there
 // - without a database a key is unknown: 401, and no crash
 import assert from 'node:assert/strict';
-import { copyFileSync, rmSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dump, makeDesk, SPOILED, sql } from './desk.mjs';
-import { run, scratch, startService } from './service.mjs';
+import { root, run, scratch, startService } from './service.mjs';
 
 let base;
 const keys = {};
@@ -58,6 +58,14 @@ async function fresh(t) {
   const decide = (id, body, options = {}) => ask(`/v1/review/${id}`, { body, ...options });
   const states = () => sql(db, 'SELECT id, state, version FROM review ORDER BY id');
   return { service, db, folder, ask, find, decide, states };
+}
+
+// The answer is that of tests/golden; DIMING_UPDATE=1 writes it anew.
+function golden(name, service, text) {
+  const file = join(root, 'tests', 'golden', `${name}.json`);
+  const got = JSON.parse(text.replaceAll(service.url, 'http://example.org'));
+  if (process.env.DIMING_UPDATE) writeFileSync(file, `${JSON.stringify(got, null, 2)}\n`);
+  assert.deepEqual(got, JSON.parse(readFileSync(file, 'utf8')));
 }
 
 // Waits until the running server answers so.
@@ -121,9 +129,12 @@ test('the list is filtered and paged', async (t) => {
 });
 
 test('one item: side by side, a map, the trail', async (t) => {
-  const { ask, find, decide } = await fresh(t);
+  const { service, ask, find, decide } = await fresh(t);
   const { id } = await find('甲测路', 'dedupe');
   const item = await ask(`/v1/review/${id}`);
+  golden('review_item', service, item.text);
+  golden('review_list', service, (await ask('/v1/review?rule=R10&limit=2')).text);
+  golden('review_stale', service, (await decide(id, { action: 'accept' }, { etag: '"1.9"' })).text);
   assert.equal(item.etag, `"${id}.1"`);
   assert.equal(item.json.records.length, 2);
   const differs = item.json.fields.filter((field) => field.differs).map((field) => field.name);
