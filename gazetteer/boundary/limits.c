@@ -145,7 +145,7 @@ double gaz_limits_get(const struct gaz_limits *limits, const char *name)
     for (size_t i = 0; i < limits->count; i++)
         if (strcmp(limits->items[i].name, name) == 0)
             return limits->items[i].value;
-    assert(!"a limit that limits.txt has not");
+    assert(false); /* a limit that limits.txt has not */
     return 0;
 }
 
