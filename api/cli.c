@@ -2,11 +2,13 @@
 #include "api/cli.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "gazetteer/base/text.h"
 #include "gazetteer/quality/rule.h"
+#include "gazetteer/store/trail.h"
 
 static const struct api_command *find_command(const char *name)
 {
@@ -220,6 +222,10 @@ static api_exit run_command(const struct api_command *command, int argc,
 
 api_exit api_cli_help(struct api_cli *cli)
 {
+    if (api_cli_option(cli, "--man")) {
+        api_cli_write_man();
+        return API_EXIT_OK;
+    }
     if (cli->argument_count > 0) {
         const struct api_command *command = find_command(cli->arguments[0]);
         if (!command)
@@ -260,4 +266,15 @@ int api_cli_main(int argc, char **argv)
     }
     int code = (int)run_command(command, argc > 2 ? argc - 2 : 0, argv + 2);
     return argc == 1 ? API_EXIT_USAGE : code;
+}
+
+gaz_status api_cli_note(struct api_cli *cli, struct gaz_store *store,
+                        const char *what)
+{
+    const char *user = getenv("USER");
+    const struct gaz_trail_entry entry = {.what = "admin",
+                                          .who = user ? user : "",
+                                          .method = "CLI",
+                                          .path = what};
+    return gaz_trail_put(&cli->worker.ctx, store, &entry);
 }
