@@ -210,7 +210,8 @@ const struct api_command API_COMMANDS[] = {
      "widths\n"
      "and tolerances are in the plane, areas on the ellipsoid.\n\n"
      "survey: markers against their agreed positions, the line and the rules.\n"
-     "names: same, similar and shared names along a line of the snapshot, such\n"
+     "names: same, similar and shared names along a line of the snapshot, "
+     "such\n"
      "as 330482-310116.\n"
      "sample: a synthetic register (csv) or line (geojson) to try that on.\n\n"
      "Exit code 0 says that the check ran, whatever it found.",
@@ -238,7 +239,8 @@ const struct api_command API_COMMANDS[] = {
       {"--scale", "N", "survey: of the agreement's map (default: 10000)"},
       {"--left", "CODE", "survey: province left of the line, such as 31"},
       {"--at", "DATE", "as of this day (default: today)"},
-      {"--report", "FILE", "also a report to print and sign: .pdf or .html (Chinese)"},
+      {"--report", "FILE",
+       "also a report to print and sign: .pdf or .html (Chinese)"},
       {"--seed", "N", "sample: of the generator (default: 1)"},
       {"--plant", "NAME", "sample: an error, such as shift or wrong-zone"}}},
     {"serve",
