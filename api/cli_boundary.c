@@ -3,6 +3,7 @@
  * disagree. */
 #include <string.h>
 
+#include "api/border/border.h"
 #include "api/cli_boundary.h"
 #include "gazetteer/base/date.h"
 #include "gazetteer/base/text.h"
@@ -317,10 +318,15 @@ api_exit api_cli_boundary(struct api_cli *cli)
                 {"names", api_cli_boundary_names},
                 {"sample", api_cli_boundary_sample}};
     const char *what = cli->argument_count > 0 ? cli->arguments[0] : "";
+    api_exit code;
+    if (api_border_command(cli, what, &code))
+        return code;
     for (size_t i = 0; i < sizeof(WHAT) / sizeof(WHAT[0]); i++)
         if (strcmp(what, WHAT[i].name) == 0)
             return WHAT[i].run(cli);
     return api_cli_misuse(
-        cli, "what about it? 'check', 'survey', 'names' and 'sample' are "
-             "known");
+        cli,
+        "what about it? 'line', 'points', 'import', 'submissions', 'check', "
+        "'history', 'inspection', 'harvest', 'survey', 'names' and "
+        "'sample' are known");
 }

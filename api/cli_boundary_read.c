@@ -55,25 +55,24 @@ static gaz_status turn(struct gaz_ctx *ctx, const struct turning *t,
     return status;
 }
 
+/* A register without such columns says nothing about objects. */
 static gaz_status take_objects(struct gaz_ctx *ctx, const struct turning *t,
                                const struct imp_register_row *row,
                                struct gaz_survey_marker *out)
 {
     const struct gaz_boundary_marker *marker = &row->marker;
     struct gaz_survey_object *objects = gaz_arena_array(
-        &ctx->arena, marker->object_count + 1, sizeof(*objects));
+        &ctx->arena, GAZ_BOUNDARY_OBJECTS_MAX, sizeof(*objects));
     gaz_status status = GAZ_OK;
     for (size_t i = 0; i < marker->object_count && status == GAZ_OK; i++) {
-        const struct gaz_boundary_object *from = &marker->objects[i];
         objects[i] = (struct gaz_survey_object){
-            .name = from->name,
-            .azimuth_deg = from->azimuth_deg,
-            .distance_m = from->distance_m,
+            .name = marker->objects[i].name,
+            .azimuth_deg = marker->objects[i].azimuth_deg,
+            .distance_m = marker->objects[i].distance_m,
             .has_position = row->object_at[i].is_there};
         status = turn(ctx, t, row, &row->object_at[i], false, &objects[i].at);
     }
-    if (row->has_objects)
-        out->objects = objects;
+    out->objects = row->has_objects ? objects : NULL;
     out->object_count = marker->object_count;
     return status;
 }

@@ -9,7 +9,7 @@
 #define GEOJSON "application/geo+json; charset=utf-8"
 #define SCHEMA "application/schema+json; charset=utf-8"
 #define OPENAPI "application/vnd.oai.openapi+json;version=3.0"
-#define WITH_SNAPSHOT (API_NEEDS_SNAPSHOT | API_NEGOTIATES)
+#define WITH_SNAPSHOT (API_NEEDS_SNAPSHOT | API_NEGOTIATES | API_READS_LEDGER)
 
 const char OGC_ITEM_PARAMS[] = "bbox bbox-crs datetime limit offset crs filter "
                                "filter-lang filter-crs f";

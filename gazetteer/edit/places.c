@@ -152,7 +152,7 @@ static gaz_status expand(struct gaz_desk *desk, const struct gaz_place *place,
     struct gaz_field fields[] = {
         {"name", "name", name->text},
         {"category", "category", number_text(arena, place->category)},
-        {"level", "level", number_text(arena, place->level)},
+        {"level", "level", number_text(arena, (int)place->level)},
         {"roman", "roman", name->roman ? name->roman : ""},
     };
     const struct gaz_record record = {
