@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "api/handlers.h"
+#include "api/jobs/table.h"
 #include "api/openapi_example.h"
 #include "api/static.h"
 #include "gazetteer/base/json.h"
@@ -116,6 +117,8 @@ static const char *ask_example(struct writing *w, const struct api_route *route)
     enum { EXAMPLE_MAX_BYTES = 6000 };
     struct api_response response = {.body = &w->answer};
     size_t len = strcspn(route->produces, " ;");
+    if (route->handler == api_jobs_get)
+        return JOBS_EXAMPLE_ANSWER;
     bool is_own = route->handler == api_openapi; /* would never end */
     gaz_buffer_clear(&w->answer);
     if (is_own || !is_json_type(route->produces, len) ||

@@ -145,7 +145,7 @@ double gaz_limits_get(const struct gaz_limits *limits, const char *name)
     for (size_t i = 0; i < limits->count; i++)
         if (strcmp(limits->items[i].name, name) == 0)
             return limits->items[i].value;
-    assert(!"a limit that limits.txt has not");
+    assert(false && "a limit that limits.txt has not");
     return 0;
 }
 
@@ -180,6 +180,7 @@ struct gaz_sides_options gaz_limits_sides(const struct gaz_limits *l)
         .warn_m = gaz_limits_get(l, "warn_m"),
         .error_m = gaz_limits_get(l, "error_m"),
         .gap_reach_m = gaz_limits_get(l, "gap_reach_m"),
+        .border_reach_m = gaz_limits_get(l, "border_reach_m"),
         .strip_ratio = gaz_limits_get(l, "strip_ratio"),
         .same_m = gaz_limits_get(l, "same_m"),
         .noise_m = gaz_limits_get(l, "noise_m"),

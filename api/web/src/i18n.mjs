@@ -35,6 +35,13 @@ const TEXTS = {
       area_m2: '面积', location: '所在', founded: '建立', opened: '开放', history: '沿革', date: '时间',
       origin: '来历', name: '名称', size: '规模', structure: '形制', alias: '别名',
     },
+    border: {
+      button: '界线', title: '{0}—{1} 界线比较', profile: '双方界线之差', schematic: '示意范围的比较，不作划界依据',
+      summary: '重叠 {0} 处，空隙 {1} 处，界线长 {2}。点图上斜线或剖面可查看。',
+      overlap: '重叠 {0} km²', gap: '空隙 {0} km²', hint: '移到剖面上看数值，点一下到该处',
+      at: '里程 {0} km，相差 {1} m', names: '毗邻地名', proposal: '联合命名建议：',
+      statistics: '平均差 {0} m，均方根 {1} m，95% 在 {2} m 以内，最远 {3} m；正值为乙方在甲方左侧',
+    },
   },
   en: {
     title: 'Pinghu names', map: 'Map', panel: 'Search', skip: 'Skip to search',
@@ -69,6 +76,13 @@ const TEXTS = {
       built: 'Built', rebuilt: 'Rebuilt', designation: 'Protection', event: 'Event', description: 'Description',
       area_m2: 'Area', location: 'Location', founded: 'Founded', opened: 'Opened', history: 'History', date: 'Date',
       origin: 'Origin', name: 'Name', size: 'Size', structure: 'Structure', alias: 'Alias',
+    },
+    border: {
+      button: 'Border', title: '{0}–{1}: the line compared', profile: 'Difference of both lines', schematic: 'Schematic areas compared; not the legal boundary',
+      summary: '{0} overlaps, {1} gaps, {2} of line. Click a hatched area or the profile.',
+      overlap: 'overlap {0} km²', gap: 'gap {0} km²', hint: 'Move over the profile for values, click to go there',
+      at: 'at {0} km: {1} m', names: 'Names on both sides', proposal: 'Joint name:',
+      statistics: 'mean {0} m, rms {1} m, 95 % within {2} m, farthest {3} m; over 0: B is left of A',
     },
   },
 };
