@@ -123,7 +123,9 @@ api_exit api_cli_import(struct api_cli *cli)
     if (api_cli_option(cli, "--mapping") && api_cli_option(cli, "--profile"))
         return api_cli_misuse(cli, "--mapping or --profile, not both");
     struct gaz_store *store = NULL;
-    gaz_status status = api_cli_open_store(cli, GAZ_STORE_WRITE, &store);
+    gaz_status status = api_cli_choose_rules(cli);
+    if (status == GAZ_OK)
+        status = api_cli_open_store(cli, GAZ_STORE_WRITE, &store);
     for (int i = 0; status == GAZ_OK && i < cli->argument_count; i++) {
         struct imp_options options = {
             .path = cli->arguments[i],

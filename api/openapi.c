@@ -63,6 +63,10 @@ static void write_params(struct writing *w, const struct api_route *route)
     const char *rest = route->params;
     while ((rest = api_route_params(rest, name, &is_required)) != NULL)
         write_param(w, route, name, "query", is_required);
+    if (route->flags & API_LOCKS) {
+        write_param(w, route, "If-Match", "header", true);
+        write_param(w, route, "Idempotency-Key", "header", false);
+    }
     gaz_json_end(&w->json);
 }
 

@@ -40,9 +40,11 @@ const char *api_openapi_example_value(struct api_worker *worker,
     static const char *const IDS[] = {"id", "featureId", "ids", NULL};
     const struct gaz_snapshot *snap = worker->snap;
     const struct api_param_doc *doc = api_route_doc(route, name);
-    const bool is_job =
-        doc && doc->example && api_jobs_state_is_id(doc->example);
-    if (snap && snap->place_count > 0 && !is_job) {
+    /* a number, or the id of a job, is no id of a place */
+    bool is_place =
+        !doc || (strcmp(doc->type, "string") == 0 &&
+                 !(doc->example && api_jobs_state_is_id(doc->example)));
+    if (snap && snap->place_count > 0 && is_place) {
         uint32_t place = example_place(snap);
         if (is_named(name, IDS))
             return id_of(worker, place);

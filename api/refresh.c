@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "api/freshen.h"
 #include "gazetteer/base/clock.h"
 #include "gazetteer/index/build.h"
 #include "gazetteer/standardise/unicode.h"
@@ -28,6 +29,7 @@ struct api_refresh {
     struct api_refresh_state state;
     pthread_t thread;
     bool is_running;
+    struct api_freshen *freshen; /* the map, meanwhile */
     /* of the thread alone */
     struct api_refresh_options options;
     char *db;
@@ -243,6 +245,12 @@ gaz_status api_refresh_open(struct gaz_ctx *ctx,
         return gaz_fail(ctx, GAZ_IO, "cannot start a thread: %s",
                         strerror(failed));
     }
+    gaz_status status =
+        api_freshen_open(ctx, refresh->db, options->swap, &refresh->freshen);
+    if (status != GAZ_OK) {
+        api_refresh_close(refresh);
+        return status;
+    }
     *out = refresh;
     return GAZ_OK;
 }
@@ -251,6 +259,7 @@ void api_refresh_close(struct api_refresh *refresh)
 {
     if (!refresh)
         return;
+    api_freshen_close(refresh->freshen);
     (void)pthread_mutex_lock(&refresh->lock);
     refresh->is_closing = true;
     (void)pthread_cond_signal(&refresh->wake);
@@ -268,6 +277,7 @@ void api_refresh_wake(struct api_refresh *refresh)
 {
     if (!refresh)
         return;
+    api_freshen_wake(refresh->freshen);
     (void)pthread_mutex_lock(&refresh->lock);
     refresh->is_woken = true;
     (void)pthread_cond_signal(&refresh->wake);

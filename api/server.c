@@ -206,6 +206,7 @@ static void answer(struct api_exchange *exchange)
     worker->server = exchange->server;
     worker->meter = exchange->server->meter;
     worker->ledger = exchange->server->ledger;
+    worker->courier = exchange->server->courier;
     worker->scribe = exchange->server->scribe;
     worker->refresh = exchange->server->refresh;
     worker->jobs = exchange->server->jobs;
@@ -294,6 +295,25 @@ static void log_answer(const struct api_exchange *exchange)
     options->log(line, options->log_user);
 }
 
+/* What the audit log keeps of an answer: who was turned away, and every use of
+ * a key where one is needed. A write that was made is there already. */
+static void note(const struct api_exchange *exchange)
+{
+    const struct api_worker *worker = &exchange->desk->worker;
+    const int status = exchange->response.status;
+    const bool is_key = worker->caller.id[0] != '\0';
+    const bool is_denied =
+        status == 401 || status == 403 || (status == 429 && is_key);
+    const bool is_closed_route =
+        exchange->route && api_route_roles(exchange->route) != 0;
+    if (is_denied)
+        api_recorder_note(exchange->server->recorder, "denied", &worker->caller,
+                          &exchange->request, status);
+    else if (is_key && is_closed_route && !(worker->is_noted && status < 300))
+        api_recorder_note(exchange->server->recorder, "use", &worker->caller,
+                          &exchange->request, status);
+}
+
 /* Answers one request; `closes`: the connection ends with it. */
 static int serve(struct mg_connection *conn, const struct mg_request_info *info,
                  bool closes)
@@ -332,6 +352,7 @@ static int serve(struct mg_connection *conn, const struct mg_request_info *info,
         api_socket_drain(api_server_socket(info), DRAIN_MAX_BYTES,
                          DRAIN_MAX_MS);
     log_answer(&exchange);
+    note(&exchange);
     api_meter_end(server->meter, exchange.route, exchange.response.status,
                   gaz_clock_us() - exchange.started_us);
     api_worker_give(server->desks, exchange.desk);

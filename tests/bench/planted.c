@@ -16,6 +16,7 @@ enum {
     ROAD_IDS = 2000000,
     VILLAGE_IDS = 8000000,
     GONE_IDS = 9000000,
+    BUILDING_IDS = 9500000,
     ADDRESS_IDS = 10000000,
     COPY_IDS = 500000000,
 };
@@ -35,6 +36,8 @@ struct city {
     struct gaz_ctx *ctx;
     struct gaz_corpus *corpus;
     struct planted *out;
+    planted_way way;
+    uint64_t random;
     int town;
     int road; /* in the town */
     int kind; /* which error the road or village has */
@@ -205,7 +208,7 @@ static void move_plate(struct city *c, struct gaz_address *a)
         label(c, "E9P", a->id);
         label(c, "E7R", a->id);
     } else if (c->kind == 6) {
-        at->lat -= 2 * SIDE_DEG;
+        at->lat -= (a->number_value % 2 ? 2 : -2) * SIDE_DEG;
         label(c, "E7P", a->id);
     } else if (c->kind == 7) {
         at->lon += 15 * STEP_DEG;
@@ -276,6 +279,83 @@ static void spoil_plate(struct city *c, struct gaz_address *a)
         a->valid_to = 20190000;
         label(c, "D01", a->id);
     }
+}
+
+/* ---- what business records say ---- */
+
+static void say(struct city *c, gaz_id about, gaz_attribute_kind kind,
+                const char *value)
+{
+    gaz_corpus_attribute(
+        c->corpus, &(struct gaz_corpus_attribute){.about = about,
+                                                  .source = 1,
+                                                  .attribute = {kind, value}});
+}
+
+/* 区2 镇3 year class serial, for the kinds of roads that have papers. */
+enum {
+    PAPERS = 32,
+    EXPIRED = 34,
+    DEED = 35,
+    AUDIT = 36,
+    SHARED = 37,
+    LATE = 38
+};
+
+static void spoil_code(struct city *c, const struct gaz_address *a, bool is_bad)
+{
+    const int town = (1000 + c->town) % 100;
+    const int serial = (int)(a->id % 90000) + 1;
+    const char *code =
+        gaz_arena_printf(&c->ctx->arena, "%02d101%d%d%05d", town,
+                         is_bad && c->kind == PAPERS ? 2023 : 2024, 2, serial);
+    if (is_bad && c->kind == PAPERS)
+        label(c, "C04", a->id);
+    if (is_bad && c->kind == PAPERS + 1) {
+        code =
+            gaz_arena_printf(&c->ctx->arena, "%02d10220242%05d", town, serial);
+        label(c, "C04P", a->id);
+    }
+    say(c, a->id, GAZ_ATTRIBUTE_ADDRESS_CODE, code);
+    say(c, a->id, GAZ_ATTRIBUTE_COMPILED_ON, "2024-05-01");
+    say(c, a->id, GAZ_ATTRIBUTE_PLATE_TYPE, "road");
+    if (c->kind != SHARED)
+        return;
+    const char *other = is_bad ? "990002024299999" : code;
+    gaz_corpus_attribute(c->corpus,
+                         &(struct gaz_corpus_attribute){
+                             .about = a->id,
+                             .source = 2,
+                             .attribute = {GAZ_ATTRIBUTE_ADDRESS_CODE, other}});
+    if (is_bad)
+        label(c, "V02", a->id);
+}
+
+static void spoil_papers(struct city *c, const struct gaz_address *a,
+                         bool is_bad)
+{
+    static const char *const RULES[] = {
+        [EXPIRED] = "E14", [DEED] = "E15", [AUDIT] = "V01", [LATE] = "T01"};
+    if (c->kind < PAPERS)
+        return;
+    spoil_code(c, a, is_bad);
+    if (c->kind == EXPIRED)
+        say(c, a->id, GAZ_ATTRIBUTE_EXPIRES_ON,
+            is_bad ? "2020-01-01" : "2120-01-01");
+    if (c->kind == DEED)
+        say(c, a->id, GAZ_ATTRIBUTE_DEED_ADDRESS,
+            gaz_arena_printf(&c->ctx->arena, "%s%s", c->name,
+                             is_bad ? "999号" : a->number));
+    if (c->kind == AUDIT)
+        say(c, a->id, GAZ_ATTRIBUTE_FIELD_AUDIT, is_bad ? "differs" : "same");
+    if (c->kind == LATE) {
+        say(c, a->id, GAZ_ATTRIBUTE_APPROVED_ON, "2024-01-02");
+        say(c, a->id, GAZ_ATTRIBUTE_PUBLISHED_ON,
+            is_bad ? "2024-03-01" : "2024-01-08");
+    }
+    if (is_bad && c->kind < CLASSES - 1 && c->kind != SHARED &&
+        c->kind >= EXPIRED)
+        label(c, RULES[c->kind], a->id);
 }
 
 /* ---- roads ---- */
@@ -358,6 +438,53 @@ static void name_road(struct city *c)
     put_road(c, name, roman);
 }
 
+static void spoil_by_kind(struct city *c, struct gaz_address *a)
+{
+    move_plate(c, a);
+    twin_plate(c, a);
+    spoil_plate(c, a);
+}
+
+static int draw(struct city *c, int below)
+{
+    c->random = c->random * 6364136223846793005U + 1442695040888963407U;
+    return (int)((c->random >> 33) % (uint64_t)below);
+}
+
+/* A road of kind 21 bears the name of the one before (N11): an address of
+ * either without a position has a text that is there already. */
+static void label_namesake(struct city *c, int road_kind, gaz_id id)
+{
+    enum { NO_POSITION = 12, NAMESAKE = 21 };
+    if (c->kind == NO_POSITION && road_kind == NAMESAKE)
+        label_pair(c, "E5", id, id - 100);
+    if (c->kind == NO_POSITION && road_kind == NAMESAKE - 1)
+        label_pair(c, "E5", id, id + 100);
+}
+
+/* Five of a road's addresses have an error each; where it is one of position,
+ * perhaps another one of the text. */
+static void spoil_crowded(struct city *c, int n, struct gaz_address *a)
+{
+    enum { EVERY = 8, FIRST = 5, LAST = 37, POSITIONS = 8, KINDS = 20 };
+    static const int TEXTS[] = {13, 14, 17, 20};
+    enum { GONE = 16 }; /* a road of its own, which would be crowded too */
+    const int kind = c->kind;
+    if (n % EVERY != FIRST || n > LAST)
+        return;
+    do
+        c->kind = 1 + draw(c, KINDS);
+    while (c->kind == GONE);
+    const bool moved = c->kind <= POSITIONS;
+    spoil_by_kind(c, a);
+    label_namesake(c, kind, a->id);
+    if (moved && draw(c, 3) == 0) {
+        c->kind = TEXTS[draw(c, 4)];
+        spoil_plate(c, a);
+    }
+    c->kind = kind;
+}
+
 static void fill_road(struct city *c)
 {
     c->id = ROAD_IDS + (gaz_id)(c->town * ROADS + c->road);
@@ -365,16 +492,60 @@ static void fill_road(struct city *c)
     name_road(c);
     for (int n = 1; n <= PLATES; n++) {
         struct gaz_address a = plate(c, n);
-        if (n == 21) {
-            move_plate(c, &a);
-            twin_plate(c, &a);
-            spoil_plate(c, &a);
-        }
+        if (c->way == PLANTED_CROWDED)
+            spoil_crowded(c, n, &a);
+        else if (n == 21)
+            spoil_by_kind(c, &a);
+        spoil_papers(c, &a, n == 21);
         gaz_corpus_address(c->corpus, &a);
     }
 }
 
 /* ---- villages ---- */
+
+/* 20 digits of the village's own class and township, or of others. */
+static void spoil_toponym(struct city *c, const struct gaz_place *v)
+{
+    const bool is_class = c->kind == 11;
+    const bool is_place = c->kind == 12;
+    if (c->kind < 11 || c->kind > 14)
+        return;
+    say(c, v->id, GAZ_ATTRIBUTE_TOPONYM_CODE,
+        gaz_arena_printf(&c->ctx->arena, "33%04d%s%s%06d", 1000 + c->town,
+                         is_place ? "199" : "101", is_class ? "22200" : "21610",
+                         c->road + 1));
+    if (is_class)
+        label(c, "C20", v->id);
+    else if (is_place)
+        label(c, "C20P", v->id);
+    if (c->kind == 13) {
+        say(c, v->id, GAZ_ATTRIBUTE_DERIVED_FROM, "竹竹竹河");
+        label(c, "N24", v->id);
+    } else if (c->kind == 14) {
+        say(c, v->id, GAZ_ATTRIBUTE_DERIVED_FROM, c->name);
+        say(c, v->id, GAZ_ATTRIBUTE_APPLICANT,
+            gaz_arena_printf(&c->ctx->arena, "合成市%s置业有限公司",
+                             syllables(c, 50000 + c->road, "")));
+        label(c, "N09", v->id);
+    }
+}
+
+/* A building too small for its generic, and one that is not. */
+static void put_buildings(struct city *c)
+{
+    for (int i = 0; i < 2; i++) {
+        struct gaz_place building = {.id = BUILDING_IDS + (gaz_id)c->town * 2 +
+                                           (gaz_id)i,
+                                     .category = 26100,
+                                     .parent = TOWN_IDS + (gaz_id)c->town};
+        c->name = syllables(c, 55000 + i * 40, "大厦");
+        put_place(c, &building);
+        say(c, building.id, GAZ_ATTRIBUTE_FLOORS, i == 0 ? "6" : "20");
+        say(c, building.id, GAZ_ATTRIBUTE_SITE_AREA_M2, "300");
+        if (i == 0)
+            label(c, "N21", building.id);
+    }
+}
 
 static void spoil_village(struct city *c, struct gaz_place *v)
 {
@@ -433,18 +604,21 @@ static void put_village(struct city *c)
         .parent = TOWN_IDS + (gaz_id)c->town};
     c->name = syllables(c, 50000 + c->road, "村");
     spoil_village(c, &v);
+    spoil_toponym(c, &v);
     put_place(c, &v);
 }
 
 void planted_fill(struct gaz_ctx *ctx, struct gaz_corpus *corpus,
-                  uint32_t addresses, struct planted *out)
+                  uint32_t addresses, planted_way way, struct planted *out)
 {
-    struct city city = {.ctx = ctx, .corpus = corpus, .out = out};
+    struct city city = {
+        .ctx = ctx, .corpus = corpus, .out = out, .way = way, .random = 330482};
     int left = (int)(addresses / PLATES); /* roads */
     *out = (struct planted){.count = 0};
     put_top(&city);
     for (city.town = 0; left > 0; city.town++) {
         put_town(&city);
+        put_buildings(&city);
         for (city.road = 0; city.road < VILLAGES; city.road++)
             put_village(&city);
         for (city.road = 0; city.road < ROADS && left > 0; city.road++) {
