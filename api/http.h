@@ -65,8 +65,8 @@ struct api_response {
     bool has_file;             /* `file` is the body; the server unmaps it */
     struct gaz_map file;
     bool varies;        /* Vary: Accept */
-    bool varies_by_key; /* Vary: Authorization, X-Api-Key */
     int retry_after_s;  /* 0: none; of 429 and 503 */
+    bool varies_by_key; /* Vary: Authorization, X-Api-Key */
 };
 
 /* Who sends a request. */
@@ -81,6 +81,7 @@ struct api_meter;
 struct api_ledger;
 struct api_refresh;
 struct api_scribe;
+struct api_courier;
 struct api_jobs;
 
 /* What one request has at hand; many threads take turns (worker.h). */
@@ -91,10 +92,12 @@ struct api_worker {
     struct api_server *server;       /* NULL in unit tests */
     struct api_meter *meter;         /* shared; NULL in unit tests */
     struct api_ledger *ledger;       /* shared; NULL: no database */
+    struct api_courier *courier;     /* shared; NULL: nothing is brought */
     struct api_scribe *scribe;       /* shared; NULL: nothing is written */
     struct api_refresh *refresh;     /* shared; NULL: nobody rebuilds */
     struct api_jobs *jobs;           /* shared; NULL: none are taken */
     struct api_caller caller;
+    bool is_noted; /* in the audit log, by the handler's own transaction */
     struct tile_maker *tiles; /* shared, thread-safe; NULL in some tests */
     struct ogc_projections *projections; /* opened when first needed */
     const struct ogc_border *border;     /* of this request (ogc/border.c) */
@@ -104,6 +107,8 @@ struct api_worker {
     int retry_after_s;      /* of 429 and 503; 0: none */
     const char *parameter;  /* the parameter to blame, NULL: none */
     const char *failure_zh; /* the sentence in Chinese, NULL: a general one */
+    const char *current;    /* JSON of what is stored, when a request expected
+                             * another; NULL: none */
 };
 
 /* A handler returns GAZ_OK and fills `out`, or a status with the sentence in

@@ -3,8 +3,10 @@
 #include "api/ogc/table.h"
 #include "api/dialects/table.h"
 #include "api/handlers.h"
+#include "api/hooks/table.h"
 #include "api/jobs/table.h"
 #include "api/ogc/tiles.h"
+#include "api/review/table.h"
 #include "api/route.h"
 #include "api/write/table.h"
 #include "gazetteer/search/search.h"
@@ -22,6 +24,10 @@ const struct api_route_set API_ROUTE_SETS[] = {
     {API_ROUTES, API_PARAM_DOCS, EXAMPLES, "diming", "查询、编码与瓦片"},
     {WRITE_ROUTES, WRITE_PARAM_DOCS, WRITE_EXAMPLES, "write",
      "编辑（须有 editor 角色的密钥）"},
+    {HOOKS_ROUTES, HOOKS_PARAM_DOCS, HOOKS_EXAMPLES, "webhooks",
+     "变更推送（须有 admin 角色的密钥）"},
+    {REVIEW_ROUTES, REVIEW_PARAM_DOCS, REVIEW_EXAMPLES, "review",
+     "审核（须有 clerk 角色的密钥）"},
     {JOBS_ROUTES, JOBS_PARAM_DOCS, JOBS_EXAMPLES, "batch", "批量与作业"},
     {OGC_ROUTES, OGC_PARAM_DOCS, OGC_EXAMPLES, "features",
      "图层（OGC API - Features）"},

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "gazetteer/base/clock.h"
 #include "gazetteer/base/text.h"
 #include "importers/fetch_url.h"
 
@@ -50,13 +51,6 @@ struct verdict {
     const char *why; /* NULL when GAZ_OK */
     bool may_pass;   /* trying again may help */
 };
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* ---- the file ---- */
 
@@ -180,7 +174,7 @@ static void set_up(struct fetch *f, const char *url, bool is_local)
     if (is_local)
         curl_easy_setopt(curl, CURLOPT_PROXY, "");
     /* 0 would be no limit at all. */
-    const int64_t left = f->deadline - now_ms();
+    const int64_t left = f->deadline - gaz_clock_ms();
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)(left > 1 ? left : 1));
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS,
                      (long)f->options.connect_ms);
@@ -252,7 +246,7 @@ static struct verdict judge_timeout(const struct fetch *f)
     struct gaz_arena *arena = &f->ctx->arena;
     curl_off_t connected = 0;
     (void)curl_easy_getinfo(f->curl, CURLINFO_PRETRANSFER_TIME_T, &connected);
-    if (now_ms() + CLOCK_SLACK_MS >= f->deadline)
+    if (gaz_clock_ms() + CLOCK_SLACK_MS >= f->deadline)
         return (struct verdict){
             .status = GAZ_IO,
             .why = gaz_arena_printf(
@@ -394,7 +388,7 @@ static bool pause_after(const struct fetch *f, int tries)
         return false;
     if (ms < asked * 1000)
         ms = asked * 1000;
-    if (now_ms() + ms >= f->deadline)
+    if (gaz_clock_ms() + ms >= f->deadline)
         return false;
     struct timespec left = {.tv_sec = (time_t)(ms / 1000),
                             .tv_nsec = (long)(ms % 1000) * 1000000};
@@ -470,7 +464,7 @@ gaz_status imp_fetch_url(struct gaz_ctx *ctx, const char *url,
     if (options)
         f.options = *options;
     fill_options(&f.options);
-    f.deadline = now_ms() + f.options.total_ms;
+    f.deadline = gaz_clock_ms() + f.options.total_ms;
     gaz_status status = refuse(&f);
     if (status == GAZ_OK) {
         fetched.name = imp_fetch_url_name(&ctx->arena, url);

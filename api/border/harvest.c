@@ -5,7 +5,7 @@
 
 #include "api/border/compare.h"
 #include "api/border/harvest.h"
-#include "api/socket.h"
+#include "gazetteer/base/clock.h"
 #include "gazetteer/base/file.h"
 #include "importers/fetch.h"
 
@@ -281,8 +281,7 @@ static bool take_options(struct harvesting *h)
         return false;
     }
     h->url = h->cli->arguments[1];
-    h->pages = (struct api_harvest){.ctx = h->ctx,
-                                    .began_ms = api_socket_now_us() / 1000};
+    h->pages = (struct api_harvest){.ctx = h->ctx, .began_ms = gaz_clock_ms()};
     return api_cli_number(h->cli, "--page", 1, API_HARVEST_PAGE_MAX,
                           API_HARVEST_PAGE_DEFAULT, &h->pages.page_size);
 }

@@ -4,7 +4,7 @@
 
 #include "api/access/digest.h"
 #include "api/border/harvest.h"
-#include "api/socket.h"
+#include "gazetteer/base/clock.h"
 #include "gazetteer/base/file.h"
 #include "importers/fetch.h"
 #include "importers/fetch_url.h"
@@ -31,7 +31,7 @@ const char *api_harvest_escape(struct gaz_arena *arena, const char *text)
 
 static gaz_status refuse_excess(struct api_harvest *h, size_t more)
 {
-    const int64_t took_ms = api_socket_now_us() / 1000 - h->began_ms;
+    const int64_t took_ms = gaz_clock_ms() - h->began_ms;
     if (h->bytes + more > API_HARVEST_MAX_BYTES ||
         h->count >= API_HARVEST_PAGES_MAX) {
         h->zh = "对方数据量超过上限";

@@ -2,7 +2,11 @@
 /* findings.c - findings as CSV and GeoJSON, for a table or a map of one's own.
  */
 #include "api/boundary/view.h"
+
+#include <string.h>
+
 #include "api/represent.h"
+#include "gazetteer/geo/crs.h"
 
 void api_boundary_write_csv(const struct api_boundary_view *view,
                             struct gaz_buffer *out)
@@ -117,6 +121,62 @@ static void write_finding(struct gaz_json *json, struct gaz_arena *arena,
     close_feature(json);
 }
 
+static int worst_of(const struct api_boundary_view *view, const char *code)
+{
+    int worst = -1;
+    for (size_t i = 0; i < view->finding_count; i++)
+        if (view->findings[i].marker &&
+            strcmp(view->findings[i].marker, code) == 0 &&
+            (int)view->findings[i].severity > worst)
+            worst = (int)view->findings[i].severity;
+    return worst;
+}
+
+/* A marker stands where it was agreed, else where it was measured; one that is
+ * no place is left out. */
+static void write_marker(struct gaz_json *json, struct gaz_crs *plane,
+                         const struct api_boundary_view *view,
+                         const struct gaz_survey_marker *marker)
+{
+    const struct gaz_grid at =
+        marker->has_agreed ? marker->agreed : marker->measured;
+    struct gaz_coord where;
+    struct gaz_ctx try = {0};
+    const bool is_place = (marker->has_agreed || marker->has_measured) &&
+                          gaz_crs_to_cgcs2000(&try, plane, at.east_m,
+                                              at.north_m, &where) == GAZ_OK;
+    gaz_ctx_close(&try);
+    if (!is_place)
+        return;
+    const int worst = worst_of(view, marker->code);
+    open_feature(json, "Point");
+    gaz_json_number(json, NULL, where.lon, 9);
+    gaz_json_number(json, NULL, where.lat, 9);
+    open_properties(json);
+    gaz_json_string(json, "kind", "marker");
+    gaz_json_string(json, "marker", marker->code);
+    if (worst >= 0)
+        gaz_json_string(json, "severity",
+                        api_boundary_severity((gaz_severity)worst));
+    gaz_json_optional(json, "condition", marker->condition);
+    gaz_json_optional(json, "manager", marker->manager);
+    gaz_json_optional(json, "inspected_on", marker->inspected_on);
+    gaz_json_optional(json, "note", marker->note);
+    close_feature(json);
+}
+
+static void write_markers(struct gaz_json *json,
+                          const struct api_boundary_view *view)
+{
+    struct gaz_ctx try = {0};
+    struct gaz_crs *plane = NULL;
+    if (view->survey && gaz_crs_open(&try, view->plane_crs, &plane) == GAZ_OK)
+        for (size_t i = 0; i < view->survey->marker_count; i++)
+            write_marker(json, plane, view, &view->survey->markers[i]);
+    gaz_crs_close(plane);
+    gaz_ctx_close(&try);
+}
+
 void api_boundary_write_features(struct gaz_json *json,
                                  const struct api_boundary_view *view,
                                  struct gaz_arena *arena)
@@ -126,6 +186,7 @@ void api_boundary_write_features(struct gaz_json *json,
         write_finding(json, arena, &view->findings[i]);
     for (int i = 0; i < 2 && view->sides; i++)
         write_line(json, view, i);
+    write_markers(json, view);
     gaz_json_end(json);
 }
 

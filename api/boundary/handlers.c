@@ -106,12 +106,20 @@ static void write_head(struct gaz_json *json, struct gaz_arena *arena,
     api_boundary_write_sides_members(json, &pair->view);
 }
 
+/* Markers and what is wrong with them are for surveyors. */
+static bool sees_markers(const struct api_worker *worker)
+{
+    return worker->ledger &&
+           (worker->caller.roles & (GAZ_ROLE_SURVEYOR | GAZ_ROLE_ADMIN));
+}
+
 gaz_status api_boundary_checks(struct api_worker *worker,
                                const struct api_request *request,
                                struct api_response *out)
 {
     struct gaz_ctx *ctx = &worker->ctx;
     struct api_boundary_pair pair;
+    struct api_boundary_stored stored;
     struct gaz_json json;
     bool is_json;
     gaz_status status = take_format(worker, request, &is_json);
@@ -122,6 +130,11 @@ gaz_status api_boundary_checks(struct api_worker *worker,
     if (status != GAZ_OK)
         return fail_line(worker, status);
     status = api_boundary_pair_compare(ctx, worker->snap, &pair);
+    if (status == GAZ_OK && sees_markers(worker)) {
+        out->cache_control = "private, no-store";
+        status = api_boundary_stored_add(ctx, worker->ledger, worker->snap,
+                                         &pair, &stored);
+    }
     if (status != GAZ_OK)
         return status;
     gaz_json_open(&json, out->body);

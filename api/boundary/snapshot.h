@@ -29,4 +29,21 @@ gaz_status api_boundary_pair_compare(struct gaz_ctx *ctx,
                                      const struct gaz_snapshot *snap,
                                      struct api_boundary_pair *pair);
 
+/* The markers that the database keeps of the same line, checked: view->survey
+ * and its report. Lives in ctx->arena. */
+struct api_boundary_stored {
+    struct gaz_survey survey;
+    struct gaz_survey_options options;
+    struct gaz_survey_report report;
+};
+
+/* api_boundary_stored_add joins them to the view. Their positions are not
+ * public: only for a caller with the role. GAZ_OK also where there is no such
+ * line, or no marker of it; the view is then as it was. */
+gaz_status api_boundary_stored_add(struct gaz_ctx *ctx,
+                                   struct api_ledger *ledger,
+                                   const struct gaz_snapshot *snap,
+                                   struct api_boundary_pair *pair,
+                                   struct api_boundary_stored *out);
+
 #endif

@@ -6,7 +6,7 @@
 
 #include "api/problem.h"
 #include "api/route.h"
-#include "api/socket.h"
+#include "gazetteer/base/clock.h"
 #include "gazetteer/base/text.h"
 
 /* ---- bbox ---- */
@@ -382,7 +382,7 @@ gaz_status ogc_query_run(struct api_worker *worker,
     uint32_t *rows =
         gaz_arena_array(&worker->ctx.arena, room + 1, sizeof(*rows));
     struct ogc_page page = {.rows = rows};
-    int64_t began_us = api_socket_now_us();
+    int64_t began_us = gaz_clock_us();
     bool is_late = false;
     for (row.index = 0; row.index < count && !is_late; row.index++) {
         if (is_wanted(query, &row) &&
@@ -391,8 +391,7 @@ gaz_status ogc_query_run(struct api_worker *worker,
         if (row.index % ROWS_A_RESET != 0)
             continue;
         gaz_arena_reset(&scratch.ctx.arena);
-        is_late =
-            api_socket_now_us() - began_us > (int64_t)OGC_WALK_MAX_MS * 1000;
+        is_late = gaz_clock_us() - began_us > (int64_t)OGC_WALK_MAX_MS * 1000;
     }
     gaz_ctx_close(&scratch.ctx);
     if (is_late)

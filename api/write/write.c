@@ -206,6 +206,7 @@ static gaz_status note(struct gaz_ctx *ctx, struct gaz_store *store,
     gaz_status status = GAZ_OK;
     if (answer->edit)
         status = gaz_trail_put(ctx, store, &entry);
+    write->worker->is_noted = status == GAZ_OK && answer->edit;
     if (status != GAZ_OK || !write->token)
         return status;
     const struct gaz_edit_answer kept = {

@@ -14,6 +14,8 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { VectorTile } from '@mapbox/vector-tile';
+import Pbf from 'pbf';
 import { database, diming, run, snapshot, startService } from './service.mjs';
 
 // A second on a machine that has time for it; a busy one gets its share of it.
@@ -131,6 +133,26 @@ test('a road is made, seen everywhere within a second, changed and undone', asyn
   assert.deepEqual(record, made.body.place, 'every value is what it was');
   const group = await (await fetch(`${service.url}/v1/changes/${made.body.change.first}`, { headers: { authorization: `Bearer ${keys.editor}` } })).json();
   assert.deepEqual([group.action, group.who, group.why, group.source, group.edition], ['place-create', '测试editor', WHY, 'e2e-letters', '2026-11']);
+});
+
+// The names in the vector tile that holds a position.
+async function namesOnMap(lon, lat, zoom = 16) {
+  const x = Math.floor(((lon + 180) / 360) * 2 ** zoom);
+  const y = Math.floor(((1 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI) / 2) * 2 ** zoom);
+  const answer = await fetch(`${service.url}/tiles/base/${zoom}/${x}/${y}.mvt`);
+  if (answer.status === 204) return [];
+  const tile = new VectorTile(new Pbf(Buffer.from(await answer.arrayBuffer())));
+  return Object.values(tile.layers).flatMap((layer) => Array.from({ length: layer.length }, (_, i) => Object.values(layer.feature(i).properties)).flat());
+}
+
+test('the map shows it as soon, and no more when it is undone', async (t) => {
+  const [lon, lat] = [121.0423, 30.6711];
+  assert.ok(!(await namesOnMap(lon, lat)).includes('示范小区'));
+  const made = await send('POST', '/v1/places', road('示范小区', { category: '22100', position: { lon, lat, method: 'synthetic', accuracy_m: 5 } }));
+  assert.equal(made.status, 201, JSON.stringify(made.body));
+  t.diagnostic(`on the map after ${await soon('on the map', async () => (await namesOnMap(lon, lat)).includes('示范小区'))} ms`);
+  assert.equal((await send('POST', made.body.change.undo, { why: WHY })).status, 200);
+  await soon('gone from the map', async () => !(await namesOnMap(lon, lat)).includes('示范小区'));
 });
 
 test('undoing a creation leaves nothing of it', async () => {

@@ -54,11 +54,12 @@ function sizeOf({ how_much_m: much, uncertainty_m: error }) {
 
 function cardOf(properties) {
   return make('div', { class: 'border-card' },
-    make('strong', {}, pick(properties, 'message')),
+    make('strong', {}, properties.message ? pick(properties, 'message') : properties.marker),
+    properties.kind === 'marker' ? make('p', {}, [properties.condition, properties.manager, properties.inspected_on].filter(Boolean).join(' · ')) : null,
     sizeOf(properties) ? make('p', {}, sizeOf(properties)) : null,
-    make('p', {}, pick(properties, 'advice')),
+    properties.advice ? make('p', {}, pick(properties, 'advice')) : null,
     properties.proposal ? make('p', {}, `${text('border.proposal')} ${properties.proposal}`) : null,
-    make('p', { class: 'quiet' }, `${properties.rule} · ${properties.clause}`));
+    properties.rule ? make('p', { class: 'quiet' }, `${properties.rule} · ${properties.clause}`) : null);
 }
 
 // ---- the plot ----
