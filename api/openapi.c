@@ -45,6 +45,23 @@ static void write_param(struct writing *w, const struct api_route *route,
     gaz_json_end(json);
 }
 
+static void write_if_match(struct gaz_json *json)
+{
+    gaz_json_object(json, NULL);
+    gaz_json_string(json, "name", "If-Match");
+    gaz_json_string(json, "in", "header");
+    gaz_json_bool(json, "required", true);
+    gaz_json_object(json, "schema");
+    gaz_json_string(json, "type", "string");
+    gaz_json_end(json);
+    gaz_json_string(json, "description",
+                    "the ETag of the record as you read it; * overrides");
+    gaz_json_string(json, "x-description-zh",
+                    "所读记录的 ETag；* 表示不论哪一版");
+    gaz_json_string(json, "example", "*");
+    gaz_json_end(json);
+}
+
 /* The captures of the pattern, then the parameters of the query. */
 static void write_params(struct writing *w, const struct api_route *route)
 {
@@ -62,6 +79,8 @@ static void write_params(struct writing *w, const struct api_route *route)
     const char *rest = route->params;
     while ((rest = api_route_params(rest, name, &is_required)) != NULL)
         write_param(w, route, name, "query", is_required);
+    if (route->flags & API_IF_MATCH)
+        write_if_match(&w->json);
     gaz_json_end(&w->json);
 }
 

@@ -17,6 +17,7 @@ enum { /* api_route.flags */
        API_TAKES_ANY = 1 << 3,  /* other parameters are ignored, as those that
                                  * the dialect's own service ignores */
        API_SPOOLS = 1 << 5,     /* a body may go to a file (jobs/jobs.h) */
+       API_IF_MATCH = 1 << 6,   /* a change: needs If-Match */
        API_LOCAL = 1 << 4,      /* asked from this machine, needs no role */
        API_ROLES_SHIFT = 8,     /* gaz_role bits above: one of them is needed */
 };

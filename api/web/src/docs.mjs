@@ -24,11 +24,20 @@ function address(path, fields) {
   const query = new URLSearchParams();
   for (const { parameter, input } of fields) {
     if (parameter.in === 'path') filled = filled.replace(`{${parameter.name}}`, encodeURIComponent(input.value));
-    else if (input.value !== '') query.set(parameter.name, input.value);
+    else if (parameter.in === 'query' && input.value !== '') query.set(parameter.name, input.value);
   }
   const text = query.toString();
   return new URL(filled.slice(1) + (text ? `?${text}` : ''), base).href;
 }
+
+// What is sent in the head: of the fields, and the type of a body.
+function headers(fields, body) {
+  const sent = fields.filter(({ parameter, input }) => parameter.in === 'header' && input.value !== '').map(({ parameter, input }) => [parameter.name, input.value]);
+  return body ? [...sent, ['Content-Type', body.type]] : sent;
+}
+
+// Operations that need a key have a field for it.
+const KEY = { name: 'Authorization', in: 'header', required: true, example: 'Bearer dm-...', 'x-description-zh': '密钥，由 diming key add 生成' };
 
 function bodyOf(operation) {
   const content = operation.requestBody?.content;
@@ -56,7 +65,7 @@ async function show(answer, place) {
 }
 
 function operationForm(path, method, operation) {
-  const fields = (operation.parameters ?? []).map(field);
+  const fields = [...(operation.security ? [KEY] : []), ...(operation.parameters ?? [])].map(field);
   const body = bodyOf(operation);
   const place = make('div', { 'aria-live': 'polite' });
   const command = make('pre', {});
@@ -64,14 +73,15 @@ function operationForm(path, method, operation) {
   const set = example ? new URLSearchParams(example) : new URLSearchParams();
   for (const { parameter, input } of fields) if (set.has(parameter.name)) input.value = set.get(parameter.name);
   const refresh = () => {
-    const verb = method === 'DELETE' ? ' -X DELETE' : '';
-    const sent = body ? ` -H ${quote(`Content-Type: ${body.type}`)} --data-binary ${quote(body.area.value)}` : '';
-    command.textContent = `curl${verb} ${quote(address(path, fields))}${sent}`;
+    const verb = method === 'GET' || (method === 'POST' && body) ? '' : ` -X ${method}`;
+    const head = headers(fields, body).map(([name, value]) => ` -H ${quote(`${name}: ${value}`)}`).join('');
+    const sent = body ? ` --data-binary ${quote(body.area.value)}` : '';
+    command.textContent = `curl${verb} ${quote(address(path, fields))}${head}${sent}`;
   };
   const ask = async (event) => {
     event.preventDefault();
     place.replaceChildren('……');
-    const options = body ? { method, headers: { 'content-type': body.type }, body: body.area.value } : { method };
+    const options = { method, headers: headers(fields, body), body: body?.area.value };
     try { await show(await fetch(address(path, fields), options), place); }
     catch (error) { place.replaceChildren(make('p', {}, `没有连上：${error.message}`)); }
   };
