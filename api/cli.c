@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "gazetteer/base/text.h"
+#include "gazetteer/quality/rule.h"
 #include "gazetteer/store/trail.h"
 
 static const struct api_command *find_command(const char *name)
@@ -100,6 +101,14 @@ gaz_status api_cli_open_snapshot(struct api_cli *cli)
         status = gaz_searcher_open(ctx, &cli->worker.searcher);
     cli->worker.snap = cli->snap;
     return status;
+}
+
+gaz_status api_cli_choose_rules(struct api_cli *cli)
+{
+    const char *folder = api_cli_option(cli, "--rules");
+    const char *lists = api_cli_option(cli, "--lists");
+    return folder || lists ? gaz_rules_choose(&cli->worker.ctx, folder, lists)
+                           : GAZ_OK;
 }
 
 gaz_status api_cli_open_store(struct api_cli *cli, gaz_store_mode mode,
@@ -213,6 +222,10 @@ static api_exit run_command(const struct api_command *command, int argc,
 
 api_exit api_cli_help(struct api_cli *cli)
 {
+    if (api_cli_option(cli, "--man")) {
+        api_cli_write_man();
+        return API_EXIT_OK;
+    }
     if (cli->argument_count > 0) {
         const struct api_command *command = find_command(cli->arguments[0]);
         if (!command)

@@ -120,7 +120,10 @@ api_exit api_cli_serve(struct api_cli *cli)
                       "'diming build' has made it\n",
                       options.snapshot);
     struct api_server *server;
-    gaz_status status = api_server_open(&cli->worker.ctx, &options, &server);
+    gaz_status status = api_cli_choose_rules(cli);
+    if (status != GAZ_OK)
+        return api_cli_fail(cli, status);
+    status = api_server_open(&cli->worker.ctx, &options, &server);
     if (status != GAZ_OK)
         return api_cli_fail(cli, status);
     (void)printf("listening on %s\n", api_server_url(server));

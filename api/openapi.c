@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "api/handlers.h"
+#include "api/jobs/table.h"
 #include "api/openapi_example.h"
 #include "api/static.h"
 #include "gazetteer/base/json.h"
@@ -45,23 +46,6 @@ static void write_param(struct writing *w, const struct api_route *route,
     gaz_json_end(json);
 }
 
-static void write_if_match(struct gaz_json *json)
-{
-    gaz_json_object(json, NULL);
-    gaz_json_string(json, "name", "If-Match");
-    gaz_json_string(json, "in", "header");
-    gaz_json_bool(json, "required", true);
-    gaz_json_object(json, "schema");
-    gaz_json_string(json, "type", "string");
-    gaz_json_end(json);
-    gaz_json_string(json, "description",
-                    "the ETag of the record as you read it; * overrides");
-    gaz_json_string(json, "x-description-zh",
-                    "所读记录的 ETag；* 表示不论哪一版");
-    gaz_json_string(json, "example", "*");
-    gaz_json_end(json);
-}
-
 /* The captures of the pattern, then the parameters of the query. */
 static void write_params(struct writing *w, const struct api_route *route)
 {
@@ -79,8 +63,10 @@ static void write_params(struct writing *w, const struct api_route *route)
     const char *rest = route->params;
     while ((rest = api_route_params(rest, name, &is_required)) != NULL)
         write_param(w, route, name, "query", is_required);
-    if (route->flags & API_IF_MATCH)
-        write_if_match(&w->json);
+    if (route->flags & API_LOCKS) {
+        write_param(w, route, "If-Match", "header", true);
+        write_param(w, route, "Idempotency-Key", "header", false);
+    }
     gaz_json_end(&w->json);
 }
 
@@ -131,6 +117,8 @@ static const char *ask_example(struct writing *w, const struct api_route *route)
     enum { EXAMPLE_MAX_BYTES = 6000 };
     struct api_response response = {.body = &w->answer};
     size_t len = strcspn(route->produces, " ;");
+    if (route->handler == api_jobs_get)
+        return JOBS_EXAMPLE_ANSWER;
     bool is_own = route->handler == api_openapi; /* would never end */
     gaz_buffer_clear(&w->answer);
     if (is_own || !is_json_type(route->produces, len) ||

@@ -4,8 +4,9 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
+#include "api/freshen.h"
+#include "gazetteer/base/clock.h"
 #include "gazetteer/index/build.h"
 #include "gazetteer/standardise/unicode.h"
 
@@ -28,6 +29,7 @@ struct api_refresh {
     struct api_refresh_state state;
     pthread_t thread;
     bool is_running;
+    struct api_freshen *freshen; /* the map, meanwhile */
     /* of the thread alone */
     struct api_refresh_options options;
     char *db;
@@ -39,24 +41,10 @@ struct api_refresh {
     char told[GAZ_FAILURE_MAX_BYTES]; /* the failure that is in the log */
 };
 
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* Waits, less when it is woken (unless `deaf`); false: it is closing. */
 static bool wait_ms(struct api_refresh *refresh, int64_t ms, bool deaf)
 {
-    struct timespec until;
-    (void)clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += ms / 1000;
-    until.tv_nsec += ms % 1000 * 1000000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000;
-    }
+    const struct timespec until = gaz_clock_after(ms);
     (void)pthread_mutex_lock(&refresh->lock);
     int waited = 0;
     while (!refresh->is_closing && (deaf || !refresh->is_woken) && waited == 0)
@@ -129,8 +117,8 @@ static bool is_behind(struct api_refresh *refresh)
 /* A transaction seldom comes alone: an editor saves, a review merges. */
 static void let_writers_rest(struct gaz_ctx *ctx, struct api_refresh *refresh)
 {
-    const int64_t until = now_ms() + REST_MAX_MS;
-    while (now_ms() < until && wait_ms(refresh, REST_MS, true))
+    const int64_t until = gaz_clock_ms() + REST_MAX_MS;
+    while (gaz_clock_ms() < until && wait_ms(refresh, REST_MS, true))
         if (look(ctx, refresh) != GAZ_OK)
             return;
 }
@@ -175,7 +163,7 @@ static void rebuild(struct gaz_ctx *ctx, struct api_refresh *refresh)
     struct gaz_build_stats stats;
     set_phase(refresh, API_REFRESH_WORKING);
     let_writers_rest(ctx, refresh);
-    const int64_t began_ms = now_ms();
+    const int64_t began_ms = gaz_clock_ms();
     gaz_status status =
         refresh->store
             ? gaz_build_snapshot_again(ctx, refresh->store, refresh->snapshot,
@@ -185,7 +173,7 @@ static void rebuild(struct gaz_ctx *ctx, struct api_refresh *refresh)
         (void)api_snapshot_swap_check(ctx, refresh->options.swap);
     if (status == GAZ_OK && is_behind(refresh))
         status = gaz_fail(ctx, GAZ_IO, "the new snapshot was not taken up");
-    const int64_t took_ms = now_ms() - began_ms;
+    const int64_t took_ms = gaz_clock_ms() - began_ms;
     if (status == GAZ_OK)
         note_built(refresh, took_ms);
     else
@@ -260,6 +248,12 @@ gaz_status api_refresh_open(struct gaz_ctx *ctx,
         return gaz_fail(ctx, GAZ_IO, "cannot start a thread: %s",
                         strerror(failed));
     }
+    gaz_status status =
+        api_freshen_open(ctx, refresh->db, options->swap, &refresh->freshen);
+    if (status != GAZ_OK) {
+        api_refresh_close(refresh);
+        return status;
+    }
     *out = refresh;
     return GAZ_OK;
 }
@@ -268,6 +262,7 @@ void api_refresh_close(struct api_refresh *refresh)
 {
     if (!refresh)
         return;
+    api_freshen_close(refresh->freshen);
     (void)pthread_mutex_lock(&refresh->lock);
     refresh->is_closing = true;
     (void)pthread_cond_signal(&refresh->wake);
@@ -286,6 +281,7 @@ void api_refresh_wake(struct api_refresh *refresh)
 {
     if (!refresh)
         return;
+    api_freshen_wake(refresh->freshen);
     (void)pthread_mutex_lock(&refresh->lock);
     refresh->is_woken = true;
     (void)pthread_cond_signal(&refresh->wake);

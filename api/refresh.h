@@ -5,6 +5,7 @@
  * import`, a review. When the journal is past the snapshot it waits until
  * writers rest for a moment, builds a new snapshot beside the old one, and
  * lets the swap take it up. Requests are answered from the old one meanwhile.
+ * The map does not wait for it (freshen.h).
  * A build that fails is logged and tried again, ever more seldom; the old
  * snapshot stays.
  */

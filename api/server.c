@@ -15,6 +15,7 @@
 #include "api/snapshot_swap.h"
 #include "api/socket.h"
 #include "api/worker.h"
+#include "gazetteer/base/clock.h"
 #include "gazetteer/base/text.h"
 
 enum {
@@ -224,7 +225,7 @@ static bool write_slices(struct api_exchange *exchange, const char *data,
                          size_t size)
 {
     int socket = api_server_socket(exchange->info);
-    int64_t began_us = api_socket_now_us();
+    int64_t began_us = gaz_clock_us();
     size_t done = 0;
     while (done < size) {
         /* the socket's buffer takes megabytes at once, so the rate alone would
@@ -275,7 +276,7 @@ static void send_answer(struct api_exchange *exchange)
 static void log_answer(const struct api_exchange *exchange)
 {
     const struct api_server_options *options = &exchange->server->options;
-    double ms = (double)(api_socket_now_us() - exchange->started_us) / 1000.0;
+    double ms = (double)(gaz_clock_us() - exchange->started_us) / 1000.0;
     int status = exchange->response.status;
     bool is_notable = status >= 500 || ms > API_SERVER_SLOW_MS;
     if (!options->log || options->log_level == API_LOG_NONE ||
@@ -322,7 +323,7 @@ static int serve(struct mg_connection *conn, const struct mg_request_info *info,
                                     .conn = conn,
                                     .info = info,
                                     .closes = closes,
-                                    .started_us = api_socket_now_us()};
+                                    .started_us = gaz_clock_us()};
     struct gaz_ctx ctx = {.failure = ""};
     api_meter_begin(server->meter);
     if (api_worker_take(&ctx, server->desks, &exchange.desk) != GAZ_OK) {
@@ -353,7 +354,7 @@ static int serve(struct mg_connection *conn, const struct mg_request_info *info,
     log_answer(&exchange);
     note(&exchange);
     api_meter_end(server->meter, exchange.route, exchange.response.status,
-                  api_socket_now_us() - exchange.started_us);
+                  gaz_clock_us() - exchange.started_us);
     api_worker_give(server->desks, exchange.desk);
     gaz_ctx_close(&ctx);
     return exchange.response.status;

@@ -4,7 +4,8 @@
 #include <pthread.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
+
+#include "gazetteer/base/clock.h"
 
 struct api_swap {
     pthread_mutex_t lock; /* current, users, is_closing */
@@ -24,7 +25,8 @@ struct api_swap {
 static void close_shot(struct api_shot *shot)
 {
     tile_maker_close(shot->tiles);
-    gaz_snapshot_close(shot->snap);
+    if (!shot->owner)
+        gaz_snapshot_close(shot->snap);
     gaz_free(shot);
 }
 
@@ -40,6 +42,7 @@ static gaz_status open_shot(struct gaz_ctx *ctx, const char *path,
         close_shot(shot);
         return status;
     }
+    shot->tiles_seq = shot->snap->journal_seq;
     *out = shot;
     return GAZ_OK;
 }
@@ -56,13 +59,26 @@ struct api_shot *api_snapshot_swap_take(struct api_swap *swap)
 
 void api_snapshot_swap_give(struct api_swap *swap, struct api_shot *shot)
 {
-    if (!shot)
-        return;
-    (void)pthread_mutex_lock(&swap->lock);
-    bool is_last = --shot->users == 0;
-    (void)pthread_mutex_unlock(&swap->lock);
-    if (is_last)
+    while (shot) {
+        struct api_shot *owner = shot->owner;
+        (void)pthread_mutex_lock(&swap->lock);
+        bool is_last = --shot->users == 0;
+        (void)pthread_mutex_unlock(&swap->lock);
+        if (!is_last)
+            return;
         close_shot(shot);
+        shot = owner;
+    }
+}
+
+/* Lets `fresh` answer from now on; the swap's hold on the old one ends. */
+static void put_current(struct api_swap *swap, struct api_shot *fresh)
+{
+    (void)pthread_mutex_lock(&swap->lock);
+    struct api_shot *old = swap->current;
+    swap->current = fresh;
+    (void)pthread_mutex_unlock(&swap->lock);
+    api_snapshot_swap_give(swap, old);
 }
 
 static bool is_same_file(const struct stat *a, const struct stat *b)
@@ -147,12 +163,49 @@ static gaz_status load_if_new(struct gaz_ctx *ctx, struct api_swap *swap)
                                    fresh->snap->place_count),
                   swap->user);
     follow(ctx, swap, fresh);
-    (void)pthread_mutex_lock(&swap->lock);
-    struct api_shot *old = swap->current;
-    swap->current = fresh;
-    (void)pthread_mutex_unlock(&swap->lock);
-    api_snapshot_swap_give(swap, old);
+    put_current(swap, fresh);
     return GAZ_OK;
+}
+
+/* A shot that borrows the snapshot of another. */
+static struct api_shot *borrow(struct api_swap *swap, struct api_shot *from)
+{
+    struct api_shot *made = gaz_malloc(sizeof(*made));
+    made->users = 1;
+    made->snap = from->snap;
+    made->owner = from->owner ? from->owner : from;
+    (void)pthread_mutex_lock(&swap->lock);
+    made->owner->users++;
+    (void)pthread_mutex_unlock(&swap->lock);
+    return made;
+}
+
+bool api_snapshot_swap_edit(struct gaz_ctx *ctx, struct api_swap *swap,
+                            struct api_shot *shot,
+                            const struct tile_edit *edits, uint32_t count,
+                            uint64_t seq)
+{
+    struct tile_follow_stats stats;
+    struct tile_maker *tiles;
+    (void)pthread_mutex_lock(&swap->check_lock);
+    bool does = shot == swap->current &&
+                tile_maker_edit(ctx, shot->tiles, edits, count, &tiles, &stats);
+    if (does) {
+        struct api_shot *fresh = borrow(swap, shot);
+        fresh->tiles = tiles;
+        fresh->tiles_seq = seq;
+        put_current(swap, fresh);
+    }
+    (void)pthread_mutex_unlock(&swap->check_lock);
+    return does;
+}
+
+void api_snapshot_swap_passed(struct api_swap *swap, struct api_shot *shot,
+                              uint64_t seq)
+{
+    (void)pthread_mutex_lock(&swap->check_lock);
+    shot->tiles_seq = seq;
+    (void)pthread_mutex_unlock(&swap->check_lock);
 }
 
 bool api_snapshot_swap_check(struct gaz_ctx *ctx, struct api_swap *swap)
@@ -170,9 +223,7 @@ bool api_snapshot_swap_check(struct gaz_ctx *ctx, struct api_swap *swap)
 /* Waits a second, or less when the swap closes; false then. */
 static bool wait_a_second(struct api_swap *swap)
 {
-    struct timespec until;
-    (void)clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec++;
+    const struct timespec until = gaz_clock_after(1000);
     (void)pthread_mutex_lock(&swap->lock);
     int waited = 0;
     while (!swap->is_closing && waited == 0)

@@ -10,13 +10,16 @@
 #define API_SNAPSHOT_SWAP_H
 
 #include "gazetteer/index/snapshot.h"
+#include "tiles/feature.h"
 #include "tiles/tile.h"
 
 /* A snapshot in use. */
 struct api_shot {
     struct gaz_snapshot *snap;
     struct tile_maker *tiles;
-    int users; /* under the swap's lock; the swap itself is one */
+    uint64_t tiles_seq;     /* the journal up to here is in the map */
+    struct api_shot *owner; /* of the snapshot; NULL: this one */
+    int users;              /* under the swap's lock; the swap itself is one */
 };
 
 struct api_swap;
@@ -41,6 +44,17 @@ void api_snapshot_swap_close(struct api_swap *swap);
  * yet; give it back with _give (accepts NULL). */
 struct api_shot *api_snapshot_swap_take(struct api_swap *swap);
 void api_snapshot_swap_give(struct api_swap *swap, struct api_shot *shot);
+
+/* api_snapshot_swap_edit replaces `shot` by one with the same snapshot, whose
+ * map has some named points changed, as of journal entry `seq`. False when
+ * another answers by now, or the map cannot be changed so (tile_maker_edit). */
+bool api_snapshot_swap_edit(struct gaz_ctx *ctx, struct api_swap *swap,
+                            struct api_shot *shot,
+                            const struct tile_edit *edits, uint32_t count,
+                            uint64_t seq);
+/* api_snapshot_swap_passed notes that entries up to `seq` change no map. */
+void api_snapshot_swap_passed(struct api_swap *swap, struct api_shot *shot,
+                              uint64_t seq);
 
 /* api_snapshot_swap_check looks at the file now; true when a new one answers.
  */

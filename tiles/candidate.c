@@ -79,6 +79,7 @@ static void keep(struct gathering *g, struct tile_candidate *made)
         g->room = room;
     }
     made->hash = hash_of(made);
+    made->subject = g->subject.number;
     g->items[g->count++] = *made;
 }
 
@@ -316,24 +317,53 @@ static void gather_subject(struct gathering *g)
     }
 }
 
-static void gather_layer(struct gathering *g)
+/* Begins a layer; false when it writes nothing at this zoom. */
+static bool begin_layer(struct gathering *g, size_t number)
 {
-    const struct tile_style_layer *layer = g->layer;
+    const struct tile_style *style = g->p->style;
+    const struct tile_style_layer *layer = &style->layers[number];
+    g->layer = layer;
+    g->layer_order = (uint32_t)(style->count - number - 1);
+    g->env = tile_ops_env(&g->scratch, g->p->z);
+    if (layer->type != TILE_LAYER_SYMBOL || layer->is_hidden ||
+        g->env.zoom < layer->min_zoom || g->env.zoom >= layer->max_zoom)
+        return false;
     g->is_line = layer->source == TILE_SOURCE_BOUNDARIES;
     g->is_varied = is_varied(layer);
     g->subject = (struct tile_subject){g->p->features, layer->source, 0};
     g->env.feature = &g->subject;
     g->env.get = tile_subject_get;
-    uint32_t total = tile_subject_count(g->p->features, layer->source);
-    if (total == 0)
-        return;
+    return tile_subject_count(g->p->features, layer->source) > 0;
+}
+
+static void gather_layer(struct gathering *g)
+{
+    uint32_t total = tile_subject_count(g->p->features, g->layer->source);
     read_base(g);
     for (; g->subject.number < total; g->subject.number++) {
         if (tile_subject_belongs(&g->subject) &&
-            tile_style_shows(layer, &g->env))
+            tile_style_shows(g->layer, &g->env))
             gather_subject(g);
         gaz_arena_reset(&g->scratch);
     }
+}
+
+static void gather_one(struct gathering *g, uint32_t number)
+{
+    g->subject.number = number;
+    read_base(g);
+    if (tile_style_shows(g->layer, &g->env))
+        gather_subject(g);
+    gaz_arena_reset(&g->scratch);
+}
+
+static bool is_of_site(const struct gathering *g, uint32_t site)
+{
+    tile_class class = tile_feature_site(g->p->features, site)->class;
+    bool is_heritage =
+        class == TILE_CLASS_HERITAGE || class == TILE_CLASS_CLUSTER;
+    return g->layer->source ==
+           (is_heritage ? TILE_SOURCE_HERITAGE : TILE_SOURCE_NAMES);
 }
 
 void tile_candidate_gather(struct gaz_arena *arena,
@@ -343,14 +373,36 @@ void tile_candidate_gather(struct gaz_arena *arena,
     struct gathering g = {.arena = arena, .p = placing};
     const struct tile_style *style = placing->style;
     tile_glyph_lock(placing->font);
-    for (size_t i = style->count; i > 0; i--) {
-        g.layer = &style->layers[i - 1];
-        g.layer_order = (uint32_t)(style->count - i);
-        g.env = tile_ops_env(&g.scratch, placing->z);
-        if (g.layer->type == TILE_LAYER_SYMBOL && !g.layer->is_hidden &&
-            g.env.zoom >= g.layer->min_zoom && g.env.zoom < g.layer->max_zoom)
+    for (size_t i = style->count; i > 0; i--)
+        if (begin_layer(&g, i - 1))
             gather_layer(&g);
-    }
+    tile_glyph_unlock(placing->font);
+    gaz_arena_close(&g.scratch);
+    *out = (struct tile_candidates){g.items, g.count};
+}
+
+void tile_candidate_site(struct gaz_arena *arena,
+                         const struct tile_placing *placing, uint32_t site,
+                         struct tile_candidates *out)
+{
+    struct gathering g = {.arena = arena, .p = placing};
+    tile_glyph_lock(placing->font);
+    for (size_t i = placing->style->count; i > 0; i--)
+        if (begin_layer(&g, i - 1) && is_of_site(&g, site))
+            gather_one(&g, site);
+    tile_glyph_unlock(placing->font);
+    gaz_arena_close(&g.scratch);
+    *out = (struct tile_candidates){g.items, g.count};
+}
+
+void tile_candidate_again(struct gaz_arena *arena,
+                          const struct tile_placing *placing, uint32_t layer,
+                          uint32_t subject, struct tile_candidates *out)
+{
+    struct gathering g = {.arena = arena, .p = placing};
+    tile_glyph_lock(placing->font);
+    if (begin_layer(&g, placing->style->count - layer - 1))
+        gather_one(&g, subject);
     tile_glyph_unlock(placing->font);
     gaz_arena_close(&g.scratch);
     *out = (struct tile_candidates){g.items, g.count};

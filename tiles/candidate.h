@@ -15,6 +15,7 @@ struct tile_candidate {
     uint32_t mark_count;
     int64_t text_x; /* of a text along a line: what its marks count from */
     int64_t text_y;
+    uint32_t subject; /* number of the area, line or site */
     uint32_t slot;
 };
 
@@ -27,5 +28,17 @@ struct tile_candidates {
 void tile_candidate_gather(struct gaz_arena *arena,
                            const struct tile_placing *placing,
                            struct tile_candidates *out);
+
+/* tile_candidate_site lays out the labels of one site, also of one that is
+ * gone; takes the font's lock. */
+void tile_candidate_site(struct gaz_arena *arena,
+                         const struct tile_placing *placing, uint32_t site,
+                         struct tile_candidates *out);
+
+/* tile_candidate_again lays out those of one subject in the layer of an order
+ * (tile_order.layer); takes the font's lock. */
+void tile_candidate_again(struct gaz_arena *arena,
+                          const struct tile_placing *placing, uint32_t layer,
+                          uint32_t subject, struct tile_candidates *out);
 
 #endif

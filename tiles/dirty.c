@@ -21,8 +21,8 @@ static void add(struct gaz_arena *arena, struct tile_dirty *dirty, int64_t x,
     dirty->items[dirty->count++] = (struct tile_address){y, x};
 }
 
-static void add_rect(struct gaz_arena *arena, struct tile_dirty *dirty,
-                     const struct tile_rect *box)
+void tile_dirty_add(struct gaz_arena *arena, struct tile_dirty *dirty,
+                    const struct tile_rect *box)
 {
     for (int64_t y = box->min_y >> TILE_SHIFT; y <= box->max_y >> TILE_SHIFT;
          y++)
@@ -69,11 +69,13 @@ static struct things labels_of(struct gaz_arena *arena,
                                const struct tile_scene *scene)
 {
     const struct tile_labels *labels = &scene->labels;
-    struct things made = {
-        gaz_arena_array(arena, labels->count, sizeof(struct thing)), 0};
-    for (; made.count < labels->count; made.count++)
-        made.items[made.count] =
-            (struct thing){labels->items[made.count].hash, made.count};
+    uint32_t total = labels->count + labels->extra_count;
+    struct things made = {gaz_arena_array(arena, total, sizeof(struct thing)),
+                          0};
+    for (uint32_t i = 0; i < total; i++)
+        if (!tile_place_is_gone(labels, i))
+            made.items[made.count++] =
+                (struct thing){tile_place_label(labels, i)->hash, i};
     return made;
 }
 
@@ -159,7 +161,8 @@ typedef void add_thing(const struct comparing *c,
 static void add_label(const struct comparing *c, const struct tile_scene *scene,
                       uint32_t number)
 {
-    add_rect(c->arena, c->out, &scene->labels.items[number].box);
+    tile_dirty_add(c->arena, c->out,
+                   &tile_place_label(&scene->labels, number)->box);
 }
 
 static struct tile_rect to_pixels(const struct tile_box *box, int z, int margin)
@@ -175,7 +178,7 @@ static void add_area(const struct comparing *c, const struct tile_scene *scene,
 {
     struct tile_rect box =
         to_pixels(&scene->features->areas[number].box, c->z, 1);
-    add_rect(c->arena, c->out, &box);
+    tile_dirty_add(c->arena, c->out, &box);
 }
 
 /* How far from the line its widest pen reaches, in pixels. */
@@ -202,7 +205,7 @@ static void add_line(const struct comparing *c, const struct tile_scene *scene,
         struct tile_box edge =
             tile_grid_box(scene->shapes.points + span.first + i, 2);
         struct tile_rect box = to_pixels(&edge, c->z, reach);
-        add_rect(c->arena, c->out, &box);
+        tile_dirty_add(c->arena, c->out, &box);
     }
 }
 
@@ -233,7 +236,7 @@ static void compare_sets(const struct comparing *c,
     }
 }
 
-static void sort_and_unify(struct tile_dirty *dirty, int z)
+void tile_dirty_sort(struct tile_dirty *dirty, int z)
 {
     int64_t last = (INT64_C(1) << z) - 1;
     uint32_t made = 0;
@@ -267,7 +270,7 @@ void tile_dirty_find(struct gaz_arena *arena, const struct tile_scene *before,
     compare_sets(&c, scenes, sets[1], add_area);
     compare_sets(&c, scenes, sets[2], add_line);
     gaz_arena_close(&scratch);
-    sort_and_unify(out, z);
+    tile_dirty_sort(out, z);
 }
 
 static bool is_same_picture(struct gaz_arena *scratch,

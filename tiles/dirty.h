@@ -34,6 +34,12 @@ void tile_dirty_confirm(const struct tile_scene *before,
                         const struct tile_scene *after, int z,
                         struct tile_dirty *dirty);
 
+/* tile_dirty_add adds the tiles of zoom `z` that a box of pixels touches;
+ * tile_dirty_sort makes the list what its struct says, after the last. */
+void tile_dirty_add(struct gaz_arena *arena, struct tile_dirty *dirty,
+                    const struct tile_rect *box);
+void tile_dirty_sort(struct tile_dirty *dirty, int z);
+
 /* tile_dirty_has is true when the tile is in the list. */
 bool tile_dirty_has(const struct tile_dirty *dirty, int64_t x, int64_t y);
 

@@ -31,7 +31,18 @@ static const char SCHEMA[] =
     " ('description', 'a cache: table cache has all forms of the tiles'),"
     " ('state', '');";
 
-enum { GET, HAS, PUT, DELETE, KEYS, EMPTY, READ_STATE, WRITE_STATE, COUNT };
+enum {
+    GET,
+    HAS,
+    PUT,
+    DELETE,
+    KEYS,
+    FORMS,
+    EMPTY,
+    READ_STATE,
+    WRITE_STATE,
+    COUNT
+};
 #define OF_STATE "(SELECT value FROM about WHERE name = 'state') = ?1"
 enum { STATEMENTS = COUNT + 1 };
 static const char *const SQL[STATEMENTS] = {
@@ -40,6 +51,7 @@ static const char *const SQL[STATEMENTS] = {
     [PUT] = "INSERT OR REPLACE INTO cache SELECT ?2, ?3 WHERE " OF_STATE,
     [DELETE] = "DELETE FROM cache WHERE key = ?2",
     [KEYS] = "SELECT key FROM cache WHERE " OF_STATE " ORDER BY key",
+    [FORMS] = "SELECT DISTINCT key >> 40 FROM cache",
     [EMPTY] = "DELETE FROM cache",
     [READ_STATE] = "SELECT value FROM about WHERE name = 'state'",
     [WRITE_STATE] = "UPDATE about SET value = ?1 WHERE name = 'state'",
@@ -52,6 +64,7 @@ struct tile_disk {
     sqlite3_stmt *statements[STATEMENTS];
     struct tile_disk_stats stats;
     int users;
+    bool has_form[TILE_DISK_FORMS];
     bool has_failed;
     char failure[FAILURE_BYTES];
 };
@@ -169,6 +182,23 @@ static gaz_status prepare(struct gaz_ctx *ctx, struct tile_disk *disk,
     return GAZ_OK;
 }
 
+static void note_form(struct tile_disk *disk, uint64_t form)
+{
+    if (form < TILE_DISK_FORMS)
+        disk->has_form[form] = true;
+}
+
+static void note_forms(struct tile_disk *disk)
+{
+    int code;
+    if (disk->has_failed)
+        return;
+    sqlite3_stmt *statement = begin(disk, FORMS, 0, 0);
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+        note_form(disk, (uint64_t)sqlite3_column_int64(statement, 0));
+    finish(disk, statement, code);
+}
+
 static uint64_t empty(struct tile_disk *disk, uint64_t state)
 {
     step(disk, EMPTY, 0, 0);
@@ -197,6 +227,8 @@ gaz_status tile_disk_open(struct gaz_ctx *ctx, const char *path, uint64_t state,
     }
     if (status == GAZ_OK && !has_state(disk, state))
         *emptied = empty(disk, state);
+    if (status == GAZ_OK)
+        note_forms(disk);
     if (status == GAZ_OK && !run(disk, "COMMIT"))
         status =
             gaz_fail(ctx, GAZ_IO, "tile cache '%s': %s", path, disk->failure);
@@ -274,6 +306,7 @@ bool tile_disk_put(struct tile_disk *disk, uint64_t state, uint64_t key,
         int code = sqlite3_step(statement);
         finish(disk, statement, code);
         is_kept = code == SQLITE_DONE && sqlite3_changes(disk->db) == 1;
+        note_form(disk, key >> 40);
     }
     (void)pthread_mutex_unlock(&disk->lock);
     return is_kept;
@@ -288,8 +321,10 @@ void tile_disk_group(struct tile_disk *disk, bool begins)
 
 /* ---- all of them ---- */
 
-static void visit_keys(struct tile_disk *disk, uint64_t state,
-                       tile_disk_visit *visit, void *user)
+typedef void visit_key(uint64_t key, void *user);
+
+static void visit_keys(struct tile_disk *disk, uint64_t state, visit_key *visit,
+                       void *user)
 {
     int code;
     if (disk->has_failed)
@@ -300,12 +335,12 @@ static void visit_keys(struct tile_disk *disk, uint64_t state,
     finish(disk, statement, code);
 }
 
-void tile_disk_keys(struct tile_disk *disk, uint64_t state,
-                    tile_disk_visit *visit, void *user)
+bool tile_disk_has_form(struct tile_disk *disk, uint32_t form)
 {
     (void)pthread_mutex_lock(&disk->lock);
-    visit_keys(disk, state, visit, user);
+    bool has = form < TILE_DISK_FORMS && disk->has_form[form];
     (void)pthread_mutex_unlock(&disk->lock);
+    return has;
 }
 
 struct turning {

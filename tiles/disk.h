@@ -62,10 +62,10 @@ uint64_t tile_disk_turn(struct tile_disk *disk, uint64_t from, uint64_t to,
 void tile_disk_drop(struct tile_disk *disk, uint64_t from, uint64_t to,
                     const uint64_t *keys, uint32_t count);
 
-/* tile_disk_keys calls `visit` for each key of a state. */
-typedef void tile_disk_visit(uint64_t key, void *user);
-void tile_disk_keys(struct tile_disk *disk, uint64_t state,
-                    tile_disk_visit *visit, void *user);
+/* tile_disk_has_form is true when it may have tiles whose keys begin with this:
+ * form and zoom, key >> 40. */
+enum { TILE_DISK_FORMS = 1 << 14 };
+bool tile_disk_has_form(struct tile_disk *disk, uint32_t form);
 
 struct tile_disk_stats {
     uint64_t tiles;

@@ -2,6 +2,7 @@
 #include "tiles/feature.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "tiles/centre.h"
 #include "tiles/cluster.h"
@@ -338,6 +339,18 @@ static void make_trees(struct tile_features *f)
     gaz_arena_close(&scratch);
 }
 
+/* Clusters have no place of their own in it: they are not edited. */
+static void number_sites(struct tile_features *f)
+{
+    uint32_t count = f->snap->place_count;
+    f->site_of = gaz_arena_array(&f->arena, count, sizeof *f->site_of);
+    for (uint32_t i = 0; i < count; i++)
+        f->site_of[i] = GAZ_NONE;
+    for (uint32_t i = 0; i < f->site_count; i++)
+        if (f->sites[i].class != TILE_CLASS_CLUSTER)
+            f->site_of[f->sites[i].place] = i;
+}
+
 void tile_feature_gather(const struct gaz_snapshot *snap,
                          struct tile_features *out)
 {
@@ -355,6 +368,168 @@ void tile_feature_gather(const struct gaz_snapshot *snap,
     qsort(out->sites, out->site_count, sizeof *out->sites, compare_sites);
     find_centres(out);
     make_trees(out);
+    number_sites(out);
+}
+
+/* ---- edits ---- */
+
+/* The number of the site that a place has now; GAZ_NONE: none. */
+static uint32_t site_of(const struct tile_features *f, uint64_t id,
+                        const struct gaz_snap_place **row)
+{
+    uint32_t low = 0;
+    uint32_t high = f->snap->place_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (f->snap->places[middle].id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool is_known = low < f->snap->place_count && f->snap->places[low].id == id;
+    *row = is_known ? &f->snap->places[low] : NULL;
+    for (uint32_t i = f->extra_count; i > 0; i--)
+        if (f->extra[i - 1].id == id &&
+            !tile_feature_is_gone(f, f->site_count + i - 1))
+            return f->site_count + i - 1;
+    uint32_t number = is_known ? f->site_of[low] : GAZ_NONE;
+    return number != GAZ_NONE && tile_feature_is_gone(f, number) ? GAZ_NONE
+                                                                 : number;
+}
+
+static bool is_heritage(const struct gaz_snap_place *row)
+{
+    return row && (row->flags & GAZ_SNAP_HERITAGE) != 0;
+}
+
+static bool is_same_site(const struct tile_site *a, const struct tile_site *b)
+{
+    return a->at.x == b->at.x && a->at.y == b->at.y && a->class == b->class &&
+           a->rank == b->rank && a->is_synthetic == b->is_synthetic &&
+           a->row->category == b->row->category &&
+           memcmp(&a->row->accuracy_m, &b->row->accuracy_m,
+                  sizeof a->row->accuracy_m) == 0 &&
+           strcmp(a->name, b->name) == 0 &&
+           strcmp(a->name_roman, b->name_roman) == 0 &&
+           strcmp(a->code, b->code) == 0;
+}
+
+/* May this edit be made here? A town that moves may turn the sea round. */
+static bool is_simple(const struct tile_edit *edit, const struct tile_site *old,
+                      const struct tile_site *new,
+                      const struct gaz_snap_place *row)
+{
+    bool was_town = old && old->class == TILE_CLASS_TOWN;
+    bool is_town = new &&new->class == TILE_CLASS_TOWN;
+    if (is_heritage(row) || is_heritage(&edit->row) || edit->has_area ||
+        (row && row->area_count > 0))
+        return false;
+    if (was_town && is_town)
+        return old->at.x == new->at.x && old->at.y == new->at.y;
+    return !was_town && !is_town;
+}
+
+static const char *keep_text(struct gaz_arena *arena, const char *text)
+{
+    return gaz_arena_strndup(arena, text ? text : "", text ? strlen(text) : 0);
+}
+
+static struct tile_site site_after(struct gaz_arena *arena,
+                                   const struct tile_edit *edit)
+{
+    struct gaz_snap_place *row = gaz_arena_alloc(arena, sizeof *row);
+    *row = edit->row;
+    struct tile_site site = {
+        .id = row->id,
+        .row = row,
+        .name = keep_text(arena, edit->name),
+        .name_roman = keep_text(arena, edit->name_roman),
+        .code = keep_text(arena, edit->code),
+        .place = GAZ_NONE,
+        .rank = tile_feature_rank(row),
+        .count = 1,
+        .at = project_e7(row->lon_e7, row->lat_e7),
+        .class = class_of(row),
+        .is_synthetic = (row->flags & GAZ_SNAP_SYNTHETIC) != 0,
+    };
+    site.text = site.name;
+    site.roman = site.name_roman;
+    return site;
+}
+
+/* What an edit adds to; all in one arena. */
+struct adding {
+    struct tile_features *out;
+    struct tile_site *extra;
+    uint32_t *gone;
+    struct tile_edit_change *change;
+};
+
+static void add_gone(struct adding *adding, uint32_t number)
+{
+    struct tile_features *f = adding->out;
+    uint32_t at = f->gone_count++;
+    for (; at > 0 && adding->gone[at - 1] > number; at--)
+        adding->gone[at] = adding->gone[at - 1];
+    adding->gone[at] = number;
+    adding->change->gone[adding->change->gone_count++] = number;
+}
+
+static bool apply(struct gaz_arena *arena, const struct tile_edit *edit,
+                  struct adding *adding)
+{
+    struct tile_features *f = adding->out;
+    const struct gaz_snap_place *row;
+    uint32_t number = site_of(f, edit->row.id, &row);
+    const struct tile_site *old =
+        number == GAZ_NONE ? NULL : tile_feature_site(f, number);
+    struct tile_site site = {.id = 0};
+    bool is_there = !edit->is_gone && is_shown(&edit->row);
+    if (is_there)
+        site = site_after(arena, edit);
+    if (!is_simple(edit, old, is_there ? &site : NULL, row))
+        return false;
+    if (old && is_there && is_same_site(old, &site))
+        return true;
+    if (old)
+        add_gone(adding, number);
+    if (is_there) {
+        adding->extra[f->extra_count] = site;
+        adding->change->come[adding->change->come_count++] =
+            f->site_count + f->extra_count++;
+    }
+    return true;
+}
+
+bool tile_feature_edit(struct gaz_arena *arena,
+                       const struct tile_features *before,
+                       const struct tile_edit *edits, uint32_t count,
+                       struct tile_features *out,
+                       struct tile_edit_change *change)
+{
+    struct adding adding = {.out = out, .change = change};
+    size_t extras = (size_t)before->extra_count + count;
+    size_t goners = (size_t)before->gone_count + count;
+    *out = *before;
+    out->arena = (struct gaz_arena){0};
+    *change = (struct tile_edit_change){
+        .gone = gaz_arena_array(arena, count, sizeof *change->gone),
+        .come = gaz_arena_array(arena, count, sizeof *change->come),
+    };
+    adding.extra = gaz_arena_array(arena, extras, sizeof *adding.extra);
+    adding.gone = gaz_arena_array(arena, goners, sizeof *adding.gone);
+    if (before->extra_count > 0)
+        memcpy(adding.extra, before->extra,
+               before->extra_count * sizeof *adding.extra);
+    if (before->gone_count > 0)
+        memcpy(adding.gone, before->gone,
+               before->gone_count * sizeof *adding.gone);
+    out->extra = adding.extra;
+    out->gone = adding.gone;
+    for (uint32_t i = 0; i < count; i++)
+        if (!apply(arena, &edits[i], &adding))
+            return false;
+    return true;
 }
 
 void tile_feature_close(struct tile_features *features)

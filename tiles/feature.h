@@ -103,6 +103,7 @@ struct tile_features {
     const struct tile_boxes *area_boxes;
     const struct tile_boxes *line_boxes;
     const struct tile_boxes *site_boxes; /* numbers of sites */
+    uint32_t *site_of;                   /* by place: its site, or GAZ_NONE */
     uint32_t area_count;
     uint32_t ring_count;
     uint32_t line_count;
@@ -131,6 +132,36 @@ tile_feature_site(const struct tile_features *features, uint32_t number)
 
 bool tile_feature_is_gone(const struct tile_features *features,
                           uint32_t number);
+
+/* A place as it is after an edit: what its row in the snapshot would say. */
+struct tile_edit {
+    struct gaz_snap_place row; /* id, position, level, status, method, category,
+                                * accuracy, flags; offsets of texts are not read
+                                */
+    const char *name;
+    const char *name_roman;
+    const char *code;
+    bool is_gone;  /* there is no such place any more */
+    bool has_area; /* a polygon of its own */
+};
+
+/* The sites that an edit took and brought, by number. */
+struct tile_edit_change {
+    uint32_t *gone;
+    uint32_t gone_count;
+    uint32_t *come;
+    uint32_t come_count;
+};
+
+/* tile_feature_edit makes `out` of `before` and edits. Both share all but
+ * sites; what is new lives in `arena`. False when that does not do: heritage
+ * (its clusters depend on neighbours), places with an area, and towns that move
+ * (the side of the sea depends on them). `out` is not to be closed. */
+bool tile_feature_edit(struct gaz_arena *arena,
+                       const struct tile_features *before,
+                       const struct tile_edit *edits, uint32_t count,
+                       struct tile_features *out,
+                       struct tile_edit_change *change);
 
 /* The order of sites: class, rank, id. */
 int tile_feature_compare(const struct tile_site *a, const struct tile_site *b);

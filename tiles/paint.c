@@ -131,20 +131,20 @@ static void paint_labels(const struct painting *p)
     uint32_t count = tile_place_in(p->arena, labels, p->view, &found);
     uint32_t total = 0;
     for (uint32_t i = 0; i < count; i++)
-        total += labels->items[found[i]].mark_count;
+        total += tile_place_label(labels, found[i])->mark_count;
     const struct tile_glyph **glyphs =
         gaz_arena_array(p->arena, total, sizeof(void *));
     uint32_t at = 0;
     tile_glyph_lock(p->scene->font);
     for (uint32_t i = 0; i < count; i++) {
-        const struct tile_label *label = &labels->items[found[i]];
+        const struct tile_label *label = tile_place_label(labels, found[i]);
         for (uint32_t k = 0; k < label->mark_count; k++)
             glyphs[at++] = glyph_of(p, label, &label->marks[k]);
     }
     tile_glyph_unlock(p->scene->font);
     at = 0;
     for (uint32_t i = 0; i < count; i++) {
-        const struct tile_label *label = &labels->items[found[i]];
+        const struct tile_label *label = tile_place_label(labels, found[i]);
         if (label->icon)
             paint_icon(p, label);
         if (label->mark_count > 0)

@@ -14,6 +14,7 @@
 
 #include "tiles/icon.h"
 #include "tiles/rect.h"
+#include "tiles/settle.h"
 #include "tiles/shape.h"
 #include "tiles/style.h"
 #include "tiles/text.h"
@@ -30,6 +31,7 @@ struct tile_label {
     struct tile_text_look look;
     struct tile_rect text_box; /* as kept free of others */
     struct tile_rect box;      /* around all ink, halo included */
+    struct tile_order order;
 };
 
 /* A label in a square of 256 pixels that it touches. */
@@ -45,7 +47,23 @@ struct tile_labels {
     struct tile_cell *cells; /* by y, x, label */
     uint32_t cell_count;
     uint32_t candidates; /* labels that wanted a place */
+    /* After edits (tile_place_edit): labels that went, and new ones, whose
+     * numbers are count and on. */
+    const uint32_t *gone; /* ascending */
+    uint32_t gone_count;
+    const struct tile_label *extra;
+    uint32_t extra_count;
 };
+
+/* The label of a number, placed with all or by an edit. */
+static inline const struct tile_label *
+tile_place_label(const struct tile_labels *labels, uint32_t number)
+{
+    return number < labels->count ? &labels->items[number]
+                                  : &labels->extra[number - labels->count];
+}
+
+bool tile_place_is_gone(const struct tile_labels *labels, uint32_t number);
 
 /* What a placement needs of its surroundings. */
 struct tile_placing {
@@ -69,6 +87,18 @@ void tile_place_labels(struct gaz_arena *arena,
                        const struct tile_placing *placing,
                        struct tile_standing **standing,
                        struct tile_labels *out);
+
+/* tile_place_edit goes on from labels that `*standing` belongs to: only what
+ * the change concerns, and what that pushes aside, is laid out and settled
+ * again. `out` shares the labels before, and lives in `arena`, as the boxes of
+ * all ink that came or went do; `*boxes` has `*box_count`. */
+void tile_place_edit(struct gaz_arena *arena,
+                     const struct tile_placing *placing,
+                     struct tile_standing *standing,
+                     const struct tile_labels *before,
+                     const struct tile_edit_change *change,
+                     struct tile_labels *out, struct tile_rect **boxes,
+                     uint32_t *box_count);
 
 /* tile_place_in finds the labels that touch a view, in order, each once.
  * Returns how many; `*out` lives in `arena`. */

@@ -43,13 +43,23 @@ const struct tile_png_palette *
 tile_scene_palette(struct tile_scenes *scenes, const struct tile_style *style);
 
 /* tile_scene_is_made is true when that scene was asked for before. */
-bool tile_scene_is_made(struct tile_scenes *scenes, const char *style,
-                        tile_language language, int z);
+bool tile_scene_is_made(struct tile_scenes *scenes, uint32_t number);
 
 /* tile_scene_follow lets the scenes of a newer snapshot go on from the labels
  * of an older one: those of `from` are settled again only where they differ.
  * `from` keeps its scenes and can make no new ones that go on from them. */
 void tile_scene_follow(struct tile_scenes *scenes, struct tile_scenes *from);
+
+/* tile_scene_edit makes the scenes after an edit of named points, of all that
+ * `from` has made; both share the rest, and `from` keeps its scenes as above.
+ * `inked` is told the boxes of all ink of a scene that came or went, pixels of
+ * its zoom. False: such an edit needs a new snapshot (tile_feature_edit), and
+ * nothing has changed. */
+typedef void tile_scene_inked(void *user, uint32_t number,
+                              const struct tile_rect *boxes, uint32_t count);
+bool tile_scene_edit(struct tile_scenes *from, const struct tile_edit *edits,
+                     uint32_t count, tile_scene_inked *inked, void *user,
+                     struct tile_scenes **out, struct tile_edit_change *change);
 
 /* tile_scene_shapes makes the shapes of a zoom, or gives those made before. */
 const struct tile_shapes *tile_scene_shapes(struct tile_scenes *scenes, int z);

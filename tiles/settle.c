@@ -47,6 +47,9 @@ struct tile_settling {
     uint32_t *free;
     uint32_t waiting_count;
     uint32_t waiting_room;
+    uint32_t *changed; /* slots that the last run gave another place */
+    uint32_t changed_count;
+    uint32_t changed_room;
     uint32_t used;  /* items */
     bool has_reach; /* built when the first change comes, not before */
     bool is_whole;  /* every item waits: nobody has to be woken */
@@ -396,11 +399,24 @@ static bool is_same(const struct tile_settled *a, const struct tile_settled *b)
            a->step == b->step && a->anchor == b->anchor;
 }
 
+static void note_change(struct tile_settling *s, uint32_t slot)
+{
+    if (s->is_whole)
+        return;
+    if (s->changed_count == s->changed_room) {
+        s->changed_room = s->changed_room ? 2 * s->changed_room : 64;
+        s->changed =
+            gaz_realloc(s->changed, s->changed_room * sizeof *s->changed);
+    }
+    s->changed[s->changed_count++] = slot;
+}
+
 static void settle_one(struct tile_settling *s, uint32_t slot)
 {
     struct tile_settled now = decide(s, slot);
     if (is_same(&now, &s->places[slot].settled))
         return;
+    note_change(s, slot);
     each_box(s, slot, wake);
     each_box(s, slot, give_back);
     s->places[slot].settled = now;
@@ -429,6 +445,7 @@ void tile_settle_close(struct tile_settling *s)
         gaz_free(s->places[i].boxes);
     gaz_free(s->places);
     gaz_free(s->waiting);
+    gaz_free(s->changed);
     gaz_free(s->free);
     gaz_free(s);
 }
@@ -449,6 +466,11 @@ static void build_reach(struct tile_settling *s)
     for (uint32_t slot = 0; slot < s->count; slot++)
         if (s->places[slot].is_used)
             add_reach(s, slot);
+}
+
+void tile_settle_prepare(struct tile_settling *s)
+{
+    build_reach(s);
 }
 
 uint32_t tile_settle_add(struct tile_settling *s, const struct tile_item *item)
@@ -496,6 +518,7 @@ void tile_settle_remove(struct tile_settling *s, uint32_t slot)
 uint32_t tile_settle_run(struct tile_settling *s)
 {
     uint32_t looked = 0;
+    s->changed_count = 0;
     s->is_whole = !s->has_reach && s->waiting_count == s->used;
     if (!s->is_whole)
         build_reach(s);
@@ -509,6 +532,19 @@ uint32_t tile_settle_run(struct tile_settling *s)
     }
     s->is_whole = false;
     return looked;
+}
+
+uint32_t tile_settle_changed(const struct tile_settling *s,
+                             const uint32_t **out)
+{
+    *out = s->changed;
+    return s->changed_count;
+}
+
+const struct tile_item *tile_settle_item(const struct tile_settling *s,
+                                         uint32_t slot)
+{
+    return &s->places[slot].item;
 }
 
 const struct tile_settled *tile_settle_get(const struct tile_settling *s,

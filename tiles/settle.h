@@ -86,6 +86,18 @@ void tile_settle_remove(struct tile_settling *settling, uint32_t slot);
  * its place. Returns how many items it looked at. */
 uint32_t tile_settle_run(struct tile_settling *settling);
 
+/* tile_settle_prepare makes ready for changes, which the first would do else.
+ */
+void tile_settle_prepare(struct tile_settling *settling);
+
+/* tile_settle_changed returns the slots whose place the last run changed. Not
+ * noted by the first run, which places everything. */
+uint32_t tile_settle_changed(const struct tile_settling *settling,
+                             const uint32_t **out);
+
+const struct tile_item *tile_settle_item(const struct tile_settling *settling,
+                                         uint32_t slot);
+
 const struct tile_settled *tile_settle_get(const struct tile_settling *settling,
                                            uint32_t slot);
 

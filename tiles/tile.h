@@ -81,9 +81,9 @@ void tile_store_group(struct tile_maker *maker, bool begins);
 
 /* tile_maker_follow lets `maker` go on from the maker of an older snapshot: it
  * takes over the placed labels and settles only what differs, takes over the
- * cache, and keeps every cached picture that the new snapshot does not change
- * (dirty.h), in the file too; vector tiles are made again. The older maker may
- * still answer requests that it began with. */
+ * cache, and keeps every cached tile that the new snapshot does not change
+ * (dirty.h), in the file too; when areas or lines change, all vector tiles go.
+ * The older maker may still answer requests that it began with. */
 struct tile_follow_stats {
     uint32_t scenes; /* styles and zooms compared */
     uint32_t dirty;  /* tiles of them that may have changed */
@@ -93,6 +93,16 @@ struct tile_follow_stats {
 gaz_status tile_maker_follow(struct gaz_ctx *ctx, struct tile_maker *maker,
                              struct tile_maker *older,
                              struct tile_follow_stats *out);
+
+/* tile_maker_edit makes a maker of the map after an edit of named points, in
+ * milliseconds: what the two share is shared, and the caches keep all that the
+ * edit does not change, vector tiles too. One edit a place. The snapshot must
+ * outlive both. False, and no maker: such an edit needs a new snapshot
+ * (tile_feature_edit in feature.h says which). */
+struct tile_edit;
+bool tile_maker_edit(struct gaz_ctx *ctx, struct tile_maker *older,
+                     const struct tile_edit *edits, uint32_t count,
+                     struct tile_maker **out, struct tile_follow_stats *stats);
 
 /* tile_sprite appends the icons as PNG, or their index as JSON.
  * @return GAZ_OK; GAZ_LIMIT */

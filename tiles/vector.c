@@ -267,7 +267,7 @@ static bool is_heritage(const struct tile_site *site)
 
 /* The zoom from which a class of sites is in the tiles: some zooms before the
  * shipped styles write it, because a reader places labels by its own rules. */
-static bool is_in(const struct writing *w, const struct tile_site *site)
+bool tile_vector_shows(const struct tile_site *site, int z)
 {
     static const uint8_t FROM[TILE_CLASSES] = {
         [TILE_CLASS_PROVINCE] = 2, [TILE_CLASS_CITY] = 5,
@@ -275,7 +275,19 @@ static bool is_in(const struct writing *w, const struct tile_site *site)
         [TILE_CLASS_CLUSTER] = 8,  [TILE_CLASS_HERITAGE] = 8,
         [TILE_CLASS_VILLAGE] = 11, [TILE_CLASS_NAME] = 12,
     };
-    return w->z >= FROM[site->class] && is_inside(w, to_unit(w, site->at));
+    return z >= FROM[site->class];
+}
+
+void tile_vector_reach(uint32_t position, int z, int64_t out[2])
+{
+    int64_t unit = position >> (20 - z);
+    out[0] = (unit - TILE_MVT_BUFFER) / TILE_MVT_EXTENT;
+    out[1] = (unit + TILE_MVT_BUFFER) / TILE_MVT_EXTENT;
+}
+
+static bool is_in(const struct writing *w, const struct tile_site *site)
+{
+    return tile_vector_shows(site, w->z) && is_inside(w, to_unit(w, site->at));
 }
 
 static void put_site(struct writing *w, const struct tile_site *site)

@@ -28,6 +28,13 @@
 
 enum { TILE_VECTOR_BUDGET = 64 * 1024 };
 
+/* tile_vector_shows is true when tiles of zoom `z` have this site. */
+bool tile_vector_shows(const struct tile_site *site, int z);
+
+/* tile_vector_reach gives the first and last tile of zoom `z`, with their
+ * buffers, that a position falls into, along one axis. */
+void tile_vector_reach(uint32_t position, int z, int64_t out[2]);
+
 /* tile_vector_write appends the tile of a view with the layers of `sources`
  * (bits 1 << tile_source). */
 void tile_vector_write(struct gaz_arena *arena,

@@ -8,6 +8,7 @@
 
 #include "api/access/limiter.h"
 #include "api/problem.h"
+#include "gazetteer/base/clock.h"
 #include "gazetteer/base/text.h"
 
 enum { SECONDS_A_DAY = 86400, CHINA_UTC_S = 8 * 3600 };
@@ -50,13 +51,6 @@ struct api_keyring *api_gate_ring(struct api_gate *gate)
 bool api_gate_is_own(const char *address)
 {
     return gaz_text_starts_with(address, "127.");
-}
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 /* The address that asks: the last one that the trusted proxy added. */
@@ -102,7 +96,7 @@ static gaz_status admit_public(struct api_gate *gate, struct api_worker *worker,
 {
     if (api_gate_is_own(address) && !gate->limits_own)
         return GAZ_OK;
-    const int wait_s = api_limiter_take(gate->limiter, address, now_ms());
+    const int wait_s = api_limiter_take(gate->limiter, address, gaz_clock_ms());
     if (wait_s == 0)
         return GAZ_OK;
     api_meter_refuse(gate->meter, API_REFUSED_RATE);

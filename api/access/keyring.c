@@ -4,9 +4,9 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "api/access/digest.h"
+#include "gazetteer/base/clock.h"
 #include "gazetteer/store/trail.h"
 
 enum { FRESH_MS = 1000, KEYS_MAX = 4096, SECRET_CHARS = 32 };
@@ -48,13 +48,6 @@ void api_keyring_close(struct api_keyring *ring)
     gaz_free(ring->entries);
     gaz_free(ring->db);
     gaz_free(ring);
-}
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 + 1;
 }
 
 static struct entry *find(struct api_keyring *ring, const char *id)
@@ -128,7 +121,7 @@ static void take_over(struct api_keyring *ring,
 /* A database that cannot be read leaves the ring as it was. */
 static void refresh(struct api_keyring *ring)
 {
-    const int64_t now = now_ms();
+    const int64_t now = gaz_clock_ms();
     if (ring->read_ms > 0 && now - ring->read_ms < FRESH_MS)
         return;
     ring->read_ms = now;

@@ -8,7 +8,7 @@
 #define BODY "application/json"
 #define PATCH "application/merge-patch+json application/json"
 #define EDITOR (API_HEAVY | API_ROLES(GAZ_ROLE_EDITOR))
-#define CHANGES (EDITOR | API_IF_MATCH)
+#define CHANGES (EDITOR | API_LOCKS)
 
 const struct api_route WRITE_ROUTES[] = {
     {"POST", "/v1/places", api_write_place_create, "dry_run", JSON, BODY,
@@ -58,6 +58,11 @@ const struct api_param_doc WRITE_PARAM_DOCS[] = {
      "true: judge and tell only, change nothing"},
     {"id", "string", "0HQ4T0Q2C9V1K", 0, 0, "地名或地址的编号，13 位",
      "the id of a place or address, 13 characters"},
+    {"If-Match", "string", "*", 0, 0, "所读记录的 ETag；* 表示不论哪一版",
+     "the ETag of the record as you read it; * overrides"},
+    {"Idempotency-Key", "string", "letter-1", 0, 0,
+     "重发时带同一键，不会写两次",
+     "the same key again gets the same answer, and changes nothing twice"},
     {"index", "integer", "0", 0, 63, "名称的序号，0 为标准名称",
      "which name, from 0, the standard one"},
     {"seq", "integer", "1", 0, 9007199254740992.0, "变更序号",

@@ -180,6 +180,7 @@ struct gaz_sides_options gaz_limits_sides(const struct gaz_limits *l)
         .warn_m = gaz_limits_get(l, "warn_m"),
         .error_m = gaz_limits_get(l, "error_m"),
         .gap_reach_m = gaz_limits_get(l, "gap_reach_m"),
+        .border_reach_m = gaz_limits_get(l, "border_reach_m"),
         .strip_ratio = gaz_limits_get(l, "strip_ratio"),
         .same_m = gaz_limits_get(l, "same_m"),
         .noise_m = gaz_limits_get(l, "noise_m"),

@@ -20,6 +20,7 @@
 #include "tests/bench/map_town.h"
 #include "tests/bench/measure.h"
 #include "tiles/export.h"
+#include "tiles/feature.h"
 #include "tiles/grid.h"
 #include "tiles/tile.h"
 
@@ -142,6 +143,53 @@ static void bench_formats(struct bench *b)
         for (int z = FIRST_ZOOM; z <= LAST_ZOOM; z++)
             bench_format(b, z, FORMATS[i].format, FORMATS[i].scale,
                          FORMATS[i].name);
+}
+
+/* ---- edits ---- */
+
+/* From an edit of a named point to the tile that shows it, with the scenes of
+ * all zooms above made: what the service does after a commit. */
+static void bench_edits(struct bench *b)
+{
+    enum { EDITS = 50, ZOOM = 15 };
+    struct gaz_buffer out;
+    double sum = 0;
+    double worst = 0;
+    gaz_buffer_open(&out, TILE_MAX_BYTES);
+    for (int i = 0; i < EDITS; i++) {
+        const struct gaz_snapshot *snap = &b->town.snap;
+        const struct gaz_snap_place *place =
+            &snap->places[snap->place_count - 1 -
+                          city_below(&b->random, snap->place_count / 2)];
+        struct tile_edit edit = {.row = *place, .name = "改名"};
+        struct tile_follow_stats stats;
+        struct tile_maker *next;
+        uint64_t hash;
+        edit.row.lon_e7 += 2000;
+        struct tile_point at = tile_grid_project(
+            (struct gaz_coord){gaz_coord_from_e7(edit.row.lon_e7),
+                               gaz_coord_from_e7(edit.row.lat_e7)});
+        struct tile_request request = {.style = "base",
+                                       .z = ZOOM,
+                                       .x = (int)(at.x >> (32 - ZOOM)),
+                                       .y = (int)(at.y >> (32 - ZOOM)),
+                                       .scale = 1};
+        gaz_ctx_next(&b->ctx);
+        gaz_buffer_clear(&out);
+        uint64_t begun = measure_now_ns();
+        if (!tile_maker_edit(&b->ctx, b->maker, &edit, 1, &next, &stats))
+            continue;
+        (void)tile_serve(&b->ctx, next, &request, &out, &hash);
+        double spent = (double)(measure_now_ns() - begun) / 1e6;
+        tile_maker_close(b->maker);
+        b->maker = next;
+        sum += spent;
+        worst = spent > worst ? spent : worst;
+    }
+    printf("\nedit to fresh tile (%d edits, z%d): mean %.2f ms, worst %.2f ms "
+           "(wanted: 10)\n",
+           EDITS, ZOOM, sum / EDITS, worst);
+    gaz_buffer_close(&out);
 }
 
 /* ---- seeding ---- */
@@ -303,6 +351,7 @@ int main(int argc, char **argv)
     measure_machine();
     bench_scenes(&b);
     bench_formats(&b);
+    bench_edits(&b);
     printf("\n%-10s %-8s %9s %10s %10s %14s   (%d threads)\n", "seed", "zooms",
            "tiles", "s", "tiles/s", "on free cores", THREADS);
     bench_seed(&b, TILE_PNG, 10, is_small ? 11 : 16, "png");

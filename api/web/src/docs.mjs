@@ -30,14 +30,11 @@ function address(path, fields) {
   return new URL(filled.slice(1) + (text ? `?${text}` : ''), base).href;
 }
 
-// What is sent in the head: of the fields, and the type of a body.
-function headers(fields, body) {
-  const sent = fields.filter(({ parameter, input }) => parameter.in === 'header' && input.value !== '').map(({ parameter, input }) => [parameter.name, input.value]);
-  return body ? [...sent, ['Content-Type', body.type]] : sent;
-}
+// The filled-in headers: a key, a version that was seen.
+const headersOf = (fields) => Object.fromEntries(fields.filter(({ parameter, input }) => parameter.in === 'header' && input.value !== '')
+  .map(({ parameter, input }) => [parameter.name, input.value]));
 
-// Operations that need a key have a field for it.
-const KEY = { name: 'Authorization', in: 'header', required: true, example: 'Bearer dm-...', 'x-description-zh': '密钥，由 diming key add 生成' };
+const KEY = { name: 'X-Api-Key', in: 'header', example: 'dm-…', description: '密钥；只在本页内使用' };
 
 function bodyOf(operation) {
   const content = operation.requestBody?.content;
@@ -65,7 +62,7 @@ async function show(answer, place) {
 }
 
 function operationForm(path, method, operation) {
-  const fields = [...(operation.security ? [KEY] : []), ...(operation.parameters ?? [])].map(field);
+  const fields = [...(operation.parameters ?? []), ...(operation.security ? [KEY] : [])].map(field);
   const body = bodyOf(operation);
   const place = make('div', { 'aria-live': 'polite' });
   const command = make('pre', {});
@@ -74,14 +71,15 @@ function operationForm(path, method, operation) {
   for (const { parameter, input } of fields) if (set.has(parameter.name)) input.value = set.get(parameter.name);
   const refresh = () => {
     const verb = method === 'GET' || (method === 'POST' && body) ? '' : ` -X ${method}`;
-    const head = headers(fields, body).map(([name, value]) => ` -H ${quote(`${name}: ${value}`)}`).join('');
-    const sent = body ? ` --data-binary ${quote(body.area.value)}` : '';
-    command.textContent = `curl${verb} ${quote(address(path, fields))}${head}${sent}`;
+    const heads = Object.entries(headersOf(fields)).map(([name, value]) => ` -H ${quote(`${name}: ${value}`)}`).join('');
+    const sent = body ? ` -H ${quote(`Content-Type: ${body.type}`)} --data-binary ${quote(body.area.value)}` : '';
+    command.textContent = `curl${verb} ${quote(address(path, fields))}${heads}${sent}`;
   };
   const ask = async (event) => {
     event.preventDefault();
     place.replaceChildren('……');
-    const options = { method, headers: headers(fields, body), body: body?.area.value };
+    const headers = headersOf(fields);
+    const options = body ? { method, headers: { ...headers, 'content-type': body.type }, body: body.area.value } : { method, headers };
     try { await show(await fetch(address(path, fields), options), place); }
     catch (error) { place.replaceChildren(make('p', {}, `没有连上：${error.message}`)); }
   };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Test plan: what an edit changes (dirty.h), and what the cache keeps of it.
- * For random edits (a place moved, renamed, taken away, brought back; its rank
+ * For random edits (a place moved, renamed, taken away, brought back; its level
  * changed) at each zoom: labels that go on from the ones before equal labels
  * placed anew; the dirty tiles are exactly those whose list of labels differs;
  * now and then all tiles are painted before and after, and exactly the
@@ -115,7 +115,8 @@ static void edit(struct sample *s, struct random *random)
                             : GAZ_STATUS_CURRENT;
         break;
     case 3:
-        place->rank = (uint32_t)random_between(random, 0, 500);
+        if (place->level == GAZ_LEVEL_VILLAGE || place->level == GAZ_LEVEL_NONE)
+            place->level ^= GAZ_LEVEL_VILLAGE;
         break;
     default:
         if (place->lat_e7 != INT32_MIN)
