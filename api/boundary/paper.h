@@ -11,6 +11,9 @@
  *     y += api_paper_text(paper, 20, y, 170, &STYLE, "界线联合检查报告");
  *     status = api_paper_close(ctx, paper);
  *
+ * Cairo 1.16 itself leaves 768 bytes a font and document behind (seen by
+ * LeakSanitizer in a program of ten lines); commands write few.
+ *
  * A paper belongs to one thread. Colours are 0xRRGGBB.
  */
 #ifndef API_BOUNDARY_PAPER_H

@@ -5,7 +5,7 @@
 // and the view on the map page: two lines, hatched areas, profile, cards.
 // Pictures go to build/screens/ to be looked at.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
@@ -63,6 +63,43 @@ test('a line that is none is refused with the reason', async () => {
     }
   assert.equal((await ask(service.url, `/v1/boundaries/${LINE}/checks`, { f: 'kml' })).status, 400);
   assert.equal((await ask(service.url, `/v1/boundaries/${LINE}/names`, { within: '0' })).status, 400);
+});
+
+test('markers are for a surveyor\'s key only', async (t) => {
+  const folder = scratch(t);
+  const own = join(folder, 'own.db');
+  const line = ['--line', '3133', '--section', LINE.split('-').reverse().join('-'), '--side', 'B', '--db', own];
+  const done = (...args) => {
+    const { code, out, err } = run(args);
+    assert.equal(code, 0, err);
+    return out;
+  };
+  copyFileSync(database, own);
+  writeFileSync(join(folder, 'lines.csv'), 'code,section,edition,name,level,side_a,side_b,own,left,map_scale,synthetic,status\n'
+    + '3133,310116-330482,1,合成界线,1,310116,330482,B,310116,10000,1,agreed\n');
+  writeFileSync(join(folder, 'line.geojson'), done('boundary', 'sample', '--seed', '4', '--format', 'geojson'));
+  writeFileSync(join(folder, 'register.csv'), done('boundary', 'sample', '--seed', '4', '--plant', 'single-outlier'));
+  done('boundary', 'line', join(folder, 'lines.csv'), '--db', own);
+  done('boundary', 'import', join(folder, 'line.geojson'), ...line, '--crs', 'EPSG:4490', '--agreed');
+  done('boundary', 'import', join(folder, 'register.csv'), ...line, '--crs', 'EPSG:4549', '--as-stated');
+  const keys = ['surveyor', 'reader'].map((role) => done('key', 'add', role, '--roles', role, '--db', own).trim());
+  const server = await startService(['--db', own, '--snapshot', snapshot]);
+  t.after(() => server.stop());
+  const markers = async (headers) => {
+    const answer = await fetch(new URL(`/v1/boundaries/${LINE}/checks`, server.url), { headers });
+    assert.equal(answer.status, 200);
+    const { features } = await answer.json();
+    return { answer, markers: features.filter(({ properties }) => properties.kind === 'marker'), features };
+  };
+  const seen = await markers({ 'x-api-key': keys[0] });
+  assert.equal(seen.markers.length, 28);
+  assert.equal(seen.answer.headers.get('cache-control'), 'private, no-store');
+  const outlier = seen.features.find(({ properties }) => properties.kind === 'single_outlier');
+  assert.match(outlier.properties.message, /^界桩3133/);
+  for (const headers of [{}, { 'x-api-key': keys[1] }]) {
+    const { features } = await markers(headers);
+    assert.ok(features.every(({ properties }) => properties.marker === undefined && properties.kind !== 'marker'));
+  }
 });
 
 const DATA = ['--db', database, '--snapshot', snapshot];
