@@ -8,6 +8,19 @@
 #include "gazetteer/standardise/romanise.h"
 #include "tests/bench/planted_city.h"
 
+enum {
+    PLATES = 50,        /* of a road */
+    ROADS = 200,        /* of a town, in 10 columns */
+    VILLAGES = 120,     /* of a town */
+    TOWN_IDS = 1000000, /* ids of towns, roads, villages, addresses begin */
+    ROAD_IDS = 2000000,
+    VILLAGE_IDS = 8000000,
+    GONE_IDS = 9000000,
+    BUILDING_IDS = 9500000,
+    ADDRESS_IDS = 10000000,
+    COPY_IDS = 500000000,
+};
+
 static const double STEP_DEG = 0.00015; /* 14 m along a road */
 static const double SIDE_DEG = 0.00008; /* 9 m from it */
 
@@ -19,8 +32,8 @@ static const char *const SYLLABLES[] = {
     "柳", "梅", "南", "平", "青", "润", "书", "棠", "雪", "竹"};
 enum { BASE = 40 };
 
-void planted_label_pair(struct planted_city *c, const char *rule, gaz_id id,
-                        gaz_id partner)
+static void label_pair(struct planted_city *c, const char *rule, gaz_id id,
+                       gaz_id partner)
 {
     struct planted *p = c->out;
     if (p->count == p->capacity) {
@@ -32,7 +45,7 @@ void planted_label_pair(struct planted_city *c, const char *rule, gaz_id id,
 
 void planted_label(struct planted_city *c, const char *rule, gaz_id id)
 {
-    planted_label_pair(c, rule, id, 0);
+    label_pair(c, rule, id, 0);
 }
 
 const char *planted_syllables(struct planted_city *c, int number,
@@ -68,7 +81,7 @@ static void give_area(struct planted_city *c, struct gaz_place *place,
     place->area_wkb = wkb;
 }
 
-void planted_put_place(struct planted_city *c, struct gaz_place *place)
+static void put_place(struct planted_city *c, struct gaz_place *place)
 {
     struct gaz_name name = {.text = c->name};
     struct gaz_roman roman;
@@ -86,11 +99,10 @@ void planted_put_place(struct planted_city *c, struct gaz_place *place)
 static void put_top(struct planted_city *c)
 {
     c->name = "合成省";
-    planted_put_place(c,
-                      &(struct gaz_place){.id = 1,
-                                          .code = "33",
-                                          .level = GAZ_LEVEL_PROVINCE,
-                                          .category = GAZ_CATEGORY_PROVINCE});
+    put_place(c, &(struct gaz_place){.id = 1,
+                                     .code = "33",
+                                     .level = GAZ_LEVEL_PROVINCE,
+                                     .category = GAZ_CATEGORY_PROVINCE});
 }
 
 /* A county of one town: names need to be alone within it only. */
@@ -103,7 +115,7 @@ static void put_town(struct planted_city *c)
         .category = GAZ_CATEGORY_COUNTY,
         .parent = 1};
     c->name = planted_syllables(c, 20000 + c->town, "县");
-    planted_put_place(c, &county);
+    put_place(c, &county);
     struct gaz_place town = {
         .id = TOWN_IDS + (gaz_id)c->town,
         .code = gaz_arena_printf(&c->ctx->arena, "33%04d101", 1000 + c->town),
@@ -112,13 +124,13 @@ static void put_town(struct planted_city *c)
         .parent = county.id};
     give_area(c, &town, corner(c->town), 0.1);
     c->name = planted_syllables(c, 30000 + c->town, "镇");
-    planted_put_place(c, &town);
+    put_place(c, &town);
     struct gaz_place gone = {.id = GONE_IDS + (gaz_id)c->town,
                              .category = GAZ_CATEGORY_ROAD,
                              .status = GAZ_STATUS_HISTORICAL,
                              .parent = town.id};
     c->name = planted_syllables(c, 40000 + c->town, "路");
-    planted_put_place(c, &gone);
+    put_place(c, &gone);
 }
 
 /* ---- addresses ---- */
@@ -201,17 +213,17 @@ static void twin_plate(struct planted_city *c, struct gaz_address *a)
 {
     if (c->kind == 9) {
         copy_plate(c, a, 0, "");
-        planted_label_pair(c, "E5", a->id, a->id + COPY_IDS);
+        label_pair(c, "E5", a->id, a->id + COPY_IDS);
     } else if (c->kind == 10) {
         a->tail = "2幢";
         a->text = gaz_arena_printf(&c->ctx->arena, "%s2幢", a->text);
         copy_plate(c, a, 0, "2栋");
-        planted_label_pair(c, "E5A", a->id, a->id + COPY_IDS);
+        label_pair(c, "E5A", a->id, a->id + COPY_IDS);
         planted_label(c, "E4", a->id + COPY_IDS);
     } else if (c->kind == 11) {
         copy_plate(c, a, 9 * STEP_DEG, "");
-        planted_label_pair(c, "E7D", a->id, a->id + COPY_IDS);
-        planted_label_pair(c, "E7O", a->id, a->id + COPY_IDS);
+        label_pair(c, "E7D", a->id, a->id + COPY_IDS);
+        label_pair(c, "E7O", a->id, a->id + COPY_IDS);
     }
 }
 
@@ -257,85 +269,6 @@ static void spoil_plate(struct planted_city *c, struct gaz_address *a)
     }
 }
 
-/* ---- what business records say ---- */
-
-void planted_say(struct planted_city *c, gaz_id about, gaz_attribute_kind kind,
-                 const char *value)
-{
-    gaz_corpus_attribute(
-        c->corpus, &(struct gaz_corpus_attribute){.about = about,
-                                                  .source = 1,
-                                                  .attribute = {kind, value}});
-}
-
-/* 区2 镇3 year class serial, for the kinds of roads that have papers. */
-enum {
-    PAPERS = 32,
-    EXPIRED = 34,
-    DEED = 35,
-    AUDIT = 36,
-    SHARED = 37,
-    LATE = 38
-};
-
-static void spoil_code(struct planted_city *c, const struct gaz_address *a,
-                       bool is_bad)
-{
-    const int town = (1000 + c->town) % 100;
-    const int serial = (int)(a->id % 90000) + 1;
-    const char *code =
-        gaz_arena_printf(&c->ctx->arena, "%02d101%d%d%05d", town,
-                         is_bad && c->kind == PAPERS ? 2023 : 2024, 2, serial);
-    if (is_bad && c->kind == PAPERS)
-        planted_label(c, "C04", a->id);
-    if (is_bad && c->kind == PAPERS + 1) {
-        code =
-            gaz_arena_printf(&c->ctx->arena, "%02d10220242%05d", town, serial);
-        planted_label(c, "C04P", a->id);
-    }
-    planted_say(c, a->id, GAZ_ATTRIBUTE_ADDRESS_CODE, code);
-    planted_say(c, a->id, GAZ_ATTRIBUTE_COMPILED_ON, "2024-05-01");
-    planted_say(c, a->id, GAZ_ATTRIBUTE_PLATE_TYPE, "road");
-    if (c->kind != SHARED)
-        return;
-    const char *other = is_bad ? "990002024299999" : code;
-    gaz_corpus_attribute(c->corpus,
-                         &(struct gaz_corpus_attribute){
-                             .about = a->id,
-                             .source = 2,
-                             .attribute = {GAZ_ATTRIBUTE_ADDRESS_CODE, other}});
-    if (is_bad)
-        planted_label(c, "V02", a->id);
-}
-
-static void spoil_papers(struct planted_city *c, const struct gaz_address *a,
-                         bool is_bad)
-{
-    static const char *const RULES[] = {
-        [EXPIRED] = "E14", [DEED] = "E15", [AUDIT] = "V01", [LATE] = "T01"};
-    if (c->kind < PAPERS)
-        return;
-    spoil_code(c, a, is_bad);
-    if (c->kind == EXPIRED)
-        planted_say(c, a->id, GAZ_ATTRIBUTE_EXPIRES_ON,
-                    is_bad ? "2020-01-01" : "2120-01-01");
-    if (c->kind == DEED)
-        planted_say(c, a->id, GAZ_ATTRIBUTE_DEED_ADDRESS,
-                    gaz_arena_printf(&c->ctx->arena, "%s%s", c->name,
-                                     is_bad ? "999号" : a->number));
-    if (c->kind == AUDIT)
-        planted_say(c, a->id, GAZ_ATTRIBUTE_FIELD_AUDIT,
-                    is_bad ? "differs" : "same");
-    if (c->kind == LATE) {
-        planted_say(c, a->id, GAZ_ATTRIBUTE_APPROVED_ON, "2024-01-02");
-        planted_say(c, a->id, GAZ_ATTRIBUTE_PUBLISHED_ON,
-                    is_bad ? "2024-03-01" : "2024-01-08");
-    }
-    if (is_bad && c->kind < CLASSES - 1 && c->kind != SHARED &&
-        c->kind >= EXPIRED)
-        planted_label(c, RULES[c->kind], a->id);
-}
-
 /* ---- roads ---- */
 
 static void put_road(struct planted_city *c, const char *name,
@@ -348,7 +281,7 @@ static void put_road(struct planted_city *c, const char *name,
                              .names = &spelt,
                              .name_count = roman ? 1 : 0};
     c->name = name;
-    planted_put_place(c, &road);
+    put_place(c, &road);
     const struct gaz_coord a = plate_at(c, 0);
     const struct gaz_coord points[2] = {
         {a.lon, a.lat + SIDE_DEG},
@@ -393,7 +326,7 @@ static void name_road(struct planted_city *c)
     struct gaz_roman right;
     if (c->kind == 21) { /* as the road before */
         name = planted_syllables(c, c->road - 1, "路");
-        planted_label_pair(c, "N11", c->id, c->id - 1);
+        label_pair(c, "N11", c->id, c->id - 1);
     } else if (c->kind == 22) {
         name = gaz_arena_printf(&c->ctx->arena, "巴黎%s", name);
         planted_label(c, "N08", c->id);
@@ -431,8 +364,8 @@ static int draw(struct planted_city *c, int below)
 }
 
 /* Five of a road's addresses have an error each; where it is one of position,
- * perhaps another one of the text. Where business
- * records tell of the texts, those stay as they are. */
+ * perhaps another one of the text. Where business records tell of the texts,
+ * those stay as they are. */
 static void spoil_crowded(struct planted_city *c, int n, struct gaz_address *a)
 {
     enum { EVERY = 8, FIRST = 5, LAST = 37, POSITIONS = 8, KINDS = 20 };
@@ -441,10 +374,10 @@ static void spoil_crowded(struct planted_city *c, int n, struct gaz_address *a)
      * address of two roads of one name is there twice */
     enum { GONE = 16, NOWHERE = 12, NAMESAKE = 21 };
     const int kind = c->kind;
+    const bool has_papers = kind >= PLANTED_PAPERS;
+    const bool is_namesake = kind == NAMESAKE || kind == NAMESAKE - 1;
     if (n % EVERY != FIRST || n > LAST)
         return;
-    const bool has_papers = kind >= PAPERS;
-    const bool is_namesake = kind == NAMESAKE || kind == NAMESAKE - 1;
     do
         c->kind = 1 + draw(c, has_papers ? POSITIONS : KINDS);
     while (c->kind == GONE || (c->kind == NOWHERE && is_namesake));
@@ -460,7 +393,7 @@ static void spoil_crowded(struct planted_city *c, int n, struct gaz_address *a)
 static void fill_road(struct planted_city *c)
 {
     c->id = ROAD_IDS + (gaz_id)(c->town * ROADS + c->road);
-    c->kind = c->road % CLASSES;
+    c->kind = c->road % PLANTED_CLASSES;
     name_road(c);
     for (int n = 1; n <= PLATES; n++) {
         struct gaz_address a = plate(c, n);
@@ -468,9 +401,93 @@ static void fill_road(struct planted_city *c)
             spoil_crowded(c, n, &a);
         else if (n == 21)
             spoil_by_kind(c, &a);
-        spoil_papers(c, &a, n == 21);
+        planted_spoil_papers(c, &a, n == 21);
         gaz_corpus_address(c->corpus, &a);
     }
+}
+
+/* ---- villages ---- */
+
+/* A building too small for its generic, and one that is not. */
+static void put_buildings(struct planted_city *c)
+{
+    for (int i = 0; i < 2; i++) {
+        struct gaz_place building = {.id = BUILDING_IDS + (gaz_id)c->town * 2 +
+                                           (gaz_id)i,
+                                     .category = 26100,
+                                     .parent = TOWN_IDS + (gaz_id)c->town};
+        c->name = planted_syllables(c, 55000 + i * 40, "大厦");
+        put_place(c, &building);
+        planted_say(c, building.id, GAZ_ATTRIBUTE_FLOORS, i == 0 ? "6" : "20");
+        planted_say(c, building.id, GAZ_ATTRIBUTE_SITE_AREA_M2, "300");
+        if (i == 0)
+            planted_label(c, "N21", building.id);
+    }
+}
+
+static void spoil_village(struct planted_city *c, struct gaz_place *v)
+{
+    static struct gaz_name names[3];
+    if (c->kind == 1) {
+        v->code = gaz_arena_printf(&c->ctx->arena, "33%04d101%03d",
+                                   1000 + c->town, c->road);
+        planted_label(c, "C02", v->id);
+    } else if (c->kind == 2) {
+        v->code =
+            gaz_arena_printf(&c->ctx->arena, "33A%d-%d", c->town, c->road);
+        planted_label(c, "C01", v->id);
+    } else if (c->kind == 3) {
+        c->name = planted_syllables(c, 50000 + c->road - 1, "社区");
+        v->category = GAZ_CATEGORY_COMMUNITY;
+        v->code = NULL;
+        label_pair(c, "N10", v->id, v->id - 1);
+    } else if (c->kind == 4) {
+        c->name = planted_syllables(c, 50000 + c->road, "");
+        c->name = gaz_arena_printf(&c->ctx->arena, "测试%s", c->name);
+        planted_label(c, "G01", v->id);
+        planted_label(c, "N01", v->id);
+    } else if (c->kind == 5 && c->road < PLANTED_CLASSES) {
+        c->name = "村";
+        planted_label(c, "N04", v->id);
+    } else if (c->kind == 6) {
+        c->name = planted_syllables(c, 50000 + c->road, "A村");
+        planted_label(c, "N05", v->id);
+    } else if (c->kind == 7) {
+        v->valid_from = 20180000;
+        v->valid_to = 20170000;
+        planted_label(c, "D01", v->id);
+    } else if (c->kind >= 8 && c->kind <= 10) {
+        names[0] = (struct gaz_name){.text = c->name};
+        names[1] = (struct gaz_name){
+            .text = planted_syllables(c, 52000 + c->road, "村"),
+            .valid_from = 20100000,
+            .kind = c->kind == 10 ? GAZ_NAME_FORMER : GAZ_NAME_STANDARD,
+            .valid_to = c->kind == 8 ? 0 : 20170000};
+        names[0].valid_from = c->kind == 9 ? 20150000 : 20190000;
+        v->names = names;
+        v->name_count = 2;
+        planted_label(c,
+                      c->kind == 8   ? "N23"
+                      : c->kind == 9 ? "H01"
+                                     : "H02",
+                      v->id);
+    }
+}
+
+static void put_village(struct planted_city *c)
+{
+    c->kind = c->road % PLANTED_CLASSES;
+    struct gaz_place v = {
+        .id = VILLAGE_IDS + (gaz_id)(c->town * VILLAGES + c->road),
+        .code = gaz_arena_printf(&c->ctx->arena, "33%04d101%03d",
+                                 1000 + c->town, 200 + c->road),
+        .level = GAZ_LEVEL_VILLAGE,
+        .category = GAZ_CATEGORY_VILLAGE,
+        .parent = TOWN_IDS + (gaz_id)c->town};
+    c->name = planted_syllables(c, 50000 + c->road, "村");
+    spoil_village(c, &v);
+    planted_spoil_toponym(c, &v);
+    put_place(c, &v);
 }
 
 void planted_fill(struct gaz_ctx *ctx, struct gaz_corpus *corpus,
@@ -483,9 +500,9 @@ void planted_fill(struct gaz_ctx *ctx, struct gaz_corpus *corpus,
     put_top(&city);
     for (city.town = 0; left > 0; city.town++) {
         put_town(&city);
-        planted_put_buildings(&city);
+        put_buildings(&city);
         for (city.road = 0; city.road < VILLAGES; city.road++)
-            planted_put_village(&city);
+            put_village(&city);
         for (city.road = 0; city.road < ROADS && left > 0; city.road++) {
             fill_road(&city);
             left--;
