@@ -138,13 +138,14 @@ static void run_single(struct bench *b, struct gaz_ctx *ctx, int64_t queries)
     for (int64_t i = 0; i < queries; i++) {
         int address =
             (int)city_below(&random, (uint32_t)b->corpus->address_count);
-        measure_begin(&series);
+        const uint64_t begun = measure_cpu_ns();
         gaz_audit_address(audit, address);
-        measure_end(&series);
+        measure_add(&series, measure_cpu_ns() - begun);
     }
-    (void)printf("one changed address: p50 %.3f ms, p99 %.3f ms (limit 5)\n",
-                 measure_percentile(&series, 50) / 1000,
-                 measure_percentile(&series, 99) / 1000);
+    (void)printf(
+        "one changed address: p50 %.3f ms, p99 %.3f ms of one core (limit 5)\n",
+        measure_percentile(&series, 50) / 1000,
+        measure_percentile(&series, 99) / 1000);
     measure_close(&series);
     gaz_audit_close(audit);
 }

@@ -363,33 +363,26 @@ static int draw(struct planted_city *c, int below)
     return (int)((c->random >> 33) % (uint64_t)below);
 }
 
-/* A road of kind 21 bears the name of the one before (N11): an address of
- * either without a position has a text that is there already. */
-static void label_namesake(struct planted_city *c, int road_kind, gaz_id id)
-{
-    enum { NO_POSITION = 12, NAMESAKE = 21 };
-    if (c->kind == NO_POSITION && road_kind == NAMESAKE)
-        label_pair(c, "E5", id, id - 100);
-    if (c->kind == NO_POSITION && road_kind == NAMESAKE - 1)
-        label_pair(c, "E5", id, id + 100);
-}
-
 /* Five of a road's addresses have an error each; where it is one of position,
- * perhaps another one of the text. */
+ * perhaps another one of the text. Where business records tell of the texts,
+ * those stay as they are. */
 static void spoil_crowded(struct planted_city *c, int n, struct gaz_address *a)
 {
     enum { EVERY = 8, FIRST = 5, LAST = 37, POSITIONS = 8, KINDS = 20 };
     static const int TEXTS[] = {13, 14, 17, 20};
-    enum { GONE = 16 }; /* a road of its own, which would be crowded too */
+    /* a road of its own, which would be crowded too; and without a position an
+     * address of two roads of one name is there twice */
+    enum { GONE = 16, NOWHERE = 12, NAMESAKE = 21 };
     const int kind = c->kind;
+    const bool has_papers = kind >= PLANTED_PAPERS;
+    const bool is_namesake = kind == NAMESAKE || kind == NAMESAKE - 1;
     if (n % EVERY != FIRST || n > LAST)
         return;
     do
-        c->kind = 1 + draw(c, KINDS);
-    while (c->kind == GONE);
-    const bool moved = c->kind <= POSITIONS;
+        c->kind = 1 + draw(c, has_papers ? POSITIONS : KINDS);
+    while (c->kind == GONE || (c->kind == NOWHERE && is_namesake));
+    const bool moved = c->kind <= POSITIONS && !has_papers;
     spoil_by_kind(c, a);
-    label_namesake(c, kind, a->id);
     if (moved && draw(c, 3) == 0) {
         c->kind = TEXTS[draw(c, 4)];
         spoil_plate(c, a);

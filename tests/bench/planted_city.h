@@ -6,7 +6,10 @@
 
 #include "tests/bench/planted.h"
 
-enum { PLANTED_CLASSES = 40 }; /* of errors, and roads without one */
+enum {
+    PLANTED_CLASSES = 40, /* of errors, and roads without one */
+    PLANTED_PAPERS = 32,  /* the first class of roads with business records */
+};
 
 struct planted_city {
     struct gaz_ctx *ctx;

@@ -12,7 +12,7 @@ void planted_say(struct planted_city *c, gaz_id about, gaz_attribute_kind kind,
 
 /* 区2 镇3 year class serial, for the kinds of roads that have papers. */
 enum {
-    PAPERS = 32,
+    PAPERS = PLANTED_PAPERS,
     EXPIRED = 34,
     DEED = 35,
     AUDIT = 36,
