@@ -19,7 +19,7 @@ const TABLES = ['source', 'record', 'issue', 'place', 'division', 'name', 'place
 
 // Roads of 乍浦镇 whose spelling begins with a small letter: R10, which mends
 // itself.
-export const SPOILED = ['乙安路', '丙测路', '丁测路', '戊测路', '己测路', '庚测路'];
+export const SPOILED = ['乙安路', '新华路', '友谊路', '东方红路', '桂花路', '胜利路'];
 const ROWS = `id,name,category,parent,lon,lat
 1,甲测路,23510,330482101,121.09,30.60
 2,甲测路,23500,330482101,121.0901,30.60

@@ -33,13 +33,13 @@ function fresh(t) {
 
 test('queued once, gone when mended elsewhere, open when found again', (t) => {
   const { db, check, idOf, stateOf, roman } = fresh(t);
-  const id = idOf('丙测路', 'R10');
+  const id = idOf('新华路', 'R10');
   assert.match(check('--queue').err, /queued: 0 new, \d+ known, 0 gone/);
-  const spoiled = roman('丙测路');
-  sql(db, "UPDATE name SET roman = 'Bǐngcè Lù' WHERE text = '丙测路'");
+  const spoiled = roman('新华路');
+  sql(db, "UPDATE name SET roman = 'Xīnhuá Lù' WHERE text = '新华路'");
   assert.match(check('--queue').err, /queued: 0 new, \d+ known, 1 gone/);
   assert.equal(stateOf(id), 'gone2');
-  sql(db, `UPDATE name SET roman = '${spoiled}' WHERE text = '丙测路'`);
+  sql(db, `UPDATE name SET roman = '${spoiled}' WHERE text = '新华路'`);
   assert.match(check('--queue').err, /queued: 0 new, \d+ known, 0 gone/);
   assert.equal(stateOf(id), 'open3');
   assert.equal(sql(db, `SELECT group_concat(action || who) FROM review_event WHERE review = ${id}`), 'gonecheck,reopencheck');
@@ -47,15 +47,15 @@ test('queued once, gone when mended elsewhere, open when found again', (t) => {
 
 test('a check of one division or one source leaves the others alone', (t) => {
   const { db, idOf, stateOf } = fresh(t);
-  sql(db, "UPDATE name SET roman = 'Bǐngcè Lù' WHERE text = '丙测路'");
+  sql(db, "UPDATE name SET roman = 'Xīnhuá Lù' WHERE text = '新华路'");
   for (const part of [['--in', '330482102'], ['--source', 'e2e']])
     assert.match(run(['check', '--queue', ...part, '--db', db]).err, /, 0 gone/);
-  assert.equal(stateOf(idOf('丙测路', 'R10')), 'open1');
+  assert.equal(stateOf(idOf('新华路', 'R10')), 'open1');
 });
 
 test('a waiver stands while the evidence does, and is counted apart', (t) => {
   const { folder, db, review, check, idOf } = fresh(t);
-  const id = idOf('丙测路', 'R10');
+  const id = idOf('新华路', 'R10');
   const before = JSON.parse(check().out);
   assert.match(review('waive', id, '--who', '王芳').err, /needs a reason/);
   assert.equal(review('waive', id, '--who', '王芳', '--why', '路牌如此').code, 0);
@@ -65,11 +65,11 @@ test('a waiver stands while the evidence does, and is counted apart', (t) => {
   assert.equal(waived.summary.error + waived.summary.warning + waived.summary.info,
     before.summary.error + before.summary.warning + before.summary.info - 1);
   assert.deepEqual(waived.waived.map((f) => [f.rule, f.waiver]), [['R10', { state: 'waived', who: '王芳', why: '路牌如此' }]]);
-  assert.equal(waived.findings.some((f) => f.rule === 'R10' && f.name === '丙测路'), false);
+  assert.equal(waived.findings.some((f) => f.rule === 'R10' && f.name === '新华路'), false);
   assert.match(run(['check', '--in', '330482', '--db', db]).out, /另有 1 项经审核豁免/);
   assert.match(readFileSync(report, 'utf8'), /已豁免[\s\S]*路牌如此/);
   assert.equal(sql(db, 'SELECT waived FROM quality_run'), '1');
-  sql(db, "UPDATE name SET roman = 'bíngcè Lù' WHERE text = '丙测路'");
+  sql(db, "UPDATE name SET roman = 'xínhuá Lù' WHERE text = '新华路'");
   const other = JSON.parse(check('--queue').out);
   assert.equal(other.summary.waived, undefined);
   assert.equal(review('undo', id, '--who', '王芳').code, 0);
@@ -78,14 +78,14 @@ test('a waiver stands while the evidence does, and is counted apart', (t) => {
 test('accept mends by the suggestion, undo restores every table', (t) => {
   const { db, review, idOf, stateOf, roman } = fresh(t);
   const tables = dump(db);
-  const id = idOf('丙测路', 'R10');
-  assert.match(review('show', id).out, /\* 罗马字母拼写 \(roman\)\n {2}甲 {2}bǐngcè Lù\n {2}改 {2}Bǐngcè Lù/);
+  const id = idOf('新华路', 'R10');
+  assert.match(review('show', id).out, /\* 罗马字母拼写 \(roman\)\n {2}甲 {2}xīnhuá Lù\n {2}改 {2}Xīnhuá Lù/);
   const seq = sql(db, 'SELECT max(seq) FROM journal');
   assert.equal(review('accept', id, '--who', '王芳').code, 0);
   assert.equal(stateOf(id), 'fixed2');
-  assert.equal(roman('丙测路'), 'Bǐngcè Lù');
+  assert.equal(roman('新华路'), 'Xīnhuá Lù');
   assert.equal(sql(db, `SELECT group_concat(tab || op) FROM journal WHERE seq > ${seq}`), 'merge_decisionI,nameU');
-  assert.equal(sql(db, `SELECT field || value FROM review_event WHERE review = ${id}`), 'romanBǐngcè Lù');
+  assert.equal(sql(db, `SELECT field || value FROM review_event WHERE review = ${id}`), 'romanXīnhuá Lù');
   assert.equal(review('undo', id, '--who', '李', '--why', '再看').code, 0);
   assert.equal(dump(db), tables);
 });
@@ -93,8 +93,8 @@ test('accept mends by the suggestion, undo restores every table', (t) => {
 test('edit takes another value; the rules judge it first', (t) => {
   const { db, review, idOf, stateOf, roman } = fresh(t);
   const tables = dump(db);
-  const id = idOf('丙测路', 'R10');
-  for (const [word, why] of [['roman=Bingcè Lù', /unless you insist: it would break rule R9/], ['roman=bǐngcè Lù', /nothing would change/], ['name=丙测9路', /would break rule|still found/],
+  const id = idOf('新华路', 'R10');
+  for (const [word, why] of [['roman=Xinhuá Lù', /unless you insist: it would break rule R9/], ['roman=xīnhuá Lù', /nothing would change/], ['name=新华9路', /would break rule|still found/],
     ['colour=red', /no field 'colour' to edit: name, roman/], ['category=1', /five digits/], ['position=1,2,x', /lon,lat/], ['valid_from=yesterday', /YYYY/],
     ['parent=999999', /no place with code/], ['name=', /needs a name/], ['code=x', /digits/], ['status=lost', /current, planned/]]) {
     const refused = review('edit', id, word, '--who', '王芳');
@@ -103,11 +103,11 @@ test('edit takes another value; the rules judge it first', (t) => {
   }
   assert.equal(dump(db), tables);
   assert.equal(stateOf(id), 'open1');
-  assert.match(review('edit', id, 'roman=Bingcè Lù', '--who', '王芳', '--insist').err, /must say why/);
-  assert.equal(review('edit', id, 'roman=Bingcè Lù', '--who', '王芳', '--insist', '--why', '照批文').code, 0);
+  assert.match(review('edit', id, 'roman=Xinhuá Lù', '--who', '王芳', '--insist').err, /must say why/);
+  assert.equal(review('edit', id, 'roman=Xinhuá Lù', '--who', '王芳', '--insist', '--why', '照批文').code, 0);
   assert.equal(review('undo', id, '--who', '王芳').code, 0);
-  assert.equal(review('edit', id, 'name=丙试路', '--who', '王芳', '--why', '批文').code, 0);
-  assert.equal(roman('丙试路'), 'Bǐngshì Lù');
+  assert.equal(review('edit', id, 'name=新月路', '--who', '王芳', '--why', '批文').code, 0);
+  assert.equal(roman('新月路'), 'Xīnyuè Lù');
   assert.equal(stateOf(id), 'fixed4');
   assert.equal(review('undo', id, '--who', '王芳').code, 0);
   assert.equal(dump(db), tables);
@@ -124,7 +124,7 @@ test('many by rule: a dry run, one transaction, one undo', (t) => {
   assert.match(dry.out, /将办理 6 条/);
   for (const name of SPOILED) assert.match(dry.out, new RegExp(name));
   assert.equal(dump(db), tables);
-  assert.equal(stateOf(idOf('丙测路', 'R10')), 'open1');
+  assert.equal(stateOf(idOf('新华路', 'R10')), 'open1');
   const done = review(...all);
   assert.match(done.out, /已办理 6 条，略过 0 条，批次 (\d+)/);
   assert.equal(roman('乙安路'), "Yǐ'ān Lù");

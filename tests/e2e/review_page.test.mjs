@@ -136,14 +136,14 @@ test('by the keyboard alone: move, mend, waive with a reason', async (t) => {
 test('the rules refuse, another clerk was faster', async (t) => {
   const { page, db } = await open(t);
   await choose(page, 'R10');
-  await page.click('#list button >> text=丙测路');
+  await page.click('#list button >> text=新华路');
   await page.waitForSelector('.mend');
   await page.screenshot({ path: join(screens, 'review-finding.png') });
   await page.selectOption('#mend-field', 'name');
-  await page.fill('#mend-value', '丙测9路');
+  await page.fill('#mend-value', '新华9路');
   await page.click('.mend button');
   await notice(page, '没有办成');
-  const id = sql(db, "SELECT id FROM review WHERE rule = 'R10' AND about IN (SELECT place FROM name WHERE text = '丙测路')");
+  const id = sql(db, "SELECT id FROM review WHERE rule = 'R10' AND about IN (SELECT place FROM name WHERE text = '新华路')");
   assert.equal(run(['review', 'waive', id, '--who', '李明', '--why', '路牌如此', '--db', db]).code, 0);
   await page.click('[data-action=accept]');
   await notice(page, '李明');
