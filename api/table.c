@@ -67,8 +67,8 @@ const struct api_route API_ROUTES[] = {
      "judge pairs of addresses: {\"pairs\": [{\"a\": ..., \"b\": ...}]}, at "
      "most 10000, or candidates for one: {\"a\": ..., \"candidates\": "
      "[...]}, at most 64"},
-    {"GET", "/v1/check", api_check_get, "name! category! in! at", JSON, NULL,
-     API_NEEDS_SNAPSHOT | API_HEAVY, "check", "拟用地名是否合乎规则",
+    {"GET", "/v1/check", api_check_get, "name! category! in! with at", JSON,
+     NULL, API_NEEDS_SNAPSHOT | API_HEAVY, "check", "拟用地名是否合乎规则",
      "judge a proposed name by the rules"},
     {"GET", "/v1/places/{id}", api_place_by_id, "at", GEOJSON, NULL,
      API_NEEDS_SNAPSHOT, "place", "一个地名的全部信息",
@@ -180,6 +180,9 @@ const struct api_param_doc API_PARAM_DOCS[] = {
      "变更序号，返回其后的变更，默认 0",
      "the number of a change; those after it are given; 0 by default"},
     {"name", "string", "银杏路", 0, 0, "拟用的地名", "the proposed name"},
+    {"with", "string", "floors=8;site_area_m2=500", 0, 0,
+     "拟用地名的其他资料：属性=值，用分号隔开",
+     "what else is known of the plan: attribute=value, apart by ;"},
     {"id", "string", "0HQ4T0Q2C9V1K", 0, 0, "地名或地址的编号，13 位",
      "the id of a place or address, 13 characters"},
     {"code", "string", "330482101", 0, 0, "区划代码，2、4、6、9 或 12 位",

@@ -179,14 +179,15 @@ static void refuse(struct taking *t, int column, const char *rule,
     if (t->issue)
         return;
     t->issue = gaz_arena_alloc(&t->ctx->arena, sizeof(*t->issue));
-    *t->issue =
-        (struct gaz_issue){.rule = rule,
-                           .severity = GAZ_SEVERITY_ERROR,
-                           .message = zh,
-                           .message_en = en,
-                           .column = column >= 0 && column < t->row->count
-                                         ? t->row->columns[column]
-                                         : NULL};
+    *t->issue = (struct gaz_issue){
+        .rule = rule,
+        .severity = GAZ_SEVERITY_ERROR,
+        .message = zh,
+        .message_en = en,
+        .column =
+            column >= 0 && column < t->row->count
+                ? gaz_arena_strdup(&t->ctx->arena, t->row->columns[column])
+                : NULL};
 }
 
 static const char *trim(struct gaz_ctx *ctx, const char *text)
@@ -394,7 +395,7 @@ static void take_list(struct taking *t, struct imp_register_row *out)
             continue;
         if (!rest[angle] ||
             !imp_written_angle(gaz_arena_strndup(arena, rest, angle),
-                                &object.azimuth_deg) ||
+                               &object.azimuth_deg) ||
             !gaz_text_parse_double(rest + angle + 1, &object.distance_m) ||
             !is_object(&object))
             refuse_object(t, column);

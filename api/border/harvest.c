@@ -79,7 +79,7 @@ static void name_layers(struct harvesting *h)
     }
     h->layers[0] = (struct api_harvest_layer){
         .url = gaz_arena_printf(arena, "%s/collections/boundary-lines", base),
-        .filter = filter};
+        .filter = gaz_arena_printf(arena, "%s&schematic=false", filter)};
     h->layers[1] = (struct api_harvest_layer){
         .url = gaz_arena_printf(arena, "%s/collections/boundary-markers", base),
         .filter = filter};
@@ -121,9 +121,10 @@ static gaz_status leave_schematic(struct harvesting *h)
         h->submission.part_count = h->pages.count - skip;
         return GAZ_OK;
     }
-    h->pages.zh = is_for_showing ? "对方只公开示意线，比对须用有测绘权限的密钥"
-                                 : "对方没有该界线的数据";
-    return is_for_showing
+    const bool needs_key = is_for_showing || !h->headers[0];
+    h->pages.zh = needs_key ? "对方只公开示意线，比对须用有测绘权限的密钥"
+                            : "对方没有该界线的数据";
+    return needs_key
                ? gaz_fail(h->ctx, GAZ_INVALID,
                           "the neighbour shows the schematic line only: its "
                           "survey needs a key with the role surveyor (--key)")

@@ -141,6 +141,11 @@ static void frame_map(struct page *p)
     p->metres = fmax(fmax((high.east_m - low.east_m) / (WIDE - 2 * EDGE),
                           (high.north_m - low.north_m) / (MAP_TALL - 2 * EDGE)),
                      1e-3);
+    /* in the middle of what is left over */
+    p->low.east_m -=
+        ((WIDE - 2 * EDGE) * p->metres - (high.east_m - low.east_m)) / 2;
+    p->low.north_m -=
+        ((MAP_TALL - 2 * EDGE) * p->metres - (high.north_m - low.north_m)) / 2;
 }
 
 static void put_place(struct page *p, struct gaz_grid at)

@@ -57,7 +57,9 @@ static void put_axis(const struct plot *p)
                                        .width_mm = 0.15};
     const double step_m = api_sheet_round(p->along_m / 4);
     const double bottom = p->y + p->height_mm;
-    for (double at_m = 0; at_m <= p->along_m; at_m += step_m) {
+    const int steps = (int)(p->along_m / step_m);
+    for (int i = 0; i <= steps; i++) {
+        const double at_m = i * step_m;
         const double x = plot_x(p, at_m);
         api_paper_rule(p->sheet->paper, x, bottom, x, bottom + 1.2, &tick);
         (void)api_paper_text(

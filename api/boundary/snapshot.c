@@ -65,8 +65,9 @@ static struct gaz_wkb write_polygon(struct gaz_ctx *ctx,
     enum { HEAD = 9, POLYGON = 3 };
     size_t size = HEAD;
     for (uint32_t i = 0; i < polygon->count; i++)
-        size += sizeof(uint32_t) + snap->rings[polygon->first + i].point_count *
-                                       2 * sizeof(double);
+        size +=
+            sizeof(uint32_t) +
+            2 * sizeof(double) * snap->rings[polygon->first + i].point_count;
     char *bytes = gaz_arena_alloc(&ctx->arena, size);
     const uint32_t head[2] = {POLYGON, polygon->count};
     char *at = bytes + HEAD;

@@ -112,6 +112,12 @@ gaz_status api_review_ask_filter(struct api_worker *worker,
                                 .in = api_param(request, "in"),
                                 .batch = api_param(request, "batch")};
     gaz_status status = read_words(worker, &words, out);
+    const char *about = api_param(request, "about");
+    if (status == GAZ_OK && about && !gaz_id_parse(about, &out->about))
+        status = api_problem_parameter(worker, "about", "编号应为 13 位字符",
+                                       "'%.40s' is no id; ids have 13 "
+                                       "characters",
+                                       about);
     if (status == GAZ_OK)
         status = take_number(worker, "after", api_param(request, "after"),
                              &out->after);

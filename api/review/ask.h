@@ -8,8 +8,8 @@
 enum { API_REVIEW_PAGE_DEFAULT = 50, API_REVIEW_PAGE_MAX = 500 };
 
 /* api_review_ask_filter reads rule, severity, band, kind, in, status, batch,
- * after and limit of the query; "all" of status lists every one. Without a
- * status it is the open ones. */
+ * about, after and limit of the query; "all" of status lists every one. Without
+ * a status it is the open ones. */
 gaz_status api_review_ask_filter(struct api_worker *worker,
                                  const struct api_request *request,
                                  struct gaz_review_filter *out);

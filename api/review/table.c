@@ -8,7 +8,7 @@
 
 #define JSON "application/json; charset=utf-8"
 #define CLERK (API_ROLES(GAZ_ROLE_CLERK) | API_HEAVY)
-#define FILTERS "status kind rule severity band in batch"
+#define FILTERS "status kind rule severity band in about batch"
 
 const struct api_route REVIEW_ROUTES[] = {
     {"GET", "/v1/review", api_review_list_get, FILTERS " after limit", JSON,
@@ -55,6 +55,8 @@ const struct api_param_doc REVIEW_PARAM_DOCS[] = {
      "of merges: duplicate or review"},
     {"in", "string", "330482101", 0, 0, "只在此区划代码之内",
      "only below this division code"},
+    {"about", "string", "0HQ4T0Q2C9V1K", 0, 0, "涉及此编号的地名或地址",
+     "whose records include this place or address"},
     {"batch", "integer", "17", 1, 9007199254740992.0, "同一批办理的",
      "those that were decided together"},
     {"after", "integer", "17", 1, 9007199254740992.0,

@@ -85,9 +85,12 @@ int gaz_audit_toponym_place(struct gaz_audit *audit, int index)
     size_t digits = strncmp(code + 6, "000", 3) == 0 ? 6 : TOWN_DIGITS;
     const char *upper = gaz_arena_strndup(&audit->scratch.arena, code, digits);
     int division = division_of(audit, upper);
+    /* a township of a county that is known may be one of its past */
+    bool is_sure = division_of(audit, gaz_arena_strndup(&audit->scratch.arena,
+                                                        code, 6)) < 0;
     if (division < 0)
         gaz_audit_add(
-            audit, index, true,
+            audit, index, is_sure,
             gaz_audit_printf(audit, "地名代码的区划 %s 不在库中", upper),
             gaz_audit_printf(audit, "the code's division %s is not known",
                              upper));

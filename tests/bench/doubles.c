@@ -59,16 +59,17 @@ struct gaz_position doubles_seen(struct doubles_city *c, struct gaz_coord at)
                                  GAZ_METHOD_SYNTHETIC, m, 0};
 }
 
-int doubles_put_place(struct doubles_city *c, struct gaz_place *place,
+int doubles_put_place(struct doubles_city *c, const struct gaz_place *place,
                       const char *name, const char *alias)
 {
     const struct gaz_name names[2] = {{.text = name},
                                       {.text = alias, .kind = GAZ_NAME_ALIAS}};
-    place->id = c->next_id++;
-    place->names = names;
-    place->name_count = alias ? 2 : 1;
-    place->is_synthetic = true;
-    gaz_corpus_place(c->corpus, place);
+    struct gaz_place named = *place;
+    named.id = c->next_id++;
+    named.names = names;
+    named.name_count = alias ? 2 : 1;
+    named.is_synthetic = true;
+    gaz_corpus_place(c->corpus, &named);
     return c->corpus->place_count - 1;
 }
 
@@ -279,11 +280,12 @@ static void put_county(struct doubles_city *c, struct town *town, int number)
 static void put_town(struct doubles_city *c, int index, int province)
 {
     const int county = c->has_before ? c->before.county_place : -1;
-    c->town = (struct town){.index = index,
-                            .province = province,
-                            .county_place = county,
-                            .corner = {123 + index % COLUMNS * TOWN_DEG,
-                                       30 + index / COLUMNS * TOWN_DEG}};
+    const int row = index / COLUMNS;
+    c->town = (struct town){
+        .index = index,
+        .province = province,
+        .county_place = county,
+        .corner = {123 + index % COLUMNS * TOWN_DEG, 30 + row * TOWN_DEG}};
     if (index % TOWNS_IN_COUNTY == 0)
         put_county(c, &c->town, index / TOWNS_IN_COUNTY);
     struct gaz_place place = {

@@ -302,13 +302,14 @@ static void fill_estate(struct doubles_city *c, const struct street *estate)
     for (int i = 0; i < BUILDINGS * CELLS * FLOORS; i++) {
         struct lot lot = lot_of(c, estate);
         const int building = i / (CELLS * FLOORS);
+        const int row = building / 3;
         lot.address.building = 1 + building;
         lot.address.cell = 1 + i / FLOORS % CELLS;
         /* two flats a floor: each entrance has one of them */
         lot.address.room = (1 + i % FLOORS) * 100 + lot.address.cell;
         lot.at = (struct gaz_coord){
             estate->from.lon + building % 3 * SPACE_M * METRE_DEG,
-            estate->from.lat + building / 3 * SPACE_M * METRE_DEG};
+            estate->from.lat + row * SPACE_M * METRE_DEG};
         put_lot(c, &lot);
     }
 }

@@ -69,7 +69,7 @@ struct doubles_city {
     gaz_status status;
 };
 
-int doubles_put_place(struct doubles_city *c, struct gaz_place *place,
+int doubles_put_place(struct doubles_city *c, const struct gaz_place *place,
                       const char *name, const char *alias);
 void doubles_label_add(struct doubles_labels *labels, int record, int root,
                        doubles_class which);

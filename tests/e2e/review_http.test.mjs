@@ -115,8 +115,10 @@ test('the list is filtered and paged', async (t) => {
   assert.equal(await counted('rule=R10&in=330482101'), SPOILED.length);
   assert.equal(await counted('rule=R10&in=330482102'), 0);
   assert.equal(await counted('rule=R10&severity=error'), 0);
+  const twin = all.items.find((item) => item.kind === 'merge');
+  for (const { id } of [twin.about, twin.other]) assert.ok((await ask(`/v1/review?about=${id}`)).json.items.some((item) => item.id === twin.id));
   assert.equal(await counted('rule=R10&status=waived'), 0);
-  for (const query of ['status=lost', 'severity=grave', 'kind=x', 'band=x', 'in=平湖', 'limit=0', 'after=x', 'colour=red']) {
+  for (const query of ['status=lost', 'severity=grave', 'kind=x', 'band=x', 'in=平湖', 'limit=0', 'after=x', 'about=x', 'colour=red']) {
     const refused = await ask(`/v1/review?${query}`);
     assert.equal(refused.status, 400, query);
     assert.equal(refused.json.parameter, query.split('=')[0]);

@@ -2,7 +2,7 @@
 import { byId, make } from './dom.mjs';
 import { language, switchLanguage } from './i18n.mjs';
 import * as api from './review_api.mjs';
-import { showItem, showNothing, subjectOf, tag } from './review_item.mjs';
+import { showItem, showNothing, showOthers, subjectOf, tag } from './review_item.mjs';
 import { say, sayProblem, translate, word } from './review_words.mjs';
 
 const STATUSES = ['open', 'accepted', 'fixed', 'waived', 'rejected', 'all'];
@@ -51,6 +51,7 @@ function openGate(fault = '') {
 }
 
 async function enter() {
+  byId('gate-fault').textContent = '';
   byId('gate').hidden = true;
   byId('desk').hidden = byId('leave').hidden = false;
   showNothing();
@@ -124,12 +125,19 @@ async function openItem(id, isFocused = false) {
   if (!item) return;
   current = item;
   showItem(item, decide);
+  readOthers(item);
   for (const button of byId('list').querySelectorAll('button')) {
     const isThis = Number(button.dataset.id) === id;
     button.setAttribute('aria-current', String(isThis));
     if (isThis) button.scrollIntoView({ block: 'nearest' });
     if (isThis && isFocused) button.focus({ preventScroll: true });
   }
+}
+
+async function readOthers(item) {
+  if (!item.about) return;
+  const page = await attempt(() => api.list({ about: item.about.id, status: 'all', limit: 20 }));
+  if (page && current === item) showOthers(page.items.filter((other) => other.id !== item.id), openItem);
 }
 
 async function showStale(now) {
@@ -255,10 +263,11 @@ function drawHelp() {
 function redraw() {
   translate();
   drawHelp();
-  if (byId('desk').hidden) return;
+  if (byId('desk').hidden) return null;
   attempt(readSummary).then(drawList);
-  if (current) showItem(current, decide);
-  else showNothing();
+  if (!current) return showNothing();
+  showItem(current, decide);
+  return readOthers(current);
 }
 
 byId('gate').addEventListener('submit', (event) => {

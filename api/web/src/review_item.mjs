@@ -89,6 +89,14 @@ function trail(item) {
     event.field && ` ${event.field} → ${event.value}`, event.why && `　“${event.why}”`))));
 }
 
+// What else there is, or was, about the same record: a waiver of before, say.
+export function showOthers(others, onOpen) {
+  if (others.length === 0) return;
+  byId('item').append(make('section', {}, make('h3', {}, word('others')), make('ul', { class: 'others' }, others.map((other) => make('li', {},
+    tag(other), make('button', { type: 'button', class: 'link', onclick: () => onOpen(other.id) }, `${other.rule}　${say(other, 'message')}`),
+    make('span', { class: 'quiet' }, `${word(`status.${other.status}`)}${other.decided?.why ? `　“${other.decided.why}”` : ''}`))))));
+}
+
 export function showItem(item, onDecide) {
   const place = byId('item');
   place.replaceChildren(

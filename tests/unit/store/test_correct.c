@@ -155,7 +155,7 @@ static gaz_status correct_place(struct fixture *f, gaz_id id, uint64_t *random,
 static void test_random(void **state)
 {
     struct fixture *f = *state;
-    enum { STEPS = 40 };
+    enum { STEPS = 25 };
     const char *dumps[STEPS + 1];
     int64_t decisions[STEPS];
     uint64_t random = 7;
