@@ -2,7 +2,7 @@
 /* changes.c - /v1/changes: what changed since, for those who keep a copy.
  *
  * An entry is one row of one table, as the journal's triggers wrote it. Tables
- * that hold what is not public (survey lines, markers) are left out without
+ * that hold what is not public (survey lines, decisions) are left out without
  * their role; `last` goes on all the same, so that a reader never asks for them
  * again. */
 #include "api/access/changes.h"
@@ -19,9 +19,18 @@ enum { CHANGES_DEFAULT = 100 };
 
 bool api_access_changes_shows(unsigned roles, const char *table)
 {
-    static const char CLOSED[] = "boundary_";
-    return strncmp(table, CLOSED, sizeof(CLOSED) - 1) != 0 ||
-           (roles & (GAZ_ROLE_SURVEYOR | GAZ_ROLE_ADMIN)) != 0;
+    static const struct {
+        const char *begin; /* of the table's name */
+        unsigned roles;    /* one of these may see it */
+    } CLOSED[] = {
+        {"boundary_", GAZ_ROLE_SURVEYOR | GAZ_ROLE_ADMIN},
+        /* who decided and why; what came of it is in `redirect` */
+        {"merge_decision", GAZ_ROLE_CLERK | GAZ_ROLE_EDITOR | GAZ_ROLE_ADMIN},
+    };
+    for (size_t i = 0; i < sizeof(CLOSED) / sizeof(CLOSED[0]); i++)
+        if (strncmp(table, CLOSED[i].begin, strlen(CLOSED[i].begin)) == 0)
+            return (roles & CLOSED[i].roles) != 0;
+    return true;
 }
 
 static const char *op_name(char op)

@@ -20,6 +20,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "api/access/changes.h"
 #include "api/access/digest.h"
 #include "api/access/gate.h"
 #include "api/access/limiter.h"
@@ -436,9 +437,36 @@ static int close_all(void **state)
     return 0;
 }
 
+/* Which tables of the journal a caller sees in the feed. */
+static void feed_is_closed(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *table;
+        unsigned roles;
+        bool shown;
+    } CASES[] = {
+        {"place", 0, true},
+        {"redirect", 0, true},
+        {"merge_decision", 0, false},
+        {"merge_decision", GAZ_ROLE_READER, false},
+        {"merge_decision", GAZ_ROLE_CLERK, true},
+        {"boundary_marker", 0, false},
+        {"boundary_marker", GAZ_ROLE_CLERK, false},
+        {"boundary_marker", GAZ_ROLE_SURVEYOR, true},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        CASE(CASES[i].table);
+        assert_int_equal(
+            api_access_changes_shows(CASES[i].roles, CASES[i].table),
+            CASES[i].shown);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(feed_is_closed),
         cmocka_unit_test(test_limiter_model),
         cmocka_unit_test(test_limiter_flood),
         cmocka_unit_test(test_digest),
