@@ -34,7 +34,8 @@ struct api_refresh {
     struct api_refresh_options options;
     char *db;
     char *snapshot;
-    struct gaz_store *store;          /* NULL: not open */
+    struct gaz_store *store; /* NULL: not open */
+    struct gaz_borders_memo *memo;
     int64_t version;                  /* of the data, when looked at last */
     int64_t retry_ms;                 /* how long after the next failure */
     char told[GAZ_FAILURE_MAX_BYTES]; /* the failure that is in the log */
@@ -165,7 +166,8 @@ static void rebuild(struct gaz_ctx *ctx, struct api_refresh *refresh)
     const int64_t began_ms = gaz_clock_ms();
     gaz_status status =
         refresh->store
-            ? gaz_build_snapshot(ctx, refresh->store, refresh->snapshot, &stats)
+            ? gaz_build_snapshot_again(ctx, refresh->store, refresh->snapshot,
+                                       refresh->memo, &stats)
             : GAZ_IO;
     if (status == GAZ_OK)
         (void)api_snapshot_swap_check(ctx, refresh->options.swap);
@@ -230,6 +232,7 @@ gaz_status api_refresh_open(struct gaz_ctx *ctx,
 {
     struct api_refresh *refresh = gaz_malloc(sizeof(*refresh));
     refresh->options = *options;
+    refresh->memo = gaz_borders_memo_open();
     refresh->db = copy(options->db);
     refresh->snapshot = copy(options->snapshot);
     (void)pthread_mutex_init(&refresh->lock, NULL);
@@ -268,6 +271,7 @@ void api_refresh_close(struct api_refresh *refresh)
         (void)pthread_join(refresh->thread, NULL);
     (void)pthread_cond_destroy(&refresh->wake);
     (void)pthread_mutex_destroy(&refresh->lock);
+    gaz_borders_memo_close(refresh->memo);
     gaz_free(refresh->db);
     gaz_free(refresh->snapshot);
     gaz_free(refresh);

@@ -248,10 +248,11 @@ static void keep_failure(struct harvesting *h)
         .largest_m = -1,
         .markers = -1};
     h->ctx = &own;
-    gaz_status ignored = gaz_store_rollback(&own, h->store);
+    const gaz_status rolled_back = gaz_store_rollback(&own, h->store);
     own.failure[0] = '\0';
-    ignored = keep_check(h, &check);
-    (void)ignored;
+    const gaz_status kept = keep_check(h, &check);
+    (void)rolled_back;
+    (void)kept;
     h->ctx = before;
     gaz_ctx_close(&own);
 }

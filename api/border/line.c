@@ -95,7 +95,7 @@ static gaz_status put_rows(struct gaz_ctx *ctx, struct gaz_store *store,
 {
     gaz_status status;
     while ((status = api_border_table_next(ctx, table)) == GAZ_OK) {
-        struct gaz_boundary_line line;
+        struct gaz_boundary_line line = {.code = ""};
         int64_t id = 0;
         status = take_row(ctx, table, &line);
         if (status == GAZ_OK)

@@ -88,7 +88,7 @@ const char *api_border_hex(struct gaz_arena *arena,
 {
     static const char DIGITS[] = "0123456789abcdef";
     char *text = gaz_arena_alloc(arena, API_BORDER_DIGEST_CHARS + 1);
-    for (int i = 0; i < GAZ_BOUNDARY_DIGEST_BYTES; i++) {
+    for (size_t i = 0; i < GAZ_BOUNDARY_DIGEST_BYTES; i++) {
         text[2 * i] = DIGITS[sha256[i] >> 4];
         text[2 * i + 1] = DIGITS[sha256[i] & 15];
     }

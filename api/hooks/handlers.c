@@ -180,7 +180,7 @@ static gaz_status read_hook(struct api_worker *worker,
                             struct gaz_hook *hook)
 {
     static const char *const KNOWN[] = {"name", "url", "roles", NULL};
-    const struct api_value *body;
+    const struct api_value *body = NULL;
     gaz_status status = read_object(worker, request, KNOWN, &body);
     if (status != GAZ_OK)
         return status;
@@ -262,7 +262,7 @@ static gaz_status pause(struct api_worker *worker,
                         struct api_response *out)
 {
     static const char *const KNOWN[] = {"paused", NULL};
-    const struct api_value *body;
+    const struct api_value *body = NULL;
     gaz_status status = read_object(worker, request, KNOWN, &body);
     if (status != GAZ_OK)
         return status;

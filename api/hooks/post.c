@@ -174,7 +174,8 @@ static curl_socket_t open_socket(void *user, curlsocktype purpose,
 }
 
 /* The answer's body is not wanted, and may not be endless. */
-static size_t drop_bytes(char *data, size_t size, size_t count, void *user)
+static size_t drop_bytes( // NOLINTNEXTLINE(readability-non-const-parameter)
+    char *data, size_t size, size_t count, void *user)
 {
     struct post *post = user;
     (void)data;

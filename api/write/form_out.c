@@ -56,7 +56,11 @@ static void write_names(struct gaz_json *json, const struct gaz_place *place)
         gaz_json_optional(json, "roman", name->roman);
         gaz_json_string(json, "kind", API_WORDS_KIND[name->kind]);
         write_span(json, name->valid_from, name->valid_to);
-        write_basis(json, name->basis);
+        /* "none" too: dates without it would be read as a document's */
+        if (name->valid_from || name->valid_to)
+            gaz_json_string(json, "basis", API_WORDS_BASIS[name->basis]);
+        else
+            write_basis(json, name->basis);
         gaz_json_end(json);
     }
     gaz_json_end(json);

@@ -7,11 +7,20 @@
 #     /usr/share/doc/diming                 the manual
 set(doc share/doc/diming)
 
+# The day of the build, or of SOURCE_DATE_EPOCH.
+string(TIMESTAMP DAY "%a, %d %b %Y 00:00:00 +0000" UTC)
+set(CPACK_PACKAGE_CONTACT "the Diming authors <diming@localhost>"
+    CACHE STRING "who maintains the package")
+configure_file(docs/operations/debian/changelog.in changelog.Debian @ONLY)
+
 add_custom_command(
   OUTPUT ${CMAKE_BINARY_DIR}/diming.1.gz ${CMAKE_BINARY_DIR}/changelog.gz
+         ${CMAKE_BINARY_DIR}/changelog.Debian.gz
   COMMAND diming help --man | gzip -9n > ${CMAKE_BINARY_DIR}/diming.1.gz
   COMMAND gzip -9nc ${CMAKE_SOURCE_DIR}/CHANGELOG.md > ${CMAKE_BINARY_DIR}/changelog.gz
+  COMMAND gzip -9nc changelog.Debian > changelog.Debian.gz
   DEPENDS diming ${CMAKE_SOURCE_DIR}/CHANGELOG.md
+          ${CMAKE_BINARY_DIR}/changelog.Debian
   VERBATIM)
 
 install(TARGETS diming RUNTIME DESTINATION bin)
@@ -21,7 +30,8 @@ install(FILES data/load.txt DESTINATION share/diming/data)
 install(DIRECTORY data/divisions data/boundaries data/places data/coastline
                   data/heritage
         DESTINATION share/diming/data)
-install(FILES ${CMAKE_BINARY_DIR}/changelog.gz README.md
+install(FILES ${CMAKE_BINARY_DIR}/changelog.gz
+              ${CMAKE_BINARY_DIR}/changelog.Debian.gz README.md
               docs/operations/debian/copyright
               api/web/dist/assets/maplibre-gl.LICENSE.txt
         DESTINATION ${doc})
@@ -34,8 +44,6 @@ install(DIRECTORY docs/ DESTINATION ${doc}
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME diming)
 set(CPACK_PACKAGE_VENDOR Diming)
-set(CPACK_PACKAGE_CONTACT "the Diming authors <diming@localhost>"
-    CACHE STRING "who maintains the package")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "standard place names and addresses, and their service")
 set(CPACK_PACKAGE_DESCRIPTION
     "A gazetteer of place names and addresses for a county: import of what
@@ -47,6 +55,7 @@ set(CPACK_STRIP_FILES TRUE)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
     OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)

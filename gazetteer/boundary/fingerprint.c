@@ -336,19 +336,18 @@ static gaz_status judge(struct testing *t, struct gaz_fingerprint *out)
         return status;
     verdict.better_m = best.off_m;
     const double limit = fmax(t->asked->reach_m, t->asked->accuracy_m);
-    if (fits(t, verdict.off_m, &best)) {
+    const bool is_slip =
+        best.off_m <= limit && best.off_m * BETTER < verdict.off_m;
+    /* Farther than a survey may differ, by no known slip, is a finding of the
+     * checks (B01, B02), not of this door. */
+    if (fits(t, verdict.off_m, &best) || (!is_slip && verdict.off_m <= limit)) {
         verdict.kind = GAZ_FINGERPRINT_FITS;
         verdict.crs = t->asked->crs;
-    } else if (best.off_m <= limit && best.off_m * BETTER < verdict.off_m) {
+    } else if (is_slip) {
         verdict.kind = kind_of(t, &best);
         verdict.crs = best.offset == NO_OFFSET ? best.crs : NULL;
         verdict.is_swapped = best.is_swapped;
         say_slip(t, &best, &verdict);
-    } else if (verdict.off_m <= limit) {
-        /* Farther than a survey may differ, by no known slip: a finding of the
-         * checks (B01, B02), not of this door. */
-        verdict.kind = GAZ_FINGERPRINT_FITS;
-        verdict.crs = t->asked->crs;
     } else {
         say_elsewhere(t, &verdict);
     }
@@ -387,7 +386,8 @@ gaz_status gaz_fingerprint_test(struct gaz_ctx *ctx,
                   "system was taken as stated"};
         return GAZ_OK;
     }
-    t.scratch = gaz_arena_array(&ctx->arena, 2 * SAMPLE_MAX, sizeof(double));
+    t.scratch =
+        gaz_arena_array(&ctx->arena, (size_t)2 * SAMPLE_MAX, sizeof(double));
     gaz_status status = gaz_crs_open(ctx, "EPSG:4549", &t.plane);
     if (status == GAZ_OK)
         status = turn_line(&t);

@@ -13,6 +13,8 @@
 #include "gazetteer/edit/desk.h"
 
 enum {
+    NO_ADDRESS = 1,  /* an id that nothing has: places are judged beside places,
+                      * and a million addresses would be 500 MB */
     COST_SHARE = 20, /* a corpus may be so many loadings old */
     LEFTOVERS_MAX_BYTES = 32 * 1024 * 1024,
 };
@@ -69,7 +71,8 @@ static gaz_status need_corpus(struct gaz_desk *desk,
         status =
             gaz_corpus_open(desk->ctx, gaz_rules_default(), &editor->corpus);
     if (status == GAZ_OK)
-        status = gaz_load_corpus(desk->ctx, editor->store, editor->corpus);
+        status = gaz_load_beside(desk->ctx, editor->store, NO_ADDRESS,
+                                 editor->corpus);
     if (status != GAZ_OK) {
         gaz_corpus_close(editor->corpus);
         editor->corpus = NULL;

@@ -70,7 +70,7 @@ function operationForm(path, method, operation) {
   const set = example ? new URLSearchParams(example) : new URLSearchParams();
   for (const { parameter, input } of fields) if (set.has(parameter.name)) input.value = set.get(parameter.name);
   const refresh = () => {
-    const verb = method === 'DELETE' ? ' -X DELETE' : '';
+    const verb = method === 'GET' || (method === 'POST' && body) ? '' : ` -X ${method}`;
     const heads = Object.entries(headersOf(fields)).map(([name, value]) => ` -H ${quote(`${name}: ${value}`)}`).join('');
     const sent = body ? ` -H ${quote(`Content-Type: ${body.type}`)} --data-binary ${quote(body.area.value)}` : '';
     command.textContent = `curl${verb} ${quote(address(path, fields))}${heads}${sent}`;

@@ -100,8 +100,14 @@ static const struct gaz_issue *take(struct gaz_ctx *ctx, const char *csv,
     struct imp_register_table *table = imp_register_open(ctx, reader, options);
     assert_status_of(ctx, imp_reader_next(ctx, reader, &row), GAZ_OK);
     const struct gaz_issue *issue = imp_register_take(ctx, table, &row, out);
+    struct gaz_issue *kept = NULL;
+    if (issue) { /* the name of its column is the reader's */
+        kept = gaz_arena_alloc(&ctx->arena, sizeof(*kept));
+        *kept = *issue;
+        kept->column = gaz_arena_strdup(&ctx->arena, issue->column);
+    }
     imp_reader_close(reader);
-    return issue;
+    return kept;
 }
 
 static const char ENGLISH[] =
