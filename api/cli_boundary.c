@@ -202,7 +202,7 @@ static gaz_status compare(struct api_cli *cli, const char *crs_name,
                           struct gaz_sides_report *report)
 {
     struct gaz_ctx *ctx = &cli->worker.ctx;
-    struct read_side sides[2];
+    struct read_side sides[2] = {{.side = {.name = NULL}}};
     gaz_status status = read_both(cli, crs_name, sides);
     if (status != GAZ_OK)
         return status;
