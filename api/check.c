@@ -61,6 +61,33 @@ static gaz_status find_parent(struct gaz_ctx *ctx,
     return gaz_fail(ctx, GAZ_INVALID, "no division '%.40s'", code);
 }
 
+/* "floors=8;applicant=甲某公司": what is known of the plan. */
+static gaz_status take_attributes(struct gaz_ctx *ctx, const char *text,
+                                  struct gaz_audit *audit)
+{
+    struct gaz_attribute *items =
+        gaz_arena_array(&ctx->arena, GAZ_ATTRIBUTES, sizeof(*items));
+    int count = 0;
+    while (text && *text && count < GAZ_ATTRIBUTES) {
+        const size_t len = strcspn(text, ";");
+        const char *pair = gaz_arena_strndup(&ctx->arena, text, len);
+        const char *equals = strchr(pair, '=');
+        const char *name = gaz_arena_strndup(
+            &ctx->arena, pair, equals ? (size_t)(equals - pair) : len);
+        struct gaz_attribute *item = &items[count++];
+        if (!equals || !equals[1] || !gaz_attribute_find(name, &item->kind) ||
+            !gaz_attribute_is_of_place(item->kind))
+            return gaz_fail(ctx, GAZ_INVALID,
+                            "'%.60s' is no attribute of a place with a value",
+                            pair);
+        item->value = equals + 1;
+        text += len + (text[len] ? 1 : 0);
+    }
+    audit->proposed = items;
+    audit->proposed_count = count;
+    return GAZ_OK;
+}
+
 gaz_status api_check_name(struct gaz_ctx *ctx, struct gaz_corpus *corpus,
                           struct gaz_audit *audit,
                           const struct api_check_question *question)
@@ -76,6 +103,8 @@ gaz_status api_check_name(struct gaz_ctx *ctx, struct gaz_corpus *corpus,
     gaz_status status = find_category(ctx, question->category, &place);
     if (status == GAZ_OK)
         status = find_parent(ctx, corpus, question->in, &place);
+    if (status == GAZ_OK)
+        status = take_attributes(ctx, question->with, audit);
     if (status == GAZ_OK)
         status = gaz_romanise(ctx, corpus->unicode, question->name,
                               place.category, &roman);

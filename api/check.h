@@ -9,6 +9,7 @@ struct api_check_question {
     const char *category; /* a GB/T 18521 code, or a word: road, village,
                            * community, hamlet, estate, town, building */
     const char *in;       /* code of the division that it would lie in */
+    const char *with;     /* attributes, "floors=8;applicant=..."; NULL: none */
 };
 
 /* api_check_name judges the name as a planned place of the corpus; findings go

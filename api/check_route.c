@@ -109,7 +109,8 @@ gaz_status api_check_get(struct api_worker *worker,
     const struct api_check_question question = {
         .name = api_param(request, "name"),
         .category = api_param(request, "category"),
-        .in = api_param(request, "in")};
+        .in = api_param(request, "in"),
+        .with = api_param(request, "with")};
     gaz_date at = GAZ_DATE_OPEN;
     gaz_status status = api_params_at(worker, request, &at);
     if (status != GAZ_OK)

@@ -2,10 +2,13 @@
 #include "api/cli.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "gazetteer/base/text.h"
+#include "gazetteer/quality/rule.h"
+#include "gazetteer/store/trail.h"
 
 static const struct api_command *find_command(const char *name)
 {
@@ -98,6 +101,14 @@ gaz_status api_cli_open_snapshot(struct api_cli *cli)
         status = gaz_searcher_open(ctx, &cli->worker.searcher);
     cli->worker.snap = cli->snap;
     return status;
+}
+
+gaz_status api_cli_choose_rules(struct api_cli *cli)
+{
+    const char *folder = api_cli_option(cli, "--rules");
+    const char *lists = api_cli_option(cli, "--lists");
+    return folder || lists ? gaz_rules_choose(&cli->worker.ctx, folder, lists)
+                           : GAZ_OK;
 }
 
 gaz_status api_cli_open_store(struct api_cli *cli, gaz_store_mode mode,
@@ -211,6 +222,10 @@ static api_exit run_command(const struct api_command *command, int argc,
 
 api_exit api_cli_help(struct api_cli *cli)
 {
+    if (api_cli_option(cli, "--man")) {
+        api_cli_write_man();
+        return API_EXIT_OK;
+    }
     if (cli->argument_count > 0) {
         const struct api_command *command = find_command(cli->arguments[0]);
         if (!command)
@@ -251,4 +266,15 @@ int api_cli_main(int argc, char **argv)
     }
     int code = (int)run_command(command, argc > 2 ? argc - 2 : 0, argv + 2);
     return argc == 1 ? API_EXIT_USAGE : code;
+}
+
+gaz_status api_cli_note(struct api_cli *cli, struct gaz_store *store,
+                        const char *what)
+{
+    const char *user = getenv("USER");
+    const struct gaz_trail_entry entry = {.what = "admin",
+                                          .who = user ? user : "",
+                                          .method = "CLI",
+                                          .path = what};
+    return gaz_trail_put(&cli->worker.ctx, store, &entry);
 }

@@ -22,7 +22,7 @@ typedef enum {
     API_EXIT_IO = 4,
 } api_exit;
 
-enum { API_CLI_OPTIONS_MAX = 28, API_CLI_LINE_MAX_BYTES = 64 * 1024 };
+enum { API_CLI_OPTIONS_MAX = 48, API_CLI_LINE_MAX_BYTES = 64 * 1024 };
 
 struct api_cli_option {
     const char *name;  /* "--limit" */
@@ -73,6 +73,8 @@ const char *api_cli_beside_db(struct api_cli *cli, const char *ending);
 /* api_cli_open_snapshot opens it and a searcher into cli->worker; closed when
  * the command ends. */
 gaz_status api_cli_open_snapshot(struct api_cli *cli);
+/* api_cli_choose_rules takes --rules and --lists for the whole process. */
+gaz_status api_cli_choose_rules(struct api_cli *cli);
 gaz_status api_cli_open_store(struct api_cli *cli, gaz_store_mode mode,
                               struct gaz_store **out);
 
@@ -87,8 +89,16 @@ api_exit api_cli_misuse(const struct api_cli *cli, const char *format, ...)
  * A longer line than API_CLI_LINE_MAX_BYTES sets line->full. */
 bool api_cli_read_line(FILE *file, struct gaz_buffer *line);
 
+/* api_cli_note writes a line of the audit log, inside begin and commit: what an
+ * officer did on this machine ("key add 0HQ4T0Q2"). */
+gaz_status api_cli_note(struct api_cli *cli, struct gaz_store *store,
+                        const char *what);
+
 /* True when stderr is a terminal: progress is shown there only. */
 bool api_cli_has_terminal(void);
+
+/* api_cli_write_man prints the manual page (cli_man.c). */
+void api_cli_write_man(void);
 
 /* The commands. */
 api_cli_function api_cli_init;
@@ -109,6 +119,8 @@ api_cli_function api_cli_boundary;
 api_cli_function api_cli_serve;
 api_cli_function api_cli_tiles;
 api_cli_function api_cli_key;
+api_cli_function api_cli_audit;
+api_cli_function api_cli_webhook;
 api_cli_function api_cli_backup;
 api_cli_function api_cli_status;
 api_cli_function api_cli_version;

@@ -2,12 +2,12 @@
 /* cli_batch.c - a table from file to file: `diming batch`. */
 #include <signal.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "api/batch/batch.h"
 #include "api/batch/run.h"
 #include "api/cli.h"
+#include "gazetteer/base/clock.h"
 #include "gazetteer/base/file.h"
 #include "gazetteer/base/text.h"
 
@@ -35,18 +35,11 @@ struct clock {
     int64_t shown_ms;
 };
 
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static void show_progress(const struct api_batch_counts *counts, void *user)
 {
     enum { SHOW_EVERY_MS = 500 };
     struct clock *clock = user;
-    const int64_t now = now_ms();
+    const int64_t now = gaz_clock_ms();
     if (now - clock->shown_ms < SHOW_EVERY_MS)
         return;
     clock->shown_ms = now;
@@ -192,7 +185,7 @@ api_exit api_cli_batch(struct api_cli *cli)
     const char *path = cli->arguments[0];
     if (is_json(cli, path))
         return run_json(cli, path);
-    struct clock clock = {.started_ms = now_ms()};
+    struct clock clock = {.started_ms = gaz_clock_ms()};
     struct api_batch_run run = {
         .input = path, .stream = stdout, .cancel = &is_stopped, .user = &clock};
     if (!take_options(cli, &run))

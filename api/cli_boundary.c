@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cli_boundary.c - boundary check: two files' areas, where they disagree. */
+/* cli_boundary.c - boundary check: two files' areas or lines, where they
+ * disagree. */
 #include <string.h>
 
+#include "api/border/border.h"
 #include "api/cli_boundary.h"
-#include "gazetteer/base/json.h"
+#include "gazetteer/base/date.h"
 #include "gazetteer/base/text.h"
 #include "gazetteer/boundary/sides.h"
 #include "gazetteer/geo/crs.h"
@@ -16,14 +18,25 @@ enum { OUTPUT_MAX_BYTES = 256 * 1024 * 1024 };
 struct input {
     const char *path;
     const char *code; /* NULL: all features */
+    const char *name; /* for sentences; NULL: the code or the path */
     const char *column;
     struct gaz_crs *crs;
 };
 
+/* Areas of a file; its lines, end to end in their order. */
 struct areas {
     struct gaz_wkb *items;
     size_t count;
     size_t capacity;
+    struct gaz_coord *points;
+    size_t point_count;
+    size_t point_capacity;
+};
+
+/* What was read of a side: areas, or else a line. */
+struct read_side {
+    struct gaz_side side;
+    struct gaz_side_line line;
 };
 
 static gaz_status turn_vertex(struct gaz_ctx *ctx, void *user, double x,
@@ -40,7 +53,29 @@ static const char *cell(const struct imp_row *row, const char *column)
     return "";
 }
 
-/* Points and lines of a mixed file are no areas and are passed over. */
+static gaz_status take_line(struct gaz_ctx *ctx, const struct imp_shape *shape,
+                            struct areas *areas)
+{
+    struct imp_line_part *parts;
+    size_t count;
+    gaz_status status = imp_wkb_lines(ctx, shape, &parts, &count);
+    for (size_t i = 0; i < count && status == GAZ_OK; i++) {
+        const size_t need = areas->point_count + parts[i].count;
+        const size_t bytes = sizeof(*areas->points);
+        if (need > areas->point_capacity) {
+            areas->points =
+                gaz_arena_grow(&ctx->arena, areas->points,
+                               areas->point_count * bytes, 2 * need * bytes);
+            areas->point_capacity = 2 * need;
+        }
+        (void)memcpy(areas->points + areas->point_count, parts[i].points,
+                     parts[i].count * bytes);
+        areas->point_count = need;
+    }
+    return status;
+}
+
+/* Points of a mixed file are passed over. */
 static gaz_status take_row(struct gaz_ctx *ctx, const struct input *input,
                            const struct imp_row *row, struct areas *areas)
 {
@@ -54,6 +89,9 @@ static gaz_status take_row(struct gaz_ctx *ctx, const struct input *input,
     struct imp_shape shape;
     gaz_status status =
         imp_wkb_transform(ctx, row->wkb, row->wkb_size, &transform, &shape);
+    if (status == GAZ_OK &&
+        (shape.type == IMP_WKB_LINE || shape.type == IMP_WKB_MULTILINE))
+        return take_line(ctx, &shape, areas);
     if (status != GAZ_OK ||
         (shape.type != IMP_WKB_POLYGON && shape.type != IMP_WKB_MULTIPOLYGON))
         return status;
@@ -69,7 +107,7 @@ static gaz_status take_row(struct gaz_ctx *ctx, const struct input *input,
 }
 
 static gaz_status read_side(struct gaz_ctx *ctx, const struct input *input,
-                            struct gaz_side *out)
+                            struct read_side *out)
 {
     const struct imp_mapping mapping = {.format = IMP_FORMAT_AUTO};
     struct imp_reader *reader = NULL;
@@ -86,136 +124,18 @@ static gaz_status read_side(struct gaz_ctx *ctx, const struct input *input,
     imp_reader_close(reader);
     if (status != GAZ_END)
         return status;
-    if (areas.count == 0)
+    if (areas.count == 0 && areas.point_count < 2)
         return input->code
                    ? gaz_fail(ctx, GAZ_INVALID, "%s: no area with %s '%s'",
                               input->path, input->column, input->code)
                    : gaz_fail(ctx, GAZ_INVALID, "%s: no area", input->path);
-    *out = (struct gaz_side){.name = input->code ? input->code : input->path,
-                             .areas = areas.items,
-                             .count = areas.count};
+    const char *name = input->name   ? input->name
+                       : input->code ? input->code
+                                     : input->path;
+    *out = (struct read_side){
+        .side = {.name = name, .areas = areas.items, .count = areas.count},
+        .line = {name, areas.points, areas.point_count}};
     return GAZ_OK;
-}
-
-/* ---- the answer ---- */
-
-static void write_summary(struct gaz_json *json,
-                          const struct gaz_sides_report *report)
-{
-    gaz_json_object(json, "summary");
-    gaz_json_number(json, "shared_length_m", report->shared.plane_m, 2);
-    gaz_json_string(json, "shared_length_is", "grid length in the plane");
-    gaz_json_number(json, "shared_length_plane_m", report->shared.plane_m, 2);
-    gaz_json_number(json, "shared_length_ground_m", report->shared.ground_m, 2);
-    gaz_json_number(json, "identical_length_m", report->identical.plane_m, 2);
-    gaz_json_number(json, "identical_length_ground_m",
-                    report->identical.ground_m, 2);
-    gaz_json_number(json, "overlap_area_m2", report->overlap_area_m2, 2);
-    gaz_json_number(json, "overlap_width_m", report->overlap_width_m, 3);
-    gaz_json_int(json, "overlap_count", (int64_t)report->overlap_count);
-    gaz_json_number(json, "gap_area_m2", report->gap_area_m2, 2);
-    gaz_json_number(json, "gap_width_m", report->gap_width_m, 3);
-    gaz_json_int(json, "gap_count", (int64_t)report->gap_count);
-    gaz_json_int(json, "unmatched_vertices",
-                 (int64_t)report->unmatched_vertices);
-    gaz_json_int(json, "findings_left_out", (int64_t)report->left_out);
-    gaz_json_end(json);
-}
-
-static void write_finding(struct gaz_json *json,
-                          const struct gaz_sides_finding *finding)
-{
-    gaz_json_object(json, NULL);
-    gaz_json_string(json, "rule", finding->rule);
-    gaz_json_string(json, "kind", gaz_sides_kind_name(finding->kind));
-    gaz_json_string(json, "severity",
-                    api_cli_boundary_severity(finding->severity));
-    if (finding->has_where)
-        gaz_json_coord(json, "where", finding->where);
-    gaz_json_number(json, "how_much_m", finding->how_much_m, 3);
-    if (finding->area.size > 0)
-        gaz_json_number(json, "area_m2", finding->area_m2, 2);
-    gaz_json_string(json, "message", finding->zh);
-    gaz_json_string(json, "message_en", finding->en);
-    gaz_json_string(json, "clause", finding->clause);
-    gaz_json_end(json);
-}
-
-static void write_json(const struct gaz_sides_options *options,
-                       const struct gaz_sides_report *report,
-                       struct gaz_buffer *out)
-{
-    struct gaz_json json;
-    gaz_json_open(&json, out);
-    gaz_json_object(&json, NULL);
-    gaz_json_object(&json, "basis");
-    gaz_json_string(&json, "coordinates", "EPSG:4490");
-    gaz_json_string(&json, "areas", "ellipsoid of CGCS2000");
-    gaz_json_string(&json, "lengths", options->plane_crs);
-    gaz_json_string(&json, "ground_lengths", "ellipsoid of CGCS2000");
-    gaz_json_string(&json, "widths_and_tolerances", options->plane_crs);
-    gaz_json_number(&json, "warn_m", options->warn_m, 3);
-    gaz_json_number(&json, "error_m", options->error_m, 3);
-    gaz_json_number(&json, "gap_reach_m", options->gap_reach_m, 3);
-    gaz_json_end(&json);
-    write_summary(&json, report);
-    gaz_json_array(&json, "findings");
-    for (size_t i = 0; i < report->finding_count; i++)
-        write_finding(&json, &report->findings[i]);
-    gaz_json_end(&json);
-    gaz_json_end(&json);
-    gaz_buffer_char(out, '\n');
-}
-
-static void write_table(const struct gaz_sides_report *report,
-                        struct gaz_buffer *out)
-{
-    gaz_buffer_printf(out,
-                      "shared line     %14.2f m  (on the ground %.2f m)\n"
-                      "identical line  %14.2f m  (on the ground %.2f m)\n"
-                      "overlap         %14.2f m2  (%zu, at most %.2f m wide)\n"
-                      "gap             %14.2f m2  (%zu, at most %.2f m wide)\n"
-                      "unmatched vertices %11zu\n",
-                      report->shared.plane_m, report->shared.ground_m,
-                      report->identical.plane_m, report->identical.ground_m,
-                      report->overlap_area_m2, report->overlap_count,
-                      report->overlap_width_m, report->gap_area_m2,
-                      report->gap_count, report->gap_width_m,
-                      report->unmatched_vertices);
-    for (size_t i = 0; i < report->finding_count; i++) {
-        const struct gaz_sides_finding *finding = &report->findings[i];
-        gaz_buffer_printf(out, "%-7s %s ",
-                          api_cli_boundary_severity(finding->severity),
-                          finding->rule);
-        if (finding->has_where)
-            gaz_buffer_printf(out, " %.7f,%.7f ", finding->where.lon,
-                              finding->where.lat);
-        gaz_buffer_printf(out, " %s\n", finding->zh);
-    }
-    if (report->left_out > 0)
-        gaz_buffer_printf(out, "and %zu more findings\n", report->left_out);
-}
-
-static api_exit print_report(struct api_cli *cli,
-                             const struct gaz_sides_options *options,
-                             const struct gaz_sides_report *report,
-                             bool is_json)
-{
-    struct gaz_buffer out;
-    gaz_buffer_open(&out, OUTPUT_MAX_BYTES);
-    if (is_json)
-        write_json(options, report, &out);
-    else
-        write_table(report, &out);
-    api_exit code = API_EXIT_OK;
-    if (out.full)
-        code = api_cli_fail(cli, gaz_fail(&cli->worker.ctx, GAZ_LIMIT,
-                                          "more than %d bytes to write",
-                                          OUTPUT_MAX_BYTES));
-    else
-        (void)fwrite(out.data, 1, out.size, stdout);
-    gaz_buffer_close(&out);
-    return code;
 }
 
 /* ---- the question ---- */
@@ -237,74 +157,176 @@ static bool take_metres(const struct api_cli *cli, const char *name,
     return true;
 }
 
-static bool take_options(const struct api_cli *cli,
-                         struct gaz_sides_options *options, bool *is_json)
+static bool take_options(struct api_cli *cli, struct gaz_sides_options *options)
 {
-    const char *format = api_cli_option(cli, "--format");
+    static const char *const CODES[] = {"--a-code", "--b-code"};
     const char *plane = api_cli_option(cli, "--plane");
-    *is_json = format && strcmp(format, "json") == 0;
-    if (format && !*is_json && strcmp(format, "table") != 0) {
-        (void)api_cli_misuse(cli, "--format is '%s'", format);
-        return false;
-    }
     if (plane)
         options->plane_crs = plane;
+    for (int i = 0; i < 2; i++) {
+        const char *code = api_cli_option(cli, CODES[i]);
+        if (code)
+            options->published_km2[i] = gaz_limits_area_km2(
+                &cli->worker.ctx, code, &options->published_source[i]);
+    }
     return take_metres(cli, "--tolerance", &options->warn_m) &&
            take_metres(cli, "--error", &options->error_m) &&
-           take_metres(cli, "--gap", &options->gap_reach_m);
+           take_metres(cli, "--gap", &options->gap_reach_m) &&
+           take_metres(cli, "--accuracy", &options->accuracy_m);
 }
 
-static gaz_status compare(struct api_cli *cli, const char *crs_name,
-                          const struct gaz_sides_options *options,
-                          struct gaz_sides_report *report)
+static gaz_status read_both(struct api_cli *cli, const char *crs_name,
+                            struct read_side sides[2])
 {
     struct gaz_ctx *ctx = &cli->worker.ctx;
     const char *column = api_cli_option(cli, "--code-column");
     struct input input = {.path = cli->arguments[1],
                           .code = api_cli_option(cli, "--a-code"),
+                          .name = api_cli_option(cli, "--a-name"),
                           .column = column ? column : "code"};
-    struct gaz_side a;
-    struct gaz_side b;
     gaz_status status = gaz_crs_open(ctx, crs_name, &input.crs);
     if (status == GAZ_OK)
-        status = read_side(ctx, &input, &a);
+        status = read_side(ctx, &input, &sides[0]);
     /* one file may hold both sides */
     input.path = cli->arguments[cli->argument_count - 1];
     input.code = api_cli_option(cli, "--b-code");
+    input.name = api_cli_option(cli, "--b-name");
     if (status == GAZ_OK)
-        status = read_side(ctx, &input, &b);
-    if (status == GAZ_OK)
-        status = gaz_sides_compare(ctx, &a, &b, options, report);
+        status = read_side(ctx, &input, &sides[1]);
     gaz_crs_close(input.crs);
     return status;
 }
 
-api_exit api_cli_boundary(struct api_cli *cli)
+static gaz_status compare(struct api_cli *cli, const char *crs_name,
+                          struct api_boundary_view *view,
+                          struct gaz_sides_report *report)
+{
+    struct gaz_ctx *ctx = &cli->worker.ctx;
+    struct read_side sides[2] = {{.side = {.name = NULL}}};
+    gaz_status status = read_both(cli, crs_name, sides);
+    if (status != GAZ_OK)
+        return status;
+    for (int i = 0; i < 2; i++)
+        view->names[i] = sides[i].side.name;
+    if (sides[0].side.count > 0 && sides[1].side.count > 0)
+        return gaz_sides_compare(ctx, &sides[0].side, &sides[1].side,
+                                 view->sides_options, report);
+    if (sides[0].line.count < 2 || sides[1].line.count < 2)
+        return gaz_fail(ctx, GAZ_INVALID,
+                        "one side has areas and the other only lines");
+    return gaz_sides_compare_lines(ctx, &sides[0].line, &sides[1].line,
+                                   view->sides_options, report);
+}
+
+gaz_status api_cli_boundary_lay_lines(struct gaz_ctx *ctx,
+                                      const struct api_boundary_view *view,
+                                      const struct gaz_survey *other,
+                                      struct gaz_sides_report *out)
+{
+    struct gaz_side_line lines[2];
+    struct gaz_crs *plane = NULL;
+    const struct gaz_survey *surveys[] = {view->survey, other};
+    static const char *const NAMES[] = {"本方", "对方"};
+    gaz_status status = gaz_crs_open(ctx, view->plane_crs, &plane);
+    for (int i = 0; i < 2; i++) {
+        struct gaz_coord *points = gaz_arena_array(
+            &ctx->arena, surveys[i]->line_count, sizeof(*points));
+        for (size_t j = 0; j < surveys[i]->line_count && status == GAZ_OK; j++)
+            status =
+                gaz_crs_to_cgcs2000(ctx, plane, surveys[i]->line[j].east_m,
+                                    surveys[i]->line[j].north_m, &points[j]);
+        lines[i] =
+            (struct gaz_side_line){view->names[i] ? view->names[i] : NAMES[i],
+                                   points, surveys[i]->line_count};
+    }
+    gaz_crs_close(plane);
+    return status == GAZ_OK ? gaz_sides_compare_lines(ctx, &lines[0], &lines[1],
+                                                      view->sides_options, out)
+                            : status;
+}
+
+static gaz_status answer(struct api_cli *cli, struct api_boundary_view *view,
+                         api_boundary_format format)
+{
+    struct gaz_ctx *ctx = &cli->worker.ctx;
+    const char *report = api_cli_option(cli, "--report");
+    struct gaz_buffer text;
+    gaz_status status = GAZ_OK;
+    api_boundary_view_gather(&ctx->arena, view);
+    if (report && gaz_text_ends_with(report, ".pdf"))
+        status = api_boundary_report(ctx, report, view);
+    else if (report)
+        status = api_boundary_page(ctx, report, view);
+    if (status != GAZ_OK)
+        return status;
+    gaz_buffer_open(&text, OUTPUT_MAX_BYTES);
+    if (format == API_BOUNDARY_JSON)
+        api_boundary_write_sides_json(view, &text);
+    else if (format == API_BOUNDARY_TABLE)
+        api_boundary_write_sides_table(view, &text);
+    status = api_boundary_emit(ctx, view, format,
+                               api_cli_option(cli, "--output"), &text);
+    gaz_buffer_close(&text);
+    return status;
+}
+
+static api_exit check(struct api_cli *cli)
 {
     const bool has_codes =
         api_cli_option(cli, "--a-code") && api_cli_option(cli, "--b-code");
     const char *crs_name = api_cli_option(cli, "--crs");
-    const char *what = cli->argument_count > 0 ? cli->arguments[0] : "";
-    if (strcmp(what, "survey") == 0)
-        return api_cli_boundary_survey(cli);
-    if (strcmp(what, "sample") == 0)
-        return api_cli_boundary_sample(cli);
-    if (strcmp(what, "check") != 0)
-        return api_cli_misuse(
-            cli, "what about it? 'check', 'survey' and 'sample' are known");
+    struct gaz_ctx *ctx = &cli->worker.ctx;
+    struct gaz_limits limits;
+    struct gaz_sides_report report;
+    api_boundary_format format;
+    char *today = gaz_arena_alloc(&ctx->arena, GAZ_DATE_MAX_BYTES);
+    const char *day = api_cli_option(cli, "--at");
     if (cli->argument_count != 3 && !(cli->argument_count == 2 && has_codes))
         return api_cli_misuse(cli, "two files are needed, or one with "
                                    "--a-code and --b-code");
     if (!crs_name)
         return api_cli_misuse(cli, "--crs is needed: EPSG:4490, EPSG:4549, "
                                    "GCJ-02 ...");
-    struct gaz_sides_options options = gaz_sides_defaults();
-    struct gaz_sides_report report;
-    bool is_json;
-    if (!take_options(cli, &options, &is_json))
-        return API_EXIT_USAGE;
-    gaz_status status = compare(cli, crs_name, &options, &report);
+    gaz_status status = api_boundary_take_limits(cli, &limits);
     if (status != GAZ_OK)
         return api_cli_fail(cli, status);
-    return print_report(cli, &options, &report, is_json);
+    struct gaz_sides_options options = gaz_limits_sides(&limits);
+    if (api_cli_option(cli, "--schematic"))
+        options.accuracy_m = gaz_limits_get(&limits, "schematic_accuracy_m");
+    if (!api_boundary_take_format(cli, &format) || !take_options(cli, &options))
+        return API_EXIT_USAGE;
+    struct api_boundary_view view = {
+        .day = day ? day : gaz_date_write(gaz_date_today(), today),
+        .plane_crs = options.plane_crs,
+        .is_schematic = api_cli_option(cli, "--schematic") != NULL,
+        .limits = &limits,
+        .sides_options = &options,
+        .sides = &report};
+    status = compare(cli, crs_name, &view, &report);
+    if (status == GAZ_OK)
+        status = answer(cli, &view, format);
+    return status == GAZ_OK ? API_EXIT_OK : api_cli_fail(cli, status);
+}
+
+api_exit api_cli_boundary(struct api_cli *cli)
+{
+    static const struct {
+        const char *name;
+        api_cli_function *run;
+    } WHAT[] = {{"check", check},
+                {"survey", api_cli_boundary_survey},
+                {"names", api_cli_boundary_names},
+                {"sample", api_cli_boundary_sample}};
+    const char *what = cli->argument_count > 0 ? cli->arguments[0] : "";
+    api_exit code;
+    if (api_border_command(cli, what, &code))
+        return code;
+    for (size_t i = 0; i < sizeof(WHAT) / sizeof(WHAT[0]); i++)
+        if (strcmp(what, WHAT[i].name) == 0)
+            return WHAT[i].run(cli);
+    return api_cli_misuse(
+        cli,
+        "what about it? 'line', 'points', 'import', 'submissions', 'check', "
+        "'history', 'inspection', 'harvest', 'survey', 'names' and "
+        "'sample' are known");
 }

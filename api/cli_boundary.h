@@ -2,6 +2,7 @@
 #ifndef API_CLI_BOUNDARY_H
 #define API_CLI_BOUNDARY_H
 
+#include "api/boundary/output.h"
 #include "api/cli.h"
 #include "gazetteer/boundary/survey.h"
 #include "importers/delivery.h"
@@ -11,6 +12,9 @@ api_exit api_cli_boundary_survey(struct api_cli *cli);
 
 /* boundary sample: a synthetic register or line, from a seed. */
 api_exit api_cli_boundary_sample(struct api_cli *cli);
+
+/* boundary names CODE: the names along a line of the snapshot. */
+api_exit api_cli_boundary_names(struct api_cli *cli);
 
 /* Reads a register of markers, whose positions are in `crs_name`, and brings
  * them to options->plane_crs. GAZ_INVALID with file, row and reason. In
@@ -32,17 +36,9 @@ gaz_status api_cli_boundary_read_line(struct gaz_ctx *ctx, const char *path,
                                       const struct gaz_survey_options *options,
                                       struct gaz_survey *out);
 
-typedef enum {
-    API_FINDINGS_TABLE,
-    API_FINDINGS_JSON,
-    API_FINDINGS_CSV,
-    API_FINDINGS_GEOJSON,
-} api_findings_format;
-
-void api_cli_boundary_write(api_findings_format format,
-                            const struct gaz_survey_options *options,
-                            const struct gaz_survey *survey,
-                            const struct gaz_survey_report *report,
+/* Table and JSON; the other formats are api/boundary's. */
+void api_cli_boundary_write(api_boundary_format format,
+                            const struct api_boundary_view *view,
                             struct gaz_buffer *out);
 
 /* Writes the report page (HTML, Chinese) to `path`. It holds positions of
@@ -51,6 +47,13 @@ gaz_status api_cli_boundary_report(struct gaz_ctx *ctx, const char *path,
                                    const struct gaz_survey_options *options,
                                    const struct gaz_survey *survey,
                                    const struct gaz_survey_report *report);
+
+/* Lays the other side's line on the survey's own; view->names and its options
+ * are used. */
+gaz_status api_cli_boundary_lay_lines(struct gaz_ctx *ctx,
+                                      const struct api_boundary_view *view,
+                                      const struct gaz_survey *other,
+                                      struct gaz_sides_report *out);
 
 const char *api_cli_boundary_severity(gaz_severity severity); /* "warning" */
 

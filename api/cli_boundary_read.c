@@ -55,6 +55,28 @@ static gaz_status turn(struct gaz_ctx *ctx, const struct turning *t,
     return status;
 }
 
+/* A register without such columns says nothing about objects. */
+static gaz_status take_objects(struct gaz_ctx *ctx, const struct turning *t,
+                               const struct imp_register_row *row,
+                               struct gaz_survey_marker *out)
+{
+    const struct gaz_boundary_marker *marker = &row->marker;
+    struct gaz_survey_object *objects = gaz_arena_array(
+        &ctx->arena, GAZ_BOUNDARY_OBJECTS_MAX, sizeof(*objects));
+    gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < marker->object_count && status == GAZ_OK; i++) {
+        objects[i] = (struct gaz_survey_object){
+            .name = marker->objects[i].name,
+            .azimuth_deg = marker->objects[i].azimuth_deg,
+            .distance_m = marker->objects[i].distance_m,
+            .has_position = row->object_at[i].is_there};
+        status = turn(ctx, t, row, &row->object_at[i], false, &objects[i].at);
+    }
+    out->objects = row->has_objects ? objects : NULL;
+    out->object_count = marker->object_count;
+    return status;
+}
+
 static gaz_status take_row(struct gaz_ctx *ctx, const struct turning *t,
                            const struct imp_register_row *row,
                            struct gaz_survey_marker *out)
@@ -77,12 +99,13 @@ static gaz_status take_row(struct gaz_ctx *ctx, const struct turning *t,
                                    gaz_date_write(marker->inspected_on, day))
                 : NULL,
         .condition = row->has_condition ? marker->condition : NULL,
-        .note = marker->note};
+        .note = marker->note,
+        .course = marker->course};
     gaz_status status =
         turn(ctx, t, row, &row->measured, false, &out->measured);
-    return status == GAZ_OK
-               ? turn(ctx, t, row, &row->agreed, true, &out->agreed)
-               : status;
+    if (status == GAZ_OK)
+        status = turn(ctx, t, row, &row->agreed, true, &out->agreed);
+    return status == GAZ_OK ? take_objects(ctx, t, row, out) : status;
 }
 
 gaz_status api_cli_boundary_to_survey(struct gaz_ctx *ctx,

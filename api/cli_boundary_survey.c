@@ -25,21 +25,6 @@ static api_exit print(struct api_cli *cli, struct gaz_buffer *out)
     return code;
 }
 
-static bool take_format(const struct api_cli *cli, api_findings_format *out)
-{
-    static const char *const NAMES[] = {"table", "json", "csv", "geojson"};
-    const char *format = api_cli_option(cli, "--format");
-    *out = API_FINDINGS_TABLE;
-    for (int i = 0; format && i < 4; i++)
-        if (strcmp(format, NAMES[i]) == 0) {
-            *out = (api_findings_format)i;
-            return true;
-        }
-    if (format)
-        (void)api_cli_misuse(cli, "--format is '%s'", format);
-    return !format;
-}
-
 static bool take_options(struct api_cli *cli,
                          struct gaz_survey_options *options, int *left)
 {
@@ -55,41 +40,125 @@ static bool take_options(struct api_cli *cli,
     return true;
 }
 
+/* The other side's register and line, where they are given. */
+static gaz_status compare(struct api_cli *cli, const char *crs_name,
+                          struct api_boundary_view *view,
+                          struct gaz_survey_report *report,
+                          struct gaz_sides_report *sides)
+{
+    struct gaz_ctx *ctx = &cli->worker.ctx;
+    const char *other_path = api_cli_option(cli, "--other");
+    const char *line_path = api_cli_option(cli, "--against");
+    const char *line_crs = api_cli_option(cli, "--line-crs");
+    struct gaz_survey other = {.marker_count = 0};
+    gaz_status status = GAZ_OK;
+    if (other_path)
+        status = api_cli_boundary_read_markers(ctx, other_path, crs_name,
+                                               view->survey_options, &other);
+    if (status == GAZ_OK && other_path)
+        status = gaz_survey_compare(ctx, view->survey, &other,
+                                    view->survey_options, report);
+    if (status != GAZ_OK || !line_path)
+        return status;
+    if (view->survey->line_count == 0)
+        return gaz_fail(ctx, GAZ_INVALID,
+                        "--against needs a line of one's own");
+    status = api_cli_boundary_read_line(ctx, line_path,
+                                        line_crs ? line_crs : crs_name,
+                                        view->survey_options, &other);
+    if (status == GAZ_OK)
+        status = api_cli_boundary_lay_lines(ctx, view, &other, sides);
+    if (status == GAZ_OK)
+        view->sides = sides;
+    return status;
+}
+
+static gaz_status read_own(struct api_cli *cli, const char *crs_name,
+                           const struct gaz_survey_options *options,
+                           struct gaz_survey *survey)
+{
+    struct gaz_ctx *ctx = &cli->worker.ctx;
+    const char *line_crs = api_cli_option(cli, "--line-crs");
+    gaz_status status = api_cli_boundary_read_markers(
+        ctx, cli->arguments[1], crs_name, options, survey);
+    if (status == GAZ_OK && cli->argument_count == 3)
+        status = api_cli_boundary_read_line(ctx, cli->arguments[2],
+                                            line_crs ? line_crs : crs_name,
+                                            options, survey);
+    return status;
+}
+
+static gaz_status put_report(struct api_cli *cli,
+                             const struct api_boundary_view *view)
+{
+    struct gaz_ctx *ctx = &cli->worker.ctx;
+    const char *path = api_cli_option(cli, "--report");
+    if (!path)
+        return GAZ_OK;
+    if (gaz_text_ends_with(path, ".pdf"))
+        return api_boundary_report(ctx, path, view);
+    return api_cli_boundary_report(ctx, path, view->survey_options,
+                                   view->survey, view->survey_report);
+}
+
+static gaz_status answer(struct api_cli *cli, struct api_boundary_view *view,
+                         api_boundary_format format)
+{
+    struct gaz_ctx *ctx = &cli->worker.ctx;
+    struct gaz_buffer text;
+    view->is_synthetic = api_boundary_is_synthetic(view->survey);
+    api_boundary_view_gather(&ctx->arena, view);
+    gaz_status status = put_report(cli, view);
+    if (status != GAZ_OK)
+        return status;
+    gaz_buffer_open(&text, OUTPUT_MAX_BYTES);
+    api_cli_boundary_write(format, view, &text);
+    status = api_boundary_emit(ctx, view, format,
+                               api_cli_option(cli, "--output"), &text);
+    gaz_buffer_close(&text);
+    return status;
+}
+
 api_exit api_cli_boundary_survey(struct api_cli *cli)
 {
     struct gaz_ctx *ctx = &cli->worker.ctx;
     const char *crs_name = api_cli_option(cli, "--crs");
-    const char *line_crs = api_cli_option(cli, "--line-crs");
-    struct gaz_survey_options options = gaz_survey_defaults();
+    struct gaz_limits limits;
     struct gaz_survey survey = {.marker_count = 0};
     struct gaz_survey_report report;
-    api_findings_format format;
+    struct gaz_sides_report sides;
+    api_boundary_format format;
     if (cli->argument_count < 2 || cli->argument_count > 3)
         return api_cli_misuse(cli, "a register is needed, and a line if there "
                                    "is one");
     if (!crs_name)
         return api_cli_misuse(cli, "--crs is needed: EPSG:4549, EPSG:4528, "
                                    "EPSG:4490 ...");
-    if (!take_format(cli, &format) ||
-        !take_options(cli, &options, &survey.left_province))
-        return API_EXIT_USAGE;
-    gaz_status status = api_cli_boundary_read_markers(
-        ctx, cli->arguments[1], crs_name, &options, &survey);
-    if (status == GAZ_OK && cli->argument_count == 3)
-        status = api_cli_boundary_read_line(ctx, cli->arguments[2],
-                                            line_crs ? line_crs : crs_name,
-                                            &options, &survey);
-    if (status == GAZ_OK)
-        status = gaz_survey_check(ctx, &survey, &options, &report);
-    const char *page = api_cli_option(cli, "--report");
-    if (status == GAZ_OK && page)
-        status = api_cli_boundary_report(ctx, page, &options, &survey, &report);
+    gaz_status status = api_boundary_take_limits(cli, &limits);
     if (status != GAZ_OK)
         return api_cli_fail(cli, status);
-    struct gaz_buffer out;
-    gaz_buffer_open(&out, OUTPUT_MAX_BYTES);
-    api_cli_boundary_write(format, &options, &survey, &report, &out);
-    return print(cli, &out);
+    struct gaz_survey_options options = gaz_limits_survey(&limits);
+    const struct gaz_sides_options sides_options = gaz_limits_sides(&limits);
+    if (!api_boundary_take_format(cli, &format) ||
+        !take_options(cli, &options, &survey.left_province))
+        return API_EXIT_USAGE;
+    struct api_boundary_view view = {.names = {api_cli_option(cli, "--a-name"),
+                                               api_cli_option(cli, "--b-name")},
+                                     .day = options.today,
+                                     .plane_crs = options.plane_crs,
+                                     .limits = &limits,
+                                     .sides_options = &sides_options,
+                                     .survey_options = &options,
+                                     .survey = &survey,
+                                     .survey_report = &report};
+    status = read_own(cli, crs_name, &options, &survey);
+    if (status == GAZ_OK)
+        status = gaz_survey_check(ctx, &survey, &options, &report);
+    if (status == GAZ_OK)
+        status = compare(cli, crs_name, &view, &report, &sides);
+    if (status == GAZ_OK)
+        status = answer(cli, &view, format);
+    return status == GAZ_OK ? API_EXIT_OK : api_cli_fail(cli, status);
 }
 
 /* ---- sample ---- */
@@ -97,9 +166,16 @@ api_exit api_cli_boundary_survey(struct api_cli *cli)
 static void write_register(const struct gaz_survey *survey,
                            struct gaz_buffer *out)
 {
+    enum { OBJECTS = 3 };
     gaz_buffer_text(out, "code,x,y,height,agreed_x,agreed_y,agreed_height,"
-                         "next_distance,next_azimuth,manager,condition,note"
-                         "\r\n");
+                         "next_distance,next_azimuth,manager,condition,note,"
+                         "course");
+    for (int i = 1; i <= OBJECTS; i++)
+        gaz_buffer_printf(out,
+                          ",object%d,object%d_azimuth,object%d_distance,"
+                          "object%d_x,object%d_y",
+                          i, i, i, i, i);
+    gaz_buffer_text(out, "\r\n");
     for (size_t i = 0; i < survey->marker_count; i++) {
         const struct gaz_survey_marker *m = &survey->markers[i];
         gaz_buffer_printf(out, "%s,%.4f,%.4f,%.3f,%.4f,%.4f,%.3f,", m->code,
@@ -111,8 +187,14 @@ static void write_register(const struct gaz_survey *survey,
                               m->next_azimuth_deg);
         else
             gaz_buffer_text(out, ",,");
-        gaz_buffer_printf(out, "%s,%s,%s\r\n", m->manager, m->condition,
-                          m->note);
+        gaz_buffer_printf(out, "%s,%s,%s,%s", m->manager, m->condition, m->note,
+                          m->course ? m->course : "");
+        for (size_t j = 0; j < m->object_count && j < OBJECTS; j++)
+            gaz_buffer_printf(
+                out, ",%s,%.4f,%.1f,%.3f,%.3f", m->objects[j].name,
+                m->objects[j].azimuth_deg, m->objects[j].distance_m,
+                m->objects[j].at.north_m, m->objects[j].at.east_m);
+        gaz_buffer_text(out, "\r\n");
     }
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cli_check.c - check: the database, one import or one proposed name by the
  * rules. */
+#include <limits.h>
 #include <string.h>
 
 #include "api/check.h"
@@ -52,10 +53,21 @@ static bool take_request(const struct api_cli *cli,
         (void)api_cli_misuse(cli, "--at is '%s', no date YYYY-MM-DD", at);
         return false;
     }
+    if (!api_cli_number(cli, "--import", 1, INT_MAX, 0, &out->import))
+        return false;
+    out->with = api_cli_option(cli, "--with");
     if (cli->argument_count == 0)
         return true;
+    if (cli->argument_count == 1) {
+        out->wants_progress = strcmp(cli->arguments[0], "progress") == 0;
+        out->wants_imports = strcmp(cli->arguments[0], "imports") == 0;
+        if (out->wants_progress || out->wants_imports)
+            return true;
+    }
     if (cli->argument_count != 2 || strcmp(cli->arguments[0], "name") != 0) {
-        (void)api_cli_misuse(cli, "nothing, or 'name NAME', is asked about");
+        (void)api_cli_misuse(cli,
+                             "nothing, 'name NAME', 'progress' or 'imports' is "
+                             "asked about");
         return false;
     }
     out->name = cli->arguments[1];
@@ -70,15 +82,6 @@ static bool take_request(const struct api_cli *cli,
     return true;
 }
 
-static gaz_status take_rules(struct api_cli *cli, struct gaz_rules *out)
-{
-    const char *folder = api_cli_option(cli, "--rules");
-    if (folder)
-        return gaz_rules_load(&cli->worker.ctx, folder, out);
-    *out = *gaz_rules_default();
-    return GAZ_OK;
-}
-
 static gaz_status run(struct api_cli *cli,
                       const struct api_check_request *request,
                       struct gaz_store *store, struct gaz_corpus *corpus,
@@ -89,13 +92,17 @@ static gaz_status run(struct api_cli *cli,
     if (request->source)
         status = gaz_load_source(ctx, store, request->source,
                                  &audit->options.source);
+    if (status == GAZ_OK && request->import)
+        status =
+            api_check_take_import(ctx, store, request->import, &audit->options);
     if (status == GAZ_OK)
         status = gaz_load_corpus(ctx, store, corpus);
     if (status != GAZ_OK)
         return status;
     if (request->name) {
         const struct api_check_question question = {
-            request->name, request->category, request->options.in};
+            request->name, request->category, request->options.in,
+            request->with};
         status = api_check_name(ctx, corpus, audit, &question);
     } else {
         gaz_audit_run(audit);
@@ -115,12 +122,21 @@ api_exit api_cli_check(struct api_cli *cli)
     struct gaz_rules rules;
     if (!take_request(cli, &request))
         return API_EXIT_USAGE;
-    gaz_status status = take_rules(cli, &rules);
+    gaz_status status = api_cli_choose_rules(cli);
+    if (status == GAZ_OK)
+        rules = *gaz_rules_default();
     if (status == GAZ_OK)
         status = api_cli_open_store(
             cli,
             request.keeps || request.queues ? GAZ_STORE_WRITE : GAZ_STORE_READ,
             &store);
+    if (status == GAZ_OK && (request.wants_progress || request.wants_imports)) {
+        status = request.wants_progress
+                     ? api_check_progress(cli, &request, store)
+                     : api_check_imports(cli, &request, store);
+        gaz_store_close(store);
+        return status == GAZ_OK ? API_EXIT_OK : api_cli_fail(cli, status);
+    }
     if (status == GAZ_OK)
         status = gaz_corpus_open(ctx, &rules, &corpus);
     if (status == GAZ_OK)

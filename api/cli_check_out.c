@@ -65,13 +65,16 @@ static gaz_status print(struct api_cli *cli,
     return status;
 }
 
-/* Runs of a part are another line of progress than those of all. */
-static const char *scope_of(struct gaz_ctx *ctx,
+const char *api_check_scope(struct gaz_ctx *ctx,
                             const struct api_check_request *request)
 {
-    return gaz_arena_printf(
-        &ctx->arena, "%s%s%s", request->options.in ? request->options.in : "",
-        request->source ? " " : "", request->source ? request->source : "");
+    const char *in = request->options.in ? request->options.in : "";
+    const char *source = request->source ? request->source : "";
+    if (request->import)
+        return gaz_arena_printf(&ctx->arena, "%s%s%s#%d", in,
+                                *source ? " " : "", source, request->import);
+    return gaz_arena_printf(&ctx->arena, "%s%s%s", in, *source ? " " : "",
+                            source);
 }
 
 static gaz_status take_past(struct gaz_ctx *ctx, struct gaz_store *store,
@@ -81,6 +84,9 @@ static gaz_status take_past(struct gaz_ctx *ctx, struct gaz_store *store,
     const struct gaz_quality_past *past = NULL;
     int count = 0;
     gaz_status status = gaz_quality_past(ctx, store, scope, &past, &count);
+    if (status == GAZ_OK)
+        status = gaz_quality_runs(ctx, store, scope, &options->runs,
+                                  &options->run_count);
     if (status != GAZ_OK)
         return status;
     struct gaz_report_past *items =
@@ -93,17 +99,42 @@ static gaz_status take_past(struct gaz_ctx *ctx, struct gaz_store *store,
     return GAZ_OK;
 }
 
+/* What was checked, for the head of the report. */
+static const char *scope_in_words(const struct api_check_request *request,
+                                  const struct gaz_audit *audit,
+                                  struct gaz_ctx *ctx)
+{
+    const char *in = request->options.in;
+    const struct gaz_corpus_entry *first;
+    const char *words = "全库";
+    if (in && gaz_corpus_find_text(audit->corpus, GAZ_BY_CODE, in, &first) > 0)
+        words = gaz_arena_printf(
+            &ctx->arena, "%s（%s）",
+            gaz_corpus_name(&audit->corpus->places[first->index]), in);
+    else if (in)
+        words = in;
+    if (request->source)
+        words = gaz_arena_printf(&ctx->arena, "%s，来源 %s", words,
+                                 request->source);
+    if (request->import)
+        words = gaz_arena_printf(&ctx->arena, "%s，第%d次导入", words,
+                                 request->import);
+    return words;
+}
+
 static gaz_status report(struct api_cli *cli,
                          const struct api_check_request *request,
                          struct gaz_store *store, const struct gaz_audit *audit)
 {
     struct gaz_ctx *ctx = &cli->worker.ctx;
     const char *path = api_cli_option(cli, "--report");
-    struct gaz_report_options options = {.title = NULL};
+    struct gaz_report_options options = {
+        .scope = scope_in_words(request, audit, ctx)};
     struct gaz_buffer out;
     if (!path)
         return GAZ_OK;
-    gaz_status status = take_past(ctx, store, scope_of(ctx, request), &options);
+    gaz_status status =
+        take_past(ctx, store, api_check_scope(ctx, request), &options);
     if (status != GAZ_OK)
         return status;
     gaz_buffer_open(&out, GAZ_WRITE_MAX_BYTES);
@@ -135,7 +166,7 @@ static gaz_status keep(struct gaz_ctx *ctx,
 {
     const struct gaz_quality_run run = {
         .day = audit->options.at,
-        .scope = scope_of(ctx, request),
+        .scope = api_check_scope(ctx, request),
         .places = audit->corpus->place_count,
         .addresses = audit->corpus->address_count,
         .errors = audit->by_severity[GAZ_SEVERITY_ERROR],

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cli_data.c - init, import, load, build, backup, status: the database. */
 #include <string.h>
+#include <unistd.h>
 
 #include "api/cli.h"
 #include "gazetteer/base/file.h"
@@ -122,7 +123,9 @@ api_exit api_cli_import(struct api_cli *cli)
     if (api_cli_option(cli, "--mapping") && api_cli_option(cli, "--profile"))
         return api_cli_misuse(cli, "--mapping or --profile, not both");
     struct gaz_store *store = NULL;
-    gaz_status status = api_cli_open_store(cli, GAZ_STORE_WRITE, &store);
+    gaz_status status = api_cli_choose_rules(cli);
+    if (status == GAZ_OK)
+        status = api_cli_open_store(cli, GAZ_STORE_WRITE, &store);
     for (int i = 0; status == GAZ_OK && i < cli->argument_count; i++) {
         struct imp_options options = {
             .path = cli->arguments[i],
@@ -178,12 +181,34 @@ static gaz_status load_list(struct api_cli *cli, struct gaz_store *store,
     return status;
 }
 
+/* The data of a package: /usr/share/diming/data for /usr/bin/diming. */
+static const char *find_shipped(struct gaz_ctx *ctx)
+{
+    enum { PATH_BYTES = 4096 };
+    char self[PATH_BYTES];
+    const ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
+    if (len <= 0)
+        return NULL;
+    self[len] = '\0';
+    char *slash = strrchr(self, '/');
+    if (!slash)
+        return NULL;
+    *slash = '\0';
+    const char *folder =
+        gaz_arena_printf(&ctx->arena, "%s/../share/diming/data", self);
+    return access(folder, R_OK) == 0 ? folder : NULL;
+}
+
 api_exit api_cli_load(struct api_cli *cli)
 {
-    if (cli->argument_count != 1)
-        return api_cli_misuse(cli, "one DIR is needed");
+    if (cli->argument_count > 1)
+        return api_cli_misuse(cli, "one DIR is taken");
     struct gaz_ctx *ctx = &cli->worker.ctx;
-    const char *folder = cli->arguments[0];
+    const char *folder =
+        cli->argument_count == 1 ? cli->arguments[0] : find_shipped(ctx);
+    if (!folder)
+        return api_cli_misuse(cli, "one DIR is needed: no shipped data stands "
+                                   "beside this program");
     struct gaz_map list;
     gaz_status status = gaz_file_map(
         ctx, gaz_arena_printf(&ctx->arena, "%s/load.txt", folder), &list);

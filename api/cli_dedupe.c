@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cli_dedupe.c - dedupe: which records are one place. */
+/* cli_dedupe.c - dedupe: which records are one place, or one address. */
 #include <string.h>
 
 #include "api/cli.h"
@@ -42,16 +42,37 @@ static bool take_band(const struct api_cli *cli, gaz_band *out)
     return false;
 }
 
+static bool take_kind(const struct api_cli *cli, gaz_twins_kind *out)
+{
+    static const char *const NAMES[GAZ_TWINS_KINDS] = {"places", "addresses"};
+    const char *name = api_cli_option(cli, "--of");
+    for (int i = 0; i < GAZ_TWINS_KINDS; i++)
+        if (strcmp(name ? name : NAMES[0], NAMES[i]) == 0) {
+            *out = (gaz_twins_kind)i;
+            return true;
+        }
+    (void)api_cli_misuse(cli, "--of is '%s'; places or addresses", name);
+    return false;
+}
+
 static gaz_status find(struct api_cli *cli, struct gaz_store *store,
-                       struct gaz_corpus *corpus, struct gaz_twins *twins)
+                       struct gaz_corpus *corpus, gaz_twins_kind kind,
+                       gaz_band least, struct gaz_twins *twins)
 {
     struct gaz_ctx *ctx = &cli->worker.ctx;
     struct gaz_scale scale;
+    struct gaz_twin_finder *finder = NULL;
     gaz_status status = gaz_scale_default(ctx, &scale);
     if (status == GAZ_OK)
         status = gaz_load_corpus(ctx, store, corpus);
-    return status == GAZ_OK ? gaz_twins_find(ctx, corpus, &scale, twins)
-                            : status;
+    if (status == GAZ_OK)
+        status = gaz_twins_open(ctx, corpus, &scale, kind, &finder);
+    if (status == GAZ_OK)
+        status = gaz_twins_find(
+            ctx, finder, least < GAZ_BAND_REVIEW ? least : GAZ_BAND_REVIEW,
+            twins);
+    gaz_twins_close(finder);
+    return status;
 }
 
 /* All into the queue, or nothing. */
@@ -113,17 +134,22 @@ api_exit api_cli_dedupe(struct api_cli *cli)
     struct gaz_twins twins;
     writer *write;
     gaz_band least;
+    gaz_twins_kind kind;
     const bool queues = api_cli_option(cli, "--queue") != NULL;
-    if (!take_format(cli, &write) || !take_band(cli, &least))
+    if (!take_format(cli, &write) || !take_band(cli, &least) ||
+        !take_kind(cli, &kind))
         return API_EXIT_USAGE;
     if (cli->argument_count > 0)
         return api_cli_misuse(cli, "'%s' is not understood", cli->arguments[0]);
+    if (queues && kind != GAZ_TWINS_PLACES)
+        return api_cli_misuse(cli, "--queue is of places: addresses are "
+                                   "listed, and mended in their source");
     gaz_status status = api_cli_open_store(
         cli, queues ? GAZ_STORE_WRITE : GAZ_STORE_READ, &store);
     if (status == GAZ_OK)
         status = gaz_corpus_open(ctx, gaz_rules_default(), &corpus);
     if (status == GAZ_OK)
-        status = find(cli, store, corpus, &twins);
+        status = find(cli, store, corpus, kind, least, &twins);
     if (status == GAZ_OK && queues)
         status = queue(ctx, store, corpus, &twins);
     if (status == GAZ_OK)

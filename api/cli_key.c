@@ -47,6 +47,12 @@ static gaz_status add_key(struct api_cli *cli, struct gaz_store *store,
     if (status == GAZ_OK && old)
         status = gaz_store_revoke_key(ctx, store, old);
     if (status == GAZ_OK)
+        status =
+            api_cli_note(cli, store,
+                         gaz_arena_printf(&ctx->arena, "key %s %s%s%s",
+                                          old ? "rotate" : "add", key->id,
+                                          old ? " for " : "", old ? old : ""));
+    if (status == GAZ_OK)
         status = gaz_store_commit(ctx, store);
     if (status == GAZ_OK)
         (void)printf("%s\n", text);
@@ -60,6 +66,9 @@ static gaz_status revoke_key(struct api_cli *cli, struct gaz_store *store,
     gaz_status status = gaz_store_begin(ctx, store);
     if (status == GAZ_OK)
         status = gaz_store_revoke_key(ctx, store, id);
+    if (status == GAZ_OK)
+        status = api_cli_note(
+            cli, store, gaz_arena_printf(&ctx->arena, "key revoke %s", id));
     return status == GAZ_OK ? gaz_store_commit(ctx, store) : status;
 }
 

@@ -131,7 +131,7 @@ static gaz_status decide_many(struct api_cli *cli, struct gaz_store *store,
 {
     struct gaz_ctx *ctx = &cli->worker.ctx;
     struct api_review_bulk_result result = {.count = 0};
-    struct api_review_outcome outcome;
+    struct api_review_outcome outcome = {.verdict = GAZ_REVIEW_ALLOWED};
     bool is_dry = api_cli_option(cli, "--dry-run") != NULL;
     gaz_status status = gaz_store_begin(ctx, store);
     if (status == GAZ_OK)

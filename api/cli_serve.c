@@ -64,7 +64,14 @@ static bool parse_options(struct api_cli *cli, struct api_server_options *out)
     out->gate.db = api_cli_db(cli);
     out->gate.trusted_proxy = api_cli_option(cli, "--proxy");
     out->gate.limits_own = api_cli_option(cli, "--rate") != NULL;
-    return api_cli_number(cli, "--port", 0, 65535, 8080, &out->port) &&
+    out->hooks.allows_private = api_cli_option(cli, "--hook-private") != NULL;
+    return api_cli_number(cli, "--hook-attempts", 1, 100, 0,
+                          &out->hooks.attempts) &&
+           api_cli_number(cli, "--hook-backoff-ms", 1, 3600000, 0,
+                          &out->hooks.backoff_ms) &&
+           api_cli_number(cli, "--hook-timeout-ms", 100, 60000, 0,
+                          &out->hooks.timeout_ms) &&
+           api_cli_number(cli, "--port", 0, 65535, 8080, &out->port) &&
            api_cli_number(cli, "--threads", 2, API_SERVER_THREADS_MAX, 0,
                           &out->threads) &&
            api_cli_number(cli, "--heavy", 1, 64, 0, &out->heavy_threads) &&
@@ -113,7 +120,10 @@ api_exit api_cli_serve(struct api_cli *cli)
                       "'diming build' has made it\n",
                       options.snapshot);
     struct api_server *server;
-    gaz_status status = api_server_open(&cli->worker.ctx, &options, &server);
+    gaz_status status = api_cli_choose_rules(cli);
+    if (status != GAZ_OK)
+        return api_cli_fail(cli, status);
+    status = api_server_open(&cli->worker.ctx, &options, &server);
     if (status != GAZ_OK)
         return api_cli_fail(cli, status);
     (void)printf("listening on %s\n", api_server_url(server));

@@ -48,28 +48,36 @@ const struct api_command API_COMMANDS[] = {
       {"--set", "FIELDS", "FIELD=VALUE;..., the same in each row"},
       {"--crs", "NAME", "EPSG:4490, EPSG:4549, GCJ-02, BD-09 ..."},
       {"--rejects", "FILE", "where bad rows go"},
+      {"--lists", "DIR", "word lists of the rules, as for check"},
       {"--allow-http", NULL, "fetch by http, which anybody may have changed"},
       {"--dry-run", NULL, "report only; the database stays as it is"}}},
     {"load",
      api_cli_load,
-     "DIR [OPTIONS]",
+     "[DIR] [OPTIONS]",
      "Import all files that DIR/load.txt lists, in that order.\n\n"
-     "One path a line, relative to DIR; # begins a comment.",
+     "One path a line, relative to DIR; # begins a comment. Without DIR the\n"
+     "shipped data, that a package has beside the program in "
+     "share/diming/data.",
      {DB, {"--rejects", "DIR", "where the reject files go (default: .)"}}},
     {"check",
      api_cli_check,
-     "[name NAME --category CODE --in CODE] [OPTIONS]",
+     "[name NAME --category CODE --in CODE | progress | imports] [OPTIONS]",
      "Judge the database, or one proposed name, by the rules.\n\n"
+     "progress shows the runs that --keep kept; imports lists what --import\n"
+     "takes.\n\n"
      "docs/guide/check.md explains the answer. A rule that cannot be "
      "evaluated\n"
      "says why. Exit code: 0 no finding of severity error, 1 some, 2 wrong\n"
      "usage, 3 bad input (rules, a name), 4 a file or the database failed.",
      {DB,
-      {"--source", "KEY", "only records of this source (one import)"},
+      {"--source", "KEY", "only records of this source"},
+      {"--import", "N", "only records that this import brought"},
       {"--in", "CODE", "only below this division; of a name: where it lies"},
       {"--category", "CODE", "of the name: road, village ... or GB/T 18521"},
+      {"--with", "FIELDS", "of the name: floors=8;applicant=..."},
       {"--at", "DATE", "by the rules in force then (default: today)"},
       {"--rules", "DIR", "other rules than those of the program"},
+      {"--lists", "DIR", "word lists NAME.txt in place of the program's"},
       {"--least", "NAME", "list from info (default), warning or error up"},
       {"--format", "NAME", "table (default), json, csv, xlsx or geojson"},
       {"--output", "FILE", "where to (also -o; default: standard output)"},
@@ -79,11 +87,12 @@ const struct api_command API_COMMANDS[] = {
     {"dedupe",
      api_cli_dedupe,
      "[OPTIONS]",
-     "List the records that are one place, and why.\n\n"
+     "List the records that are one place or address, and why.\n\n"
      "Never across the provincial line, a village with a community, or\n"
      "homonyms of other townships; --least different tells why not.\n"
      "docs/guide/review.md explains the work.",
      {DB,
+      {"--of", "NAME", "places (default) or addresses"},
       {"--format", "NAME", "table (default), json or csv"},
       {"--least", "NAME", "list from duplicate, review (default), different"},
       {"--queue", NULL, "put them, and open issues, into the review queue"}}},
@@ -202,17 +211,31 @@ const struct api_command API_COMMANDS[] = {
       {"--in", "CODE", "only below this division code"}}},
     {"boundary",
      api_cli_boundary,
-     "check A B | survey REGISTER [LINE] | sample [OPTIONS]",
-     "Compare two sides' areas; check a register of markers.\n\n"
+     "check A B | check --line CODE | import FILE | harvest URL | ...",
+     "Keep a line with a neighbour: compare, import, inspect, exchange.\n\n"
+     "line [FILE]: list lines, or put a table of them; points [FILE]: "
+     "tripoints,\n"
+     "turning and control points.\n"
+     "import FILE --line --side --crs: keep what a side delivered, byte for\n"
+     "byte (Shapefile, GeoPackage, DXF, CSV, GeoJSON, XLSX); numbers of "
+     "another\n"
+     "system, zone or axis order are named and refused, never corrected.\n"
+     "harvest URL --line: the same from the neighbour's service, then check.\n"
+     "submissions, submissions get ID DIR: what was delivered; its bytes.\n"
+     "check --line: the two sides' latest submissions; history: all checks.\n"
+     "inspection add FILE | list: joint inspections.\n\n"
      "check: shared line, overlaps, gaps. A and B are files of polygons "
      "(GeoJSON and what OGR reads), united\n"
      "within each; one file will do when both codes are given. Lengths, "
      "widths\n"
      "and tolerances are in the plane, areas on the ellipsoid.\n\n"
      "survey: markers against their agreed positions, the line and the rules.\n"
+     "names: same, similar and shared names along a line of the snapshot, "
+     "such\n"
+     "as 330482-310116.\n"
      "sample: a synthetic register (csv) or line (geojson) to try that on.\n\n"
      "Exit code 0 says that the check ran, whatever it found.",
-     {{"--crs", "NAME", "of both: EPSG:4490, EPSG:4549, GCJ-02 ... (required)"},
+     {{"--crs", "NAME", "of the files: EPSG:4490, EPSG:4549, GCJ-02 ..."},
       {"--a-code", "CODE", "only the features of A with this code"},
       {"--b-code", "CODE", "the same for B"},
       {"--code-column", "NAME", "where the code is (default: code)"},
@@ -220,12 +243,36 @@ const struct api_command API_COMMANDS[] = {
       {"--error", "M", "wider is an error (default: 10)"},
       {"--gap", "M", "an open gap is narrower (default: 50)"},
       {"--plane", "NAME", "where to compare (default: EPSG:4549)"},
-      {"--format", "NAME", "table (default) or json; survey also csv, geojson"},
+      {"--format", "NAME", "table (default), json, csv, geojson, xlsx or dxf"},
+      {"--output", "FILE", "where to (also -o; xlsx and dxf need it)"},
+      {"--limits", "FILE", "other limits than those of the program"},
+      {"--accuracy", "M", "of either side's line (default: 1, of 1:10000)"},
+      {"--a-name", "NAME", "side A in sentences and reports"},
+      {"--b-name", "NAME", "side B"},
+      {"--schematic", NULL, "check: the lines are for showing; reports say so"},
+      {"--other", "FILE", "survey: the other side's register, field by field"},
+      {"--against", "FILE", "survey: the other side's line"},
+      {"--within", "M", "names: of the line (default: 2000)"},
+      DB,
+      SNAPSHOT,
       {"--line-crs", "NAME", "survey: of LINE, if other than --crs"},
       {"--scale", "N", "survey: of the agreement's map (default: 10000)"},
       {"--left", "CODE", "survey: province left of the line, such as 31"},
-      {"--at", "DATE", "survey: as of this day (default: today)"},
-      {"--report", "FILE", "survey: also a page to print (HTML, Chinese)"},
+      {"--at", "DATE", "as of this day (default: today)"},
+      {"--report", "FILE",
+       "also a report to print and sign: .pdf or .html (Chinese)"},
+      {"--line", "CODE", "of the database: 3133 ..."},
+      {"--section", "CODE", "of the line, when it has several"},
+      {"--side", "A|B", "whose it is; A has the smaller code"},
+      {"--axes", "NAME", "north-east or east-north, if not as the format has"},
+      {"--layer", "NAME", "import: of the file (default: the first)"},
+      {"--agreed", NULL, "import: the positions are the agreement's"},
+      {"--as-stated", NULL, "import: take it though it does not lie there"},
+      {"--who", "NAME", "import: who delivered (default: the user)"},
+      {"--note", "TEXT", "import: to keep with it"},
+      {"--rejects", "FILE", "import: where bad rows go"},
+      {"--key", "FILE", "harvest: holds the key that the neighbour gave"},
+      {"--page", "N", "harvest: features a page (default: 500)"},
       {"--seed", "N", "sample: of the generator (default: 1)"},
       {"--plant", "NAME", "sample: an error, such as shift or wrong-zone"}}},
     {"serve",
@@ -238,7 +285,7 @@ const struct api_command API_COMMANDS[] = {
       SNAPSHOT,
       {"--host", "ADDRESS", "IPv4 (default: 127.0.0.1; 0.0.0.0 for all)"},
       {"--port", "N", "default 8080; 0 for a free one"},
-      {"--threads", "N", "connections at a time (default: 256)"},
+      {"--threads", "N", "connections at a time (default: 1280)"},
       {"--heavy", "N", "batches and tiles at a time (default: cores)"},
       {"--idle-ms", "N", "silent clients are let go (default: 5000)"},
       {"--body-ms", "N", "grace of a slow body (default: 10000)"},
@@ -247,6 +294,10 @@ const struct api_command API_COMMANDS[] = {
       {"--rate", "N", "requests a second from one address (default: 50)"},
       {"--proxy", "ADDRESS", "a reverse proxy, to believe X-Forwarded-For of"},
       {"--no-rebuild", NULL, "the snapshot changes by 'diming build' only"},
+      {"--hook-private", NULL, "webhooks may go to private networks"},
+      {"--hook-attempts", "N", "then a webhook's letter is dead (default: 14)"},
+      {"--hook-backoff-ms", "N", "before the second one (default: 1000)"},
+      {"--hook-timeout-ms", "N", "of one attempt (default: 10000)"},
       {"--jobs", "DIR", "tables answered later (default: as --db, .jobs)"},
       {"--jobs-mib", "N", "of one such table (default: 1024)"},
       {"--jobs-queue", "N", "of them that may wait (default: 16)"},
@@ -255,6 +306,7 @@ const struct api_command API_COMMANDS[] = {
       {"--jobs-hours", "N", "results are kept (default: 168)"},
       {"--tile-cache", "FILE", "keep tiles there over a restart as well"},
       {"--gcj02", NULL, "let /v3/geocode answer, in GCJ-02 as Amap does"},
+      {"--lists", "DIR", "word lists of the rules, for /v1/check"},
       {"--log", "LEVEL", "none, errors (default) or all, on stderr"},
       {"--tls", NULL, "refused, with the reason"}}},
     {"key",
@@ -268,6 +320,32 @@ const struct api_command API_COMMANDS[] = {
       {"--roles", "NAMES", "reader (default), editor, surveyor, clerk, admin"},
       {"--per-day", "N", "requests a day; 0 for any number (default: 100000)"},
       {"--expires", "DATE", "the first day it is not taken (default: never)"}}},
+    {"audit",
+     api_cli_audit,
+     "[OPTIONS]",
+     "List the audit log: who wrote, used a key, or was turned away.\n\n"
+     "Lines are only ever added. csv and json are for export; the newest "
+     "lines\n"
+     "come last. Times are UTC.",
+     {DB,
+      {"--since", "TIME", "from 2026-11-24 or 2026-11-24T08:00:00Z on"},
+      {"--until", "TIME", "not after; a day means its first moment"},
+      {"--who", "NAME", "of a key's name or id"},
+      {"--what", "NAME", "write, use, denied or admin"},
+      {"--limit", "N", "the newest N, 1 to 10000 (default: 1000)"},
+      {"--format", "NAME", "table (default), json or csv"}}},
+    {"webhook",
+     api_cli_webhook,
+     "add NAME URL | list | remove ID | pause ID | resume ID | dead ID |\n"
+     "                      replay ID LETTER",
+     "Have the change feed brought to a URL.\n\n"
+     "add prints the id and the secret of the signature, which is shown once.\n"
+     "https only, but for this machine. What could not be delivered after "
+     "many\n"
+     "attempts is listed by dead, and sent again by replay\n"
+     "(docs/guide/writing.md).",
+     {DB,
+      {"--roles", "NAMES", "what it may see: reader (default), surveyor ..."}}},
     {"tiles",
      api_cli_tiles,
      "export OUT | seed --tile-cache FILE, --bbox W,S,E,N --zooms A-B "
@@ -304,8 +382,8 @@ const struct api_command API_COMMANDS[] = {
     {"version", api_cli_version, "", "Tell the version.", {{NULL, NULL, NULL}}},
     {"help",
      api_cli_help,
-     "[COMMAND]",
+     "[COMMAND] [--man]",
      "Tell what the commands do.",
-     {{NULL, NULL, NULL}}},
+     {{"--man", NULL, "the manual page of them all, for man(1)"}}},
     {.name = NULL},
 };

@@ -23,6 +23,9 @@ api_handler api_place_by_code;
 /* collection.c */
 api_handler api_collection_heritage;
 api_handler api_collection_boundaries;
+/* boundary/handlers.c */
+api_handler api_boundary_checks;
+api_handler api_boundary_names;
 /* maps.c */
 api_handler api_maps_png;
 api_handler api_maps_pdf;

@@ -64,8 +64,9 @@ struct api_response {
     const char *preference;    /* NULL: none; Preference-Applied */
     bool has_file;             /* `file` is the body; the server unmaps it */
     struct gaz_map file;
-    bool varies;       /* Vary: Accept */
-    int retry_after_s; /* 0: none; of 429 and 503 */
+    bool varies;        /* Vary: Accept */
+    int retry_after_s;  /* 0: none; of 429 and 503 */
+    bool varies_by_key; /* Vary: Authorization, X-Api-Key */
 };
 
 /* Who sends a request. */
@@ -80,6 +81,7 @@ struct api_meter;
 struct api_ledger;
 struct api_refresh;
 struct api_scribe;
+struct api_courier;
 struct api_jobs;
 
 /* What one request has at hand; many threads take turns (worker.h). */
@@ -90,18 +92,23 @@ struct api_worker {
     struct api_server *server;       /* NULL in unit tests */
     struct api_meter *meter;         /* shared; NULL in unit tests */
     struct api_ledger *ledger;       /* shared; NULL: no database */
+    struct api_courier *courier;     /* shared; NULL: nothing is brought */
     struct api_scribe *scribe;       /* shared; NULL: nothing is written */
     struct api_refresh *refresh;     /* shared; NULL: nobody rebuilds */
     struct api_jobs *jobs;           /* shared; NULL: none are taken */
     struct api_caller caller;
+    bool is_noted; /* in the audit log, by the handler's own transaction */
     struct tile_maker *tiles; /* shared, thread-safe; NULL in some tests */
     struct ogc_projections *projections; /* opened when first needed */
+    const struct ogc_border *border;     /* of this request (ogc/border.c) */
     bool gives_gcj02; /* the operator lets GCJ-02 out (dialects/amap.c) */
     /* What a failing handler adds to the sentence in ctx (problem.h). */
     int problem;            /* HTTP status; 0: the one of the gaz_status */
     int retry_after_s;      /* of 429 and 503; 0: none */
     const char *parameter;  /* the parameter to blame, NULL: none */
     const char *failure_zh; /* the sentence in Chinese, NULL: a general one */
+    const char *current;    /* JSON of what is stored, when a request expected
+                             * another; NULL: none */
 };
 
 /* A handler returns GAZ_OK and fills `out`, or a status with the sentence in

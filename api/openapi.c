@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "api/handlers.h"
+#include "api/jobs/table.h"
 #include "api/openapi_example.h"
 #include "api/static.h"
 #include "gazetteer/base/json.h"
@@ -62,6 +63,10 @@ static void write_params(struct writing *w, const struct api_route *route)
     const char *rest = route->params;
     while ((rest = api_route_params(rest, name, &is_required)) != NULL)
         write_param(w, route, name, "query", is_required);
+    if (route->flags & API_LOCKS) {
+        write_param(w, route, "If-Match", "header", true);
+        write_param(w, route, "Idempotency-Key", "header", false);
+    }
     gaz_json_end(&w->json);
 }
 
@@ -112,6 +117,8 @@ static const char *ask_example(struct writing *w, const struct api_route *route)
     enum { EXAMPLE_MAX_BYTES = 6000 };
     struct api_response response = {.body = &w->answer};
     size_t len = strcspn(route->produces, " ;");
+    if (route->handler == api_jobs_get)
+        return JOBS_EXAMPLE_ANSWER;
     bool is_own = route->handler == api_openapi; /* would never end */
     gaz_buffer_clear(&w->answer);
     if (is_own || !is_json_type(route->produces, len) ||

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "api/jobs/state.h"
 #include "api/params.h"
 #include "api/part.h"
 
@@ -38,14 +39,18 @@ const char *api_openapi_example_value(struct api_worker *worker,
 {
     static const char *const IDS[] = {"id", "featureId", "ids", NULL};
     const struct gaz_snapshot *snap = worker->snap;
-    if (snap && snap->place_count > 0) {
+    const struct api_param_doc *doc = api_route_doc(route, name);
+    /* a number, or the id of a job, is no id of a place */
+    bool is_place =
+        !doc || (strcmp(doc->type, "string") == 0 &&
+                 !(doc->example && api_jobs_state_is_id(doc->example)));
+    if (snap && snap->place_count > 0 && is_place) {
         uint32_t place = example_place(snap);
         if (is_named(name, IDS))
             return id_of(worker, place);
         if (strcmp(name, "code") == 0 && snap->places[place].code_text)
             return gaz_snapshot_text(snap, snap->places[place].code_text);
     }
-    const struct api_param_doc *doc = api_route_doc(route, name);
     return doc ? doc->example : NULL;
 }
 

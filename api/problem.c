@@ -124,8 +124,13 @@ void api_problem_answer(struct api_worker *worker,
                                "under this request's id"
                              : gaz_ctx_failure(&worker->ctx);
     gaz_buffer_clear(out->body);
-    api_problem_write(out->body, http, detail, worker->failure_zh,
-                      request->path, worker->parameter);
+    struct gaz_json json;
+    api_problem_begin(&json, out->body, http, detail, worker->failure_zh,
+                      request->path);
+    gaz_json_optional(&json, "parameter", worker->parameter);
+    if (worker->current)
+        gaz_json_raw(&json, "current", worker->current);
+    gaz_json_end(&json);
     out->status = http;
     out->content_type = "application/problem+json; charset=utf-8";
     out->etag = NULL;

@@ -4,9 +4,9 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "api/freshen.h"
+#include "gazetteer/base/clock.h"
 #include "gazetteer/index/build.h"
 #include "gazetteer/standardise/unicode.h"
 
@@ -34,30 +34,17 @@ struct api_refresh {
     struct api_refresh_options options;
     char *db;
     char *snapshot;
-    struct gaz_store *store;          /* NULL: not open */
+    struct gaz_store *store; /* NULL: not open */
+    struct gaz_borders_memo *memo;
     int64_t version;                  /* of the data, when looked at last */
     int64_t retry_ms;                 /* how long after the next failure */
     char told[GAZ_FAILURE_MAX_BYTES]; /* the failure that is in the log */
 };
 
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* Waits, less when it is woken (unless `deaf`); false: it is closing. */
 static bool wait_ms(struct api_refresh *refresh, int64_t ms, bool deaf)
 {
-    struct timespec until;
-    (void)clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += ms / 1000;
-    until.tv_nsec += ms % 1000 * 1000000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000;
-    }
+    const struct timespec until = gaz_clock_after(ms);
     (void)pthread_mutex_lock(&refresh->lock);
     int waited = 0;
     while (!refresh->is_closing && (deaf || !refresh->is_woken) && waited == 0)
@@ -130,8 +117,8 @@ static bool is_behind(struct api_refresh *refresh)
 /* A transaction seldom comes alone: an editor saves, a review merges. */
 static void let_writers_rest(struct gaz_ctx *ctx, struct api_refresh *refresh)
 {
-    const int64_t until = now_ms() + REST_MAX_MS;
-    while (now_ms() < until && wait_ms(refresh, REST_MS, true))
+    const int64_t until = gaz_clock_ms() + REST_MAX_MS;
+    while (gaz_clock_ms() < until && wait_ms(refresh, REST_MS, true))
         if (look(ctx, refresh) != GAZ_OK)
             return;
 }
@@ -176,16 +163,17 @@ static void rebuild(struct gaz_ctx *ctx, struct api_refresh *refresh)
     struct gaz_build_stats stats;
     set_phase(refresh, API_REFRESH_WORKING);
     let_writers_rest(ctx, refresh);
-    const int64_t began_ms = now_ms();
+    const int64_t began_ms = gaz_clock_ms();
     gaz_status status =
         refresh->store
-            ? gaz_build_snapshot(ctx, refresh->store, refresh->snapshot, &stats)
+            ? gaz_build_snapshot_again(ctx, refresh->store, refresh->snapshot,
+                                       refresh->memo, &stats)
             : GAZ_IO;
     if (status == GAZ_OK)
         (void)api_snapshot_swap_check(ctx, refresh->options.swap);
     if (status == GAZ_OK && is_behind(refresh))
         status = gaz_fail(ctx, GAZ_IO, "the new snapshot was not taken up");
-    const int64_t took_ms = now_ms() - began_ms;
+    const int64_t took_ms = gaz_clock_ms() - began_ms;
     if (status == GAZ_OK)
         note_built(refresh, took_ms);
     else
@@ -244,6 +232,7 @@ gaz_status api_refresh_open(struct gaz_ctx *ctx,
 {
     struct api_refresh *refresh = gaz_malloc(sizeof(*refresh));
     refresh->options = *options;
+    refresh->memo = gaz_borders_memo_open();
     refresh->db = copy(options->db);
     refresh->snapshot = copy(options->snapshot);
     (void)pthread_mutex_init(&refresh->lock, NULL);
@@ -282,6 +271,7 @@ void api_refresh_close(struct api_refresh *refresh)
         (void)pthread_join(refresh->thread, NULL);
     (void)pthread_cond_destroy(&refresh->wake);
     (void)pthread_mutex_destroy(&refresh->lock);
+    gaz_borders_memo_close(refresh->memo);
     gaz_free(refresh->db);
     gaz_free(refresh->snapshot);
     gaz_free(refresh);

@@ -61,6 +61,8 @@ void api_reply_write_head(const struct api_reply *reply, struct gaz_buffer *out)
     write_header(out, "Content-Crs", response->content_crs);
     write_header(out, "Preference-Applied", response->preference);
     write_header(out, "Vary", response->varies ? "Accept" : NULL);
+    write_header(out, "Vary",
+                 response->varies_by_key ? "Authorization, X-Api-Key" : NULL);
     if (response->retry_after_s > 0)
         gaz_buffer_printf(out, "Retry-After: %d\r\n", response->retry_after_s);
     write_header(out, "Access-Control-Allow-Origin", reply->cors_origin);

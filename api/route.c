@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "api/access/ledger.h"
 #include "api/problem.h"
 #include "api/static.h"
 #include "gazetteer/base/text.h"
@@ -237,15 +238,23 @@ static bool has_etag(const char *header, const char *etag)
 /* Same snapshot, question, day and program: same bytes. So a client that has
  * the answer is told so without making it again. Handlers may set another. */
 static const char *make_etag(struct api_worker *worker,
-                             const struct api_request *request,
-                             bool is_negotiated)
+                             const struct api_request *request, unsigned flags)
 {
+    const bool is_negotiated = (flags & API_NEGOTIATES) != 0;
     struct gaz_arena *arena = &worker->ctx.arena;
     const char *text = gaz_arena_printf(
         arena, "%s %016llx %d %s %s", DIMING_VERSION,
         (unsigned long long)worker->snap->checksum, (int)gaz_date_today(),
         request->base_url ? request->base_url : "", request->path);
     uint64_t hash = gaz_text_hash(text, strlen(text));
+    if (flags & API_READS_LEDGER) {
+        const uint64_t seq =
+            worker->ledger ? api_ledger_seq(&worker->ctx, worker->ledger) : 0;
+        text =
+            gaz_arena_printf(arena, "%016llx %llu %u", (unsigned long long)hash,
+                             (unsigned long long)seq, worker->caller.roles);
+        hash = gaz_text_hash(text, strlen(text));
+    }
     if (is_negotiated && request->accept) {
         text = gaz_arena_printf(arena, "%016llx %s", (unsigned long long)hash,
                                 request->accept);
@@ -293,9 +302,13 @@ static gaz_status answer_route(struct api_worker *worker,
     bool is_cacheable = (route->flags & API_NEEDS_SNAPSHOT) &&
                         strcmp(route->method, "GET") == 0;
     if (is_cacheable) {
-        out->etag =
-            make_etag(worker, request, (route->flags & API_NEGOTIATES) != 0);
+        out->etag = make_etag(worker, request, route->flags);
         out->cache_control = "no-cache";
+    }
+    if (route->flags & API_READS_LEDGER) {
+        out->varies_by_key = true;
+        if (worker->caller.roles)
+            out->cache_control = "private, no-cache";
     }
     if (has_etag(request->if_none_match, out->etag))
         return GAZ_OK;

@@ -13,12 +13,15 @@
 enum { /* api_route.flags */
        API_NEEDS_SNAPSHOT = 1 << 0,
        API_HEAVY = 1 << 1, /* runs on a thread with a large stack (pool.h) */
-       API_NEGOTIATES = 1 << 2, /* the answer depends on Accept */
-       API_TAKES_ANY = 1 << 3,  /* other parameters are ignored, as those that
-                                 * the dialect's own service ignores */
-       API_SPOOLS = 1 << 5,     /* a body may go to a file (jobs/jobs.h) */
-       API_LOCAL = 1 << 4,      /* asked from this machine, needs no role */
-       API_ROLES_SHIFT = 8,     /* gaz_role bits above: one of them is needed */
+       API_NEGOTIATES = 1 << 2,   /* the answer depends on Accept */
+       API_TAKES_ANY = 1 << 3,    /* other parameters are ignored, as those that
+                                   * the dialect's own service ignores */
+       API_SPOOLS = 1 << 5,       /* a body may go to a file (jobs/jobs.h) */
+       API_LOCAL = 1 << 4,        /* asked from this machine, needs no role */
+       API_READS_LEDGER = 1 << 6, /* and from the database: the answer depends
+                                   * on its state, and on the caller's roles */
+       API_LOCKS = 1 << 7,        /* takes If-Match and Idempotency-Key */
+       API_ROLES_SHIFT = 8, /* gaz_role bits above: one of them is needed */
 };
 
 /* The roles in the flags of a route. */

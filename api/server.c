@@ -15,6 +15,7 @@
 #include "api/snapshot_swap.h"
 #include "api/socket.h"
 #include "api/worker.h"
+#include "gazetteer/base/clock.h"
 #include "gazetteer/base/text.h"
 
 enum {
@@ -205,6 +206,7 @@ static void answer(struct api_exchange *exchange)
     worker->server = exchange->server;
     worker->meter = exchange->server->meter;
     worker->ledger = exchange->server->ledger;
+    worker->courier = exchange->server->courier;
     worker->scribe = exchange->server->scribe;
     worker->refresh = exchange->server->refresh;
     worker->jobs = exchange->server->jobs;
@@ -223,7 +225,7 @@ static bool write_slices(struct api_exchange *exchange, const char *data,
                          size_t size)
 {
     int socket = api_server_socket(exchange->info);
-    int64_t began_us = api_socket_now_us();
+    int64_t began_us = gaz_clock_us();
     size_t done = 0;
     while (done < size) {
         /* the socket's buffer takes megabytes at once, so the rate alone would
@@ -274,7 +276,7 @@ static void send_answer(struct api_exchange *exchange)
 static void log_answer(const struct api_exchange *exchange)
 {
     const struct api_server_options *options = &exchange->server->options;
-    double ms = (double)(api_socket_now_us() - exchange->started_us) / 1000.0;
+    double ms = (double)(gaz_clock_us() - exchange->started_us) / 1000.0;
     int status = exchange->response.status;
     bool is_notable = status >= 500 || ms > API_SERVER_SLOW_MS;
     if (!options->log || options->log_level == API_LOG_NONE ||
@@ -293,6 +295,25 @@ static void log_answer(const struct api_exchange *exchange)
     options->log(line, options->log_user);
 }
 
+/* What the audit log keeps of an answer: who was turned away, and every use of
+ * a key where one is needed. A write that was made is there already. */
+static void note(const struct api_exchange *exchange)
+{
+    const struct api_worker *worker = &exchange->desk->worker;
+    const int status = exchange->response.status;
+    const bool is_key = worker->caller.id[0] != '\0';
+    const bool is_denied =
+        status == 401 || status == 403 || (status == 429 && is_key);
+    const bool is_closed_route =
+        exchange->route && api_route_roles(exchange->route) != 0;
+    if (is_denied)
+        api_recorder_note(exchange->server->recorder, "denied", &worker->caller,
+                          &exchange->request, status);
+    else if (is_key && is_closed_route && !(worker->is_noted && status < 300))
+        api_recorder_note(exchange->server->recorder, "use", &worker->caller,
+                          &exchange->request, status);
+}
+
 /* Answers one request; `closes`: the connection ends with it. */
 static int serve(struct mg_connection *conn, const struct mg_request_info *info,
                  bool closes)
@@ -302,7 +323,7 @@ static int serve(struct mg_connection *conn, const struct mg_request_info *info,
                                     .conn = conn,
                                     .info = info,
                                     .closes = closes,
-                                    .started_us = api_socket_now_us()};
+                                    .started_us = gaz_clock_us()};
     struct gaz_ctx ctx = {.failure = ""};
     api_meter_begin(server->meter);
     if (api_worker_take(&ctx, server->desks, &exchange.desk) != GAZ_OK) {
@@ -331,8 +352,9 @@ static int serve(struct mg_connection *conn, const struct mg_request_info *info,
         api_socket_drain(api_server_socket(info), DRAIN_MAX_BYTES,
                          DRAIN_MAX_MS);
     log_answer(&exchange);
+    note(&exchange);
     api_meter_end(server->meter, exchange.route, exchange.response.status,
-                  api_socket_now_us() - exchange.started_us);
+                  gaz_clock_us() - exchange.started_us);
     api_worker_give(server->desks, exchange.desk);
     gaz_ctx_close(&ctx);
     return exchange.response.status;

@@ -17,6 +17,7 @@
 #include <stdbool.h>
 
 #include "api/access/gate.h"
+#include "api/hooks/courier.h"
 #include "api/jobs/jobs.h"
 #include "gazetteer/base/context.h"
 
@@ -38,6 +39,7 @@ struct api_server_options {
     const char *cors_origin;      /* Access-Control-Allow-Origin; NULL: none */
     const char *tile_cache;       /* where tiles are kept; NULL: memory */
     struct api_gate_options gate; /* keys and limits */
+    struct api_courier_options hooks; /* its db and log are the server's */
     bool no_rebuild;              /* the snapshot follows `diming build` only */
     struct api_jobs_options jobs; /* tables answered later */
     bool gives_gcj02;             /* GCJ-02 for dialects that are made of it */
@@ -47,8 +49,8 @@ struct api_server_options {
 };
 
 enum {
-    API_SERVER_THREADS_DEFAULT = 256,
-    API_SERVER_THREADS_MAX = 1024,
+    API_SERVER_THREADS_DEFAULT = 1280, /* 1000 idle clients and those at work */
+    API_SERVER_THREADS_MAX = 4096,
     API_SERVER_HEAD_MAX_BYTES = 16384,
     API_SERVER_SLOW_MS = 1000,
 };

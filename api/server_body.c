@@ -8,6 +8,7 @@
 #include "api/problem.h"
 #include "api/socket.h"
 #include "api/worker.h"
+#include "gazetteer/base/clock.h"
 
 enum {
     CHUNK_BYTES = 8192,
@@ -17,7 +18,7 @@ enum {
 bool api_server_is_too_slow(const struct api_exchange *exchange,
                             int64_t began_us, int64_t done)
 {
-    int64_t late_us = api_socket_now_us() - began_us -
+    int64_t late_us = gaz_clock_us() - began_us -
                       (int64_t)exchange->server->options.body_ms * 1000;
     return late_us > 0 && done < late_us / 1000 * MIN_RATE_BYTES_S / 1000;
 }
@@ -40,7 +41,7 @@ static gaz_status read_body(struct api_exchange *exchange, int64_t size)
 {
     struct api_worker *worker = &exchange->desk->worker;
     int socket = api_server_socket(exchange->info);
-    int64_t began_us = api_socket_now_us();
+    int64_t began_us = gaz_clock_us();
     int64_t done = 0;
     char chunk[CHUNK_BYTES];
     gaz_status status = GAZ_OK;

@@ -9,6 +9,7 @@
 
 #include "api/access/gate.h"
 #include "api/access/ledger.h"
+#include "api/access/recorder.h"
 #include "api/route.h"
 #include "api/server.h"
 
@@ -16,14 +17,16 @@ struct api_server {
     struct api_server_options options;
     struct mg_context *civet;
     struct api_swap *swap;
+    struct api_courier *courier; /* NULL: no database */
     struct api_scribe *scribe;   /* NULL: no database */
     struct api_refresh *refresh; /* NULL: no database, or switched off */
     struct api_pool *pool;
     struct api_desks *desks;
     struct api_meter *meter;
     struct api_gate *gate;
-    struct api_ledger *ledger; /* NULL: no database is named */
-    struct api_jobs *jobs;     /* NULL: none are taken */
+    struct api_recorder *recorder; /* NULL: no database */
+    struct api_ledger *ledger;     /* NULL: no database is named */
+    struct api_jobs *jobs;         /* NULL: none are taken */
     atomic_ullong next_id;
     bool is_library_open;
     char base_url[64]; /* "http://127.0.0.1:8080" */

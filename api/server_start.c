@@ -117,6 +117,21 @@ gaz_status api_server_open(struct gaz_ctx *ctx,
     if (status == GAZ_OK)
         status = api_snapshot_swap_open(ctx, options->snapshot, log_swap,
                                         server, &server->swap);
+    if (status == GAZ_OK && options->gate.db)
+        status = api_recorder_open(
+            ctx,
+            &(struct api_recorder_options){.db = options->gate.db,
+                                           .ring = api_gate_ring(server->gate),
+                                           .log = log_swap,
+                                           .user = server},
+            &server->recorder);
+    if (status == GAZ_OK && options->gate.db) {
+        struct api_courier_options hooks = options->hooks;
+        hooks.db = options->gate.db;
+        hooks.log = log_swap;
+        hooks.user = server;
+        status = api_courier_open(ctx, &hooks, &server->courier);
+    }
     if (status == GAZ_OK && options->tile_cache)
         status = api_snapshot_swap_keep(ctx, server->swap, options->tile_cache);
     if (status == GAZ_OK && options->gate.db && !options->no_rebuild)
@@ -156,9 +171,11 @@ void api_server_close(struct api_server *server)
         (void)mg_exit_library();
     api_pool_close(server->pool);
     api_refresh_close(server->refresh);
+    api_courier_close(server->courier);
     api_jobs_close(server->jobs);
     api_snapshot_swap_close(server->swap);
     api_worker_desks_close(server->desks);
+    api_recorder_close(server->recorder); /* before the keys it counts */
     api_gate_close(server->gate);
     api_ledger_close(server->ledger);
     api_scribe_close(server->scribe);

@@ -4,7 +4,8 @@
 #include <pthread.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
+
+#include "gazetteer/base/clock.h"
 
 struct api_swap {
     pthread_mutex_t lock; /* current, users, is_closing */
@@ -222,9 +223,7 @@ bool api_snapshot_swap_check(struct gaz_ctx *ctx, struct api_swap *swap)
 /* Waits a second, or less when the swap closes; false then. */
 static bool wait_a_second(struct api_swap *swap)
 {
-    struct timespec until;
-    (void)clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec++;
+    const struct timespec until = gaz_clock_after(1000);
     (void)pthread_mutex_lock(&swap->lock);
     int waited = 0;
     while (!swap->is_closing && waited == 0)

@@ -6,8 +6,9 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "gazetteer/base/clock.h"
 
 enum {
     DESCRIPTORS_MAX = 65536,
@@ -15,13 +16,6 @@ enum {
     POLL_MS = 50,
     CHUNK_BYTES = 8192,
 };
-
-int64_t api_socket_now_us(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
 
 static bool is_end(const struct sockaddr_in *end, int port)
 {
@@ -68,11 +62,10 @@ bool api_socket_is_writable(int socket, int ms)
 
 void api_socket_drain(int socket, size_t max_bytes, int max_ms)
 {
-    int64_t until_us = api_socket_now_us() + (int64_t)max_ms * 1000;
+    int64_t until_us = gaz_clock_us() + (int64_t)max_ms * 1000;
     size_t drained = 0;
     char chunk[CHUNK_BYTES];
-    while (socket >= 0 && drained < max_bytes &&
-           api_socket_now_us() < until_us) {
+    while (socket >= 0 && drained < max_bytes && gaz_clock_us() < until_us) {
         struct pollfd waiting = {.fd = socket, .events = POLLIN};
         if (poll(&waiting, 1, POLL_MS) <= 0)
             continue;

@@ -26,7 +26,4 @@ bool api_socket_is_writable(int socket, int ms);
  * with unread bytes resets it, and the client would not see the answer. */
 void api_socket_drain(int socket, size_t max_bytes, int max_ms);
 
-/* Microseconds of the monotonic clock. */
-int64_t api_socket_now_us(void);
-
 #endif

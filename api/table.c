@@ -3,8 +3,10 @@
 #include "api/ogc/table.h"
 #include "api/dialects/table.h"
 #include "api/handlers.h"
+#include "api/hooks/table.h"
 #include "api/jobs/table.h"
 #include "api/ogc/tiles.h"
+#include "api/review/table.h"
 #include "api/route.h"
 #include "api/write/table.h"
 #include "gazetteer/search/search.h"
@@ -22,6 +24,10 @@ const struct api_route_set API_ROUTE_SETS[] = {
     {API_ROUTES, API_PARAM_DOCS, EXAMPLES, "diming", "查询、编码与瓦片"},
     {WRITE_ROUTES, WRITE_PARAM_DOCS, WRITE_EXAMPLES, "write",
      "编辑（须有 editor 角色的密钥）"},
+    {HOOKS_ROUTES, HOOKS_PARAM_DOCS, HOOKS_EXAMPLES, "webhooks",
+     "变更推送（须有 admin 角色的密钥）"},
+    {REVIEW_ROUTES, REVIEW_PARAM_DOCS, REVIEW_EXAMPLES, "review",
+     "审核（须有 clerk 角色的密钥）"},
     {JOBS_ROUTES, JOBS_PARAM_DOCS, JOBS_EXAMPLES, "batch", "批量与作业"},
     {OGC_ROUTES, OGC_PARAM_DOCS, OGC_EXAMPLES, "features",
      "图层（OGC API - Features）"},
@@ -61,8 +67,8 @@ const struct api_route API_ROUTES[] = {
      "judge pairs of addresses: {\"pairs\": [{\"a\": ..., \"b\": ...}]}, at "
      "most 10000, or candidates for one: {\"a\": ..., \"candidates\": "
      "[...]}, at most 64"},
-    {"GET", "/v1/check", api_check_get, "name! category! in! at", JSON, NULL,
-     API_NEEDS_SNAPSHOT | API_HEAVY, "check", "拟用地名是否合乎规则",
+    {"GET", "/v1/check", api_check_get, "name! category! in! with at", JSON,
+     NULL, API_NEEDS_SNAPSHOT | API_HEAVY, "check", "拟用地名是否合乎规则",
      "judge a proposed name by the rules"},
     {"GET", "/v1/places/{id}", api_place_by_id, "at", GEOJSON, NULL,
      API_NEEDS_SNAPSHOT, "place", "一个地名的全部信息",
@@ -76,6 +82,16 @@ const struct api_route API_ROUTES[] = {
     {"GET", "/v1/boundaries", api_collection_boundaries, "", GEOJSON, NULL,
      API_NEEDS_SNAPSHOT, "boundaries", "县级范围（示意）、界线与海岸线",
      "county areas (schematic), boundary lines and the coastline"},
+    {"GET", "/v1/boundaries/{line}/checks", api_boundary_checks, "f", GEOJSON,
+     NULL, API_NEEDS_SNAPSHOT | API_HEAVY, "boundary_checks",
+     "两侧范围沿界线的差异：重叠、空隙、剖面（示意）",
+     "where two sides' areas differ along their line: overlaps, gaps, the "
+     "profile of the difference (schematic)"},
+    {"GET", "/v1/boundaries/{line}/names", api_boundary_names, "within f",
+     GEOJSON, NULL, API_NEEDS_SNAPSHOT | API_HEAVY, "boundary_names",
+     "毗邻地名：界线两侧同名、近似、共有和一地两名",
+     "names along a line: same and similar on both sides, shared, named "
+     "differently"},
     {"GET", "/tiles/sprite.json", api_tiles_sprite_index, "", JSON, NULL,
      API_NEEDS_SNAPSHOT, "sprite_index", "图标索引",
      "where each icon stands in the sprite"},
@@ -175,10 +191,19 @@ const struct api_param_doc API_PARAM_DOCS[] = {
      "变更序号，返回其后的变更，默认 0",
      "the number of a change; those after it are given; 0 by default"},
     {"name", "string", "银杏路", 0, 0, "拟用的地名", "the proposed name"},
+    {"with", "string", "floors=8;site_area_m2=500", 0, 0,
+     "拟用地名的其他资料：属性=值，用分号隔开",
+     "what else is known of the plan: attribute=value, apart by ;"},
     {"id", "string", "0HQ4T0Q2C9V1K", 0, 0, "地名或地址的编号，13 位",
      "the id of a place or address, 13 characters"},
     {"code", "string", "330482101", 0, 0, "区划代码，2、4、6、9 或 12 位",
      "official code of 2, 4, 6, 9 or 12 digits"},
+    {"line", "string", "330482-310116", 0, 0, "界线：两侧的区划代码",
+     "a line: the codes of the divisions on both sides"},
+    {"within", "integer", "2000", 1, 50000, "离界线的距离，米，默认 2000",
+     "distance of the line in metres; 2000 by default"},
+    {"f", "string", "geojson", 0, 0, "geojson（默认）或 json",
+     "geojson (default) or json"},
     {"style", "string", "base", 0, 0, "地图样式", "a style of the map"},
     {"bbox", "string", "120.95,30.55,121.35,30.85", 0, 0,
      "地图范围：西,南,东,北，度", "west,south,east,north in degrees"},

@@ -43,6 +43,8 @@ static gaz_status reject(struct reading *r, const struct imp_row *row,
                          const struct gaz_issue *issue)
 {
     r->out->rejected++;
+    if (r->options->counts_only)
+        return GAZ_OK;
     if (r->options->rejects)
         return imp_reject_put(r->ctx, r->options->rejects, row, row->raw,
                               issue);

@@ -19,6 +19,7 @@ struct imp_delivery_options {
     const char *layer; /* of a format that has layers; NULL: the first */
     bool is_east_north;
     bool is_turned;             /* as struct imp_register_options */
+    bool counts_only;           /* bad rows are counted and passed over */
     bool wants_shapes;          /* pass over what is no line and no area */
     struct imp_reject *rejects; /* NULL: the first bad row is a failure */
 };

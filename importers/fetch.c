@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "importers/fetch.h"
 
-#include <ctype.h>
 #include <curl/curl.h>
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "gazetteer/base/clock.h"
 #include "gazetteer/base/text.h"
+#include "importers/fetch_url.h"
 
 enum {
     HTTP_OK = 200,
     HTTP_PARTIAL = 206,
     HTTP_REDIRECT = 300,
+    HTTP_NOT_MODIFIED = 304,
     HTTP_ERROR = 400,
     CLOCK_SLACK_MS = 50, /* curl rounds its clocks */
 };
@@ -32,7 +33,10 @@ struct fetch {
     int64_t deadline;          /* of now_ms */
     const char *path;
     FILE *file;
-    int64_t size;     /* bytes in the file */
+    int64_t size; /* bytes in the file */
+    bool is_unchanged;
+    const char *told_etag; /* of the last answer, weak ones too */
+    const char *told_crs;
     const char *etag; /* of what is in the file, if it is strong; or NULL */
     /* of one request: */
     bool has_begun;  /* the file is ready for this answer's bytes */
@@ -48,117 +52,7 @@ struct verdict {
     bool may_pass;   /* trying again may help */
 };
 
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-/* ---- which URLs ---- */
-
-bool imp_fetch_is_url(const char *text)
-{
-    const char *at = text;
-    while (isalnum((unsigned char)*at) || *at == '+' || *at == '-' ||
-           *at == '.')
-        at++;
-    return at > text && isalpha((unsigned char)text[0]) &&
-           gaz_text_starts_with(at, "://");
-}
-
-static const char *part_of(struct gaz_arena *arena, CURLU *parts,
-                           CURLUPart which, unsigned flags)
-{
-    char *text = NULL;
-    if (curl_url_get(parts, which, &text, flags) != CURLUE_OK)
-        return NULL;
-    const char *copy = gaz_arena_strdup(arena, text);
-    curl_free(text);
-    return copy;
-}
-
-/* "localhost" is the loopback to curl, whatever the resolver says. */
-static bool is_loopback(const char *host)
-{
-    const bool is_ipv4 = host[strspn(host, "0123456789.")] == '\0';
-    return strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0 ||
-           (is_ipv4 && gaz_text_starts_with(host, "127."));
-}
-
-/* Why the parts of a URL are not taken; NULL: they are. A name and password
- * would be stored with each record. */
-static const char *refuse_parts(const struct fetch *f, CURLU *parts,
-                                bool is_redirect, bool *is_local)
-{
-    struct gaz_arena *arena = &f->ctx->arena;
-    const char *scheme = part_of(arena, parts, CURLUPART_SCHEME, 0);
-    const char *host = part_of(arena, parts, CURLUPART_HOST, 0);
-    if (!scheme ||
-        (strcmp(scheme, "https") != 0 && strcmp(scheme, "http") != 0))
-        return "only https and http are taken";
-    if (!host || host[0] == '\0')
-        return "it names no host";
-    if (part_of(arena, parts, CURLUPART_USER, 0) ||
-        part_of(arena, parts, CURLUPART_PASSWORD, 0))
-        return "a user name or password in a URL is not taken";
-    *is_local = is_loopback(host);
-    if (is_redirect && *is_local && !f->is_local)
-        return "that is this machine";
-    if (strcmp(scheme, "http") == 0 && !*is_local && !f->options.allow_http)
-        return "http is not secure; --allow-http takes it all the same";
-    return NULL;
-}
-
-static const char *refuse_url(const struct fetch *f, const char *url,
-                              bool is_redirect, bool *is_local)
-{
-    CURLU *parts = curl_url();
-    const CURLUcode code =
-        curl_url_set(parts, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME);
-    const char *why = code == CURLUE_OK
-                          ? refuse_parts(f, parts, is_redirect, is_local)
-                          : curl_url_strerror(code);
-    curl_url_cleanup(parts);
-    return why;
-}
-
-/* ---- the name and the file ---- */
-
-static bool is_plain(uint32_t c)
-{
-    return (c < 128 && (isalnum((int)c) || strchr("-_.", (int)c))) ||
-           gaz_text_is_han(c);
-}
-
-/* The name ends as the URL's path does: the format is known by the ending. Of a
- * long name the end is kept. */
-static const char *name_of(struct gaz_arena *arena, const char *url)
-{
-    CURLU *parts = curl_url();
-    const char *path = NULL;
-    if (curl_url_set(parts, CURLUPART_URL, url, 0) == CURLUE_OK)
-        path = part_of(arena, parts, CURLUPART_PATH, CURLU_URLDECODE);
-    curl_url_cleanup(parts);
-    const char *slash = path ? strrchr(path, '/') : NULL;
-    const char *from = slash ? slash + 1 : "";
-    const size_t len = strlen(from);
-    char *name = gaz_arena_alloc(arena, len + 1);
-    size_t size = 0;
-    for (size_t pos = 0; pos < len;) {
-        const uint32_t c = gaz_text_next(from, len, &pos);
-        const bool is_hidden = size == 0 && c == '.';
-        size +=
-            gaz_text_encode(is_plain(c) && !is_hidden ? c : '_', name + size);
-    }
-    if (size == 0)
-        return "download";
-    size_t cut =
-        size > IMP_FETCH_NAME_MAX_BYTES ? size - IMP_FETCH_NAME_MAX_BYTES : 0;
-    while ((name[cut] & 0xC0) == 0x80)
-        cut++;
-    return name + cut;
-}
+/* ---- the file ---- */
 
 static gaz_status open_file(struct fetch *f, const char *name)
 {
@@ -205,6 +99,13 @@ static const char *header_of(const struct fetch *f, const char *name)
                    CURLHE_OK
                ? header->value
                : NULL;
+}
+
+/* "" when there is none. */
+static const char *keep_header(const struct fetch *f, const char *name)
+{
+    const char *value = header_of(f, name);
+    return value ? gaz_arena_strdup(&f->ctx->arena, value) : "";
 }
 
 /* A whole file begins at the beginning; a part must go on where we are. */
@@ -273,7 +174,7 @@ static void set_up(struct fetch *f, const char *url, bool is_local)
     if (is_local)
         curl_easy_setopt(curl, CURLOPT_PROXY, "");
     /* 0 would be no limit at all. */
-    const int64_t left = f->deadline - now_ms();
+    const int64_t left = f->deadline - gaz_clock_ms();
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)(left > 1 ? left : 1));
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS,
                      (long)f->options.connect_ms);
@@ -284,18 +185,33 @@ static void set_up(struct fetch *f, const char *url, bool is_local)
                      (curl_off_t)f->options.max_bytes);
 }
 
-static CURLcode perform(struct fetch *f, const char *url, bool is_local)
+/* What is sent along; the caller's own lines only to the host that was asked
+ * for: a key is not for wherever a redirect leads. */
+static struct curl_slist *make_headers(struct fetch *f, const char *url)
 {
     struct curl_slist *headers = NULL;
-    set_up(f, url, is_local);
+    struct gaz_arena *arena = &f->ctx->arena;
+    const char *const *own = f->options.headers;
+    for (; own && *own && imp_fetch_same_host(url, f->url); own++)
+        headers = curl_slist_append(headers, *own);
     if (f->size > 0 && f->etag) {
-        struct gaz_arena *arena = &f->ctx->arena;
         curl_easy_setopt(f->curl, CURLOPT_RANGE,
                          gaz_arena_printf(arena, "%lld-", (long long)f->size));
-        headers = curl_slist_append(
+        return curl_slist_append(
             headers, gaz_arena_printf(arena, "If-Range: %s", f->etag));
-        curl_easy_setopt(f->curl, CURLOPT_HTTPHEADER, headers);
     }
+    if (f->options.if_none_match)
+        headers = curl_slist_append(headers,
+                                    gaz_arena_printf(arena, "If-None-Match: %s",
+                                                     f->options.if_none_match));
+    return headers;
+}
+
+static CURLcode perform(struct fetch *f, const char *url, bool is_local)
+{
+    set_up(f, url, is_local);
+    struct curl_slist *headers = make_headers(f, url);
+    curl_easy_setopt(f->curl, CURLOPT_HTTPHEADER, headers);
     f->why[0] = '\0';
     f->has_begun = false;
     f->skipped = 0;
@@ -330,7 +246,7 @@ static struct verdict judge_timeout(const struct fetch *f)
     struct gaz_arena *arena = &f->ctx->arena;
     curl_off_t connected = 0;
     (void)curl_easy_getinfo(f->curl, CURLINFO_PRETRANSFER_TIME_T, &connected);
-    if (now_ms() + CLOCK_SLACK_MS >= f->deadline)
+    if (gaz_clock_ms() + CLOCK_SLACK_MS >= f->deadline)
         return (struct verdict){
             .status = GAZ_IO,
             .why = gaz_arena_printf(
@@ -383,7 +299,7 @@ static struct verdict judge_code(const struct fetch *f, CURLcode code)
     }
 }
 
-static struct verdict judge(const struct fetch *f, CURLcode code)
+static struct verdict judge(struct fetch *f, CURLcode code)
 {
     struct gaz_arena *arena = &f->ctx->arena;
     const long answer = answer_of(f);
@@ -403,12 +319,26 @@ static struct verdict judge(const struct fetch *f, CURLcode code)
             .why = "the host answered with another part than was asked for"};
     if (code != CURLE_OK && code != CURLE_HTTP_RETURNED_ERROR)
         return judge_code(f, code);
+    if (answer == HTTP_NOT_MODIFIED && f->options.if_none_match) {
+        f->is_unchanged = true;
+        return (struct verdict){.status = GAZ_OK};
+    }
     if (!is_file(answer))
         return judge_answer(f, answer);
     return (struct verdict){.status = GAZ_OK};
 }
 
 /* ---- redirects, tries ---- */
+
+static const char *refuse_url(struct fetch *f, const char *url,
+                              bool is_redirect, bool *is_local)
+{
+    const struct imp_fetch_url_rules rules = {.is_redirect = is_redirect,
+                                              .from_local = f->is_local,
+                                              .allow_http =
+                                                  f->options.allow_http};
+    return imp_fetch_url_refuse(&f->ctx->arena, url, &rules, is_local);
+}
 
 /* Where the answer sends us; NULL: nowhere. */
 static const char *redirect_of(const struct fetch *f, CURLcode code)
@@ -458,7 +388,7 @@ static bool pause_after(const struct fetch *f, int tries)
         return false;
     if (ms < asked * 1000)
         ms = asked * 1000;
-    if (now_ms() + ms >= f->deadline)
+    if (gaz_clock_ms() + ms >= f->deadline)
         return false;
     struct timespec left = {.tv_sec = (time_t)(ms / 1000),
                             .tv_nsec = (long)(ms % 1000) * 1000000};
@@ -512,6 +442,8 @@ static gaz_status fetch_file(struct fetch *f, int *tries)
         return gaz_fail(f->ctx, GAZ_IO, "cannot fetch '%.200s': no libcurl",
                         f->url);
     gaz_status status = try_often(f, tries);
+    f->told_etag = keep_header(f, "ETag");
+    f->told_crs = keep_header(f, "Content-Crs");
     curl_easy_cleanup(f->curl);
     return status;
 }
@@ -532,10 +464,10 @@ gaz_status imp_fetch_url(struct gaz_ctx *ctx, const char *url,
     if (options)
         f.options = *options;
     fill_options(&f.options);
-    f.deadline = now_ms() + f.options.total_ms;
+    f.deadline = gaz_clock_ms() + f.options.total_ms;
     gaz_status status = refuse(&f);
     if (status == GAZ_OK) {
-        fetched.name = name_of(&ctx->arena, url);
+        fetched.name = imp_fetch_url_name(&ctx->arena, url);
         status = open_file(&f, fetched.name);
     }
     if (status == GAZ_OK)
@@ -545,10 +477,13 @@ gaz_status imp_fetch_url(struct gaz_ctx *ctx, const char *url,
                           strerror(errno));
     fetched.path = f.path;
     fetched.size = f.size;
+    fetched.is_unchanged = f.is_unchanged;
+    fetched.etag = f.told_etag;
+    fetched.content_crs = f.told_crs;
+    if (status != GAZ_OK || f.is_unchanged)
+        imp_fetch_remove(&fetched);
     if (status == GAZ_OK)
         *out = fetched;
-    else
-        imp_fetch_remove(&fetched);
     return status;
 }
 

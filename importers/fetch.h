@@ -42,6 +42,11 @@ struct imp_fetch_options {
     int stall_s;
     int tries;
     bool allow_http;
+    const char *if_none_match;  /* an ETag: GAZ_OK without a file when the host
+                                 * still has that; NULL: none */
+    const char *const *headers; /* "Name: value" to send along, NULL ends; to
+                                 * the host of the URL only, not where a
+                                 * redirect leads; NULL: none */
 };
 
 struct imp_fetched {
@@ -49,8 +54,15 @@ struct imp_fetched {
     const char *name; /* the last part of the URL's path, made safe for a file
                        * name: "towns.csv"; "download" when there is none */
     int64_t size;
-    int tries; /* that it took */
+    int tries;               /* that it took */
+    bool is_unchanged;       /* as options.if_none_match: there is no file */
+    const char *etag;        /* as the host gave it; "": none */
+    const char *content_crs; /* header Content-Crs; "": none */
 };
+
+/* imp_fetch_same_host is true when both URLs have the same scheme, host and
+ * port. */
+bool imp_fetch_same_host(const char *a, const char *b);
 
 /* imp_fetch_is_url is true for "scheme://...", whatever the scheme. */
 bool imp_fetch_is_url(const char *text);

@@ -65,7 +65,8 @@
  * required      fields that each row must fill
  * when          the same for rows whose field has a value ("*": any)
  * dictionaries  word to value; the value itself is a word too; null: refused.
- *               A word that is not there is an error
+ *               A word that is not there is an error in a column, and stays
+ *               in a constant
  * dates         read in the ways that they are written (written.h)
  * loose_dates   the same, but what is no date is left out with a warning
  * angles        degrees, minutes and seconds, or plain degrees

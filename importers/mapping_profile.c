@@ -217,7 +217,7 @@ static gaz_status parse_condition(struct imp_mapping_parse *p, json_t *item,
     for (size_t i = 0; status == GAZ_OK && i < json_array_size(array); i++) {
         struct imp_mapping_field *field = NULL;
         status = find_target(p, "when", json_array_get(array, i), &field);
-        if (status == GAZ_OK)
+        if (status == GAZ_OK && field)
             out->required[out->required_count++] = field->target;
     }
     return status;

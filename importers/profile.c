@@ -143,6 +143,8 @@ static void look_up(struct imp_run *run, const struct imp_mapping_field *field,
         item->value = word->value;
         return;
     }
+    if (!field->column)
+        return; /* a constant is what it is */
     if (word) {
         fault.rule = "I15";
         fault.zh = "该取值的记录不得入库";

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "importers/register.h"
 
-#include <ctype.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "gazetteer/base/text.h"
+#include "importers/written.h"
 
 enum { NAMES_MAX = 7, PHOTOS_MAX = 50, NAME_MAX_BYTES = 64 };
 
@@ -36,6 +35,7 @@ typedef enum {
     CONDITION,
     SET_ON,
     PHOTOS,
+    OBJECTS,
     NOTE,
     FIELDS
 } field;
@@ -63,26 +63,30 @@ static const char *const NAMES[FIELDS][NAMES_MAX] = {
     [AGREED_ON] = {"agreed_on", "协议日期"},
     [NEXT_DISTANCE] = {"next_distance", "至下一界桩距离"},
     [NEXT_AZIMUTH] = {"next_azimuth", "至下一界桩坐标方位角"},
-    [COURSE] = {"course", "走向说明", "边界线走向说明"},
+    [COURSE] = {"course", "走向说明", "走向", "边界线走向说明"},
     [MANAGER] = {"manager", "管理方", "维护责任方"},
     [INSPECTED] = {"inspected_on", "检查日期"},
     [CONDITION] = {"condition", "状况", "界桩状况"},
     [SET_ON] = {"set_on", "埋设日期"},
     [PHOTOS] = {"photos", "照片"},
+    [OBJECTS] = {"objects", "方位物"},
     [NOTE] = {"note", "备注"},
 };
 
 /* Of the object with number i, from 1. */
-static const char *const OBJECT_NAMES[3][2] = {
+enum { NAME, AZIMUTH, DISTANCE, OBJECT_NORTH, OBJECT_EAST, OBJECT_COLUMNS };
+static const char *const OBJECT_NAMES[OBJECT_COLUMNS][2] = {
     {"object%d", "方位物%d"},
     {"object%d_azimuth", "方位物%d方位角"},
     {"object%d_distance", "方位物%d距离"},
+    {"object%d_x", "方位物%dX"},
+    {"object%d_y", "方位物%dY"},
 };
 
 struct imp_register_table {
     struct imp_register_options options;
     int columns[FIELDS]; /* -1: not there */
-    int objects[GAZ_BOUNDARY_OBJECTS_MAX][3];
+    int objects[GAZ_BOUNDARY_OBJECTS_MAX][OBJECT_COLUMNS];
     bool has_geometry;
 };
 
@@ -121,7 +125,7 @@ static void find_objects(struct gaz_ctx *ctx, const struct imp_reader *reader,
                          struct imp_register_table *table)
 {
     for (int i = 0; i < GAZ_BOUNDARY_OBJECTS_MAX; i++)
-        for (int j = 0; j < 3; j++) {
+        for (int j = 0; j < OBJECT_COLUMNS; j++) {
             int *column = &table->objects[i][j];
             *column = -1;
             for (int k = 0; k < 2 && *column < 0; k++) {
@@ -175,14 +179,15 @@ static void refuse(struct taking *t, int column, const char *rule,
     if (t->issue)
         return;
     t->issue = gaz_arena_alloc(&t->ctx->arena, sizeof(*t->issue));
-    *t->issue =
-        (struct gaz_issue){.rule = rule,
-                           .severity = GAZ_SEVERITY_ERROR,
-                           .message = zh,
-                           .message_en = en,
-                           .column = column >= 0 && column < t->row->count
-                                         ? t->row->columns[column]
-                                         : NULL};
+    *t->issue = (struct gaz_issue){
+        .rule = rule,
+        .severity = GAZ_SEVERITY_ERROR,
+        .message = zh,
+        .message_en = en,
+        .column =
+            column >= 0 && column < t->row->count
+                ? gaz_arena_strdup(&t->ctx->arena, t->row->columns[column])
+                : NULL};
 }
 
 static const char *trim(struct gaz_ctx *ctx, const char *text)
@@ -232,7 +237,7 @@ static bool angle_at(struct taking *t, int column, double *out)
     const char *text = cell(t, column);
     if (!*text)
         return false;
-    if (imp_register_angle(text, out))
+    if (imp_written_angle(text, out))
         return true;
     refuse(t, column, "I06",
            gaz_arena_printf(&t->ctx->arena, "“%.40s”不是坐标或角度", text),
@@ -245,160 +250,30 @@ static gaz_date day_of(struct taking *t, field which)
 {
     const char *text = text_of(t, which);
     gaz_date day = GAZ_DATE_OPEN;
-    if (*text && !imp_register_day(text, &day))
+    if (*text && !imp_written_date(text, &day))
         refuse(t, t->table->columns[which], "I06",
                gaz_arena_printf(&t->ctx->arena, "“%.40s”不是日期", text),
                gaz_arena_printf(&t->ctx->arena, "'%.40s' is not a date", text));
     return day;
 }
 
-/* ---- angles and days ---- */
-
-/* Moves past blanks and one mark of degrees, minutes or seconds. */
-static const char *skip_mark(const char *at)
-{
-    static const char *const MARKS[] = {"°",  "′", "″",  "度", "分",
-                                        "秒", "'", "\"", ":",  "º"};
-    while (*at == ' ')
-        at++;
-    for (size_t i = 0; i < sizeof(MARKS) / sizeof(MARKS[0]); i++)
-        if (gaz_text_starts_with(at, MARKS[i])) {
-            at += strlen(MARKS[i]);
-            break;
-        }
-    while (*at == ' ')
-        at++;
-    return at;
-}
-
-static const char *take_sign(const char *at, double *sign)
-{
-    if (*at && strchr("NESWnesw", *at)) {
-        if (*at == 'S' || *at == 's' || *at == 'W' || *at == 'w')
-            *sign = -*sign;
-        at++;
-    }
-    while (*at == ' ')
-        at++;
-    return at;
-}
-
-/* One number of digits and a point; NULL: none. */
-static const char *take_digits(const char *at, double *out)
-{
-    enum { DIGITS_MAX = 40 };
-    char digits[DIGITS_MAX + 1];
-    size_t len = 0;
-    while (isdigit((unsigned char)at[len]) || at[len] == '.')
-        if (++len > DIGITS_MAX)
-            return NULL;
-    memcpy(digits, at, len);
-    digits[len] = '\0';
-    return len > 0 && gaz_text_parse_double(digits, out) ? at + len : NULL;
-}
-
-bool imp_register_angle(const char *text, double *out)
-{
-    double sign = 1;
-    double part[3] = {0, 0, 0};
-    int count = 0;
-    if (gaz_text_parse_double(text, out))
-        return isfinite(*out);
-    const char *at = take_sign(text, &sign);
-    if (*at == '-') {
-        sign = -sign;
-        at++;
-    }
-    while (count < 3 && isdigit((unsigned char)*at)) {
-        at = take_digits(at, &part[count]);
-        if (!at || (count < 2 && *at && strchr("0123456789.", *at)))
-            return false;
-        count++;
-        const char *next = skip_mark(at);
-        if (next == at && *at && !strchr("NESWnesw", *at))
-            return false;
-        at = next;
-    }
-    at = take_sign(at, &sign);
-    if (count == 0 || *at || part[1] >= 60 || part[2] >= 60)
-        return false;
-    *out = sign * (part[0] + part[1] / 60 + part[2] / 3600);
-    return true;
-}
-
-static bool is_day_mark(const char *at, size_t *len)
-{
-    static const char *const MARKS[] = {"-", "/", ".", "年", "月", "日"};
-    for (size_t i = 0; i < sizeof(MARKS) / sizeof(MARKS[0]); i++)
-        if (gaz_text_starts_with(at, MARKS[i])) {
-            *len = strlen(MARKS[i]);
-            return true;
-        }
-    return false;
-}
-
-/* Reads up to three numbers with marks between them. */
-static int split_day(const char *text, int part[3], size_t digits[3])
-{
-    int count = 0;
-    while (isdigit((unsigned char)*text) && count < 3) {
-        part[count] = 0;
-        digits[count] = 0;
-        for (; isdigit((unsigned char)*text) && digits[count] < 9; text++) {
-            part[count] = part[count] * 10 + (*text - '0');
-            digits[count]++;
-        }
-        count++;
-        size_t mark = 0;
-        if (is_day_mark(text, &mark))
-            text += mark;
-    }
-    /* A sheet's day may carry the time of midnight. */
-    if (strcmp(text, "T00:00:00") == 0 || strcmp(text, " 00:00:00") == 0)
-        return count;
-    return *text ? 0 : count;
-}
-
-bool imp_register_day(const char *text, gaz_date *out)
-{
-    int part[3] = {0, 0, 0};
-    size_t digits[3] = {0, 0, 0};
-    int count = split_day(text, part, digits);
-    char written[GAZ_DATE_MAX_BYTES + 24];
-    if (count == 1 && digits[0] == 8) {
-        part[2] = part[0] % 100;
-        part[1] = part[0] / 100 % 100;
-        part[0] /= 10000;
-        count = 3;
-    } else if (count == 0 || digits[0] != 4) {
-        return false;
-    }
-    if (count == 1)
-        (void)snprintf(written, sizeof(written), "%04d", part[0]);
-    else if (count == 2)
-        (void)snprintf(written, sizeof(written), "%04d-%02d", part[0], part[1]);
-    else
-        (void)snprintf(written, sizeof(written), "%04d-%02d-%02d", part[0],
-                       part[1], part[2]);
-    return gaz_date_parse(written, out);
-}
-
 /* ---- a row ---- */
 
-static void take_xy(struct taking *t, field north, field east,
+static void take_xy(struct taking *t, int first, int second,
                     struct imp_register_xy *out)
 {
-    const int first = t->table->columns[north];
-    const int second = t->table->columns[east];
     double x = 0;
     double y = 0;
     const bool has_x = angle_at(t, first, &x);
     const bool has_y = angle_at(t, second, &y);
     *out = (struct imp_register_xy){
         .is_there = has_x && has_y, .north = x, .east = y};
-    if (has_x != has_y)
-        refuse(t, has_x ? second : first, "I07", "坐标缺一半",
+    if (has_x != has_y) {
+        const int missing = has_x ? second : first;
+        const int given = has_x ? first : second;
+        refuse(t, missing >= 0 ? missing : given, "I07", "坐标缺一半",
                "half a position");
+    }
     if (t->table->options.is_east_north) {
         out->north = y;
         out->east = x;
@@ -427,8 +302,8 @@ static void take_positions(struct taking *t, struct imp_register_row *out)
 {
     const int *columns = t->table->columns;
     struct gaz_boundary_fix *agreed = &out->marker.agreed;
-    take_xy(t, NORTH, EAST, &out->measured);
-    take_xy(t, AGREED_NORTH, AGREED_EAST, &out->agreed);
+    take_xy(t, columns[NORTH], columns[EAST], &out->measured);
+    take_xy(t, columns[AGREED_NORTH], columns[AGREED_EAST], &out->agreed);
     out->fix.has_height = number_at(t, columns[HEIGHT], &out->fix.height_m);
     take_geometry(t, out);
     (void)number_at(t, columns[ACCURACY], &out->fix.accuracy_m);
@@ -445,30 +320,88 @@ static void take_positions(struct taking *t, struct imp_register_row *out)
                "an accuracy below 0");
 }
 
-static void take_objects(struct taking *t, struct gaz_boundary_marker *out)
+static bool is_object(const struct gaz_boundary_object *object)
 {
-    struct gaz_boundary_object objects[GAZ_BOUNDARY_OBJECTS_MAX];
-    size_t count = 0;
+    return object->azimuth_deg >= 0 && object->azimuth_deg <= 360 &&
+           object->distance_m >= 0;
+}
+
+static struct gaz_boundary_object *add_object(struct taking *t,
+                                              struct gaz_boundary_object object,
+                                              struct gaz_boundary_marker *out)
+{
+    struct gaz_boundary_object *objects =
+        (struct gaz_boundary_object *)out->objects;
+    if (!objects)
+        objects = gaz_arena_array(&t->ctx->arena, GAZ_BOUNDARY_OBJECTS_MAX,
+                                  sizeof(*objects));
+    out->objects = objects;
+    if (out->object_count == GAZ_BOUNDARY_OBJECTS_MAX) {
+        refuse(t, t->table->columns[OBJECTS], "I03", "方位物多于9个",
+               "more than 9 reference objects");
+        return NULL;
+    }
+    if (object.azimuth_deg >= 360)
+        object.azimuth_deg = 0;
+    objects[out->object_count] = object;
+    return &objects[out->object_count++];
+}
+
+static void refuse_object(struct taking *t, int column)
+{
+    refuse(t, column, "I06", "方位物的方位角应为0至360度，距离不小于零",
+           "a reference object has an azimuth of 0 to 360 degrees and a "
+           "distance of 0 or more");
+}
+
+/* Columns of its own for each. */
+static void take_columns(struct taking *t, struct imp_register_row *out)
+{
     for (int i = 0; i < GAZ_BOUNDARY_OBJECTS_MAX; i++) {
         const int *columns = t->table->objects[i];
-        struct gaz_boundary_object object = {.name = cell(t, columns[0])};
-        const bool has_azimuth = angle_at(t, columns[1], &object.azimuth_deg);
-        const bool has_distance = number_at(t, columns[2], &object.distance_m);
-        if (!object.name[0] && !has_azimuth && !has_distance)
-            continue;
-        if (!has_azimuth || !has_distance || object.azimuth_deg < 0 ||
-            object.azimuth_deg > 360 || object.distance_m < 0)
-            refuse(t, columns[0], "I06", "方位物须有0至360度的方位角和距离",
-                   "a reference object needs an azimuth of 0 to 360 degrees "
-                   "and a distance");
-        object.azimuth_deg = object.azimuth_deg >= 360 ? 0 : object.azimuth_deg;
-        objects[count++] = object;
+        struct gaz_boundary_object object = {.name = cell(t, columns[NAME])};
+        struct imp_register_xy at;
+        out->has_objects = out->has_objects || columns[NAME] >= 0;
+        const bool has_azimuth =
+            angle_at(t, columns[AZIMUTH], &object.azimuth_deg);
+        const bool has_distance =
+            number_at(t, columns[DISTANCE], &object.distance_m);
+        take_xy(t, columns[OBJECT_NORTH], columns[OBJECT_EAST], &at);
+        if (!is_object(&object))
+            refuse_object(t, columns[NAME]);
+        else if (has_azimuth && has_distance &&
+                 add_object(t, object, &out->marker))
+            out->object_at[out->marker.object_count - 1] = at;
     }
-    if (count > 0)
-        out->objects =
-            gaz_arena_grow(&t->ctx->arena, objects, count * sizeof(*objects),
-                           count * sizeof(*objects));
-    out->object_count = count;
+}
+
+/* "桥头|227.17|15.3;水闸|0|40" */
+static void take_list(struct taking *t, struct imp_register_row *out)
+{
+    const int column = t->table->columns[OBJECTS];
+    const char *text = cell(t, column);
+    struct gaz_arena *arena = &t->ctx->arena;
+    out->has_objects = out->has_objects || column >= 0;
+    while (*text) {
+        const size_t len = strcspn(text, ";");
+        const char *one = gaz_arena_strndup(arena, text, len);
+        const size_t name = strcspn(one, "|");
+        const char *rest = one[name] ? one + name + 1 : "";
+        const size_t angle = strcspn(rest, "|");
+        struct gaz_boundary_object object = {
+            .name = gaz_arena_strndup(arena, one, name)};
+        text += len + (text[len] == ';');
+        if (len == 0)
+            continue;
+        if (!rest[angle] ||
+            !imp_written_angle(gaz_arena_strndup(arena, rest, angle),
+                               &object.azimuth_deg) ||
+            !gaz_text_parse_double(rest + angle + 1, &object.distance_m) ||
+            !is_object(&object))
+            refuse_object(t, column);
+        else
+            (void)add_object(t, object, &out->marker);
+    }
 }
 
 /* "a.jpg;b.jpg": references, never pictures. */
@@ -521,7 +454,8 @@ static void take_marker(struct taking *t, struct imp_register_row *out)
     out->has_inspected = t->table->columns[INSPECTED] >= 0;
     out->has_condition = t->table->columns[CONDITION] >= 0;
     take_positions(t, out);
-    take_objects(t, marker);
+    take_columns(t, out);
+    take_list(t, out);
     take_photos(t, marker);
     take_next(t, marker);
     if (imp_register_is(t->table) == IMP_REGISTER_MARKERS && !marker->code[0])

@@ -7,6 +7,11 @@
  * east, as its format says. Positions are numbers, or degrees as
  * 121°02′03.4567″ or 121:02:03.4567; heights are EPSG:5737.
  *
+ * A reference object has a name, an azimuth and a distance in columns of its
+ * own (方位物1, 方位物1方位角, 方位物1距离), or all are in one:
+ * "名称|方位角|距离;..." (objects); one that lacks a number finds no marker
+ * again and is passed over.
+ *
  * Nothing is turned into another system here: boundary/systems.h first tells
  * whether the numbers are what they are said to be.
  */
@@ -32,7 +37,10 @@ struct imp_register_row {
     struct imp_register_xy measured;
     struct imp_register_xy agreed;
     struct gaz_boundary_fix fix; /* what is told of the measured position */
-    bool has_inspected;          /* the table has that column; so below */
+    /* Where objects are that were measured themselves. */
+    struct imp_register_xy object_at[GAZ_BOUNDARY_OBJECTS_MAX];
+    bool has_objects; /* the table has such columns; so below */
+    bool has_inspected;
     bool has_condition;
     int64_t line; /* of the file; 0: its number */
     int64_t number;
@@ -65,12 +73,5 @@ bool imp_register_has_managers(const struct imp_register_table *table);
 const struct gaz_issue *
 imp_register_take(struct gaz_ctx *ctx, const struct imp_register_table *table,
                   const struct imp_row *row, struct imp_register_row *out);
-
-/* imp_register_angle reads degrees: 121.5, 121°30′00″, 121:30:00, 227°10′; a
- * letter N, E, S or W may stand at either end. False: none. */
-bool imp_register_angle(const char *text, double *out);
-/* imp_register_day reads 2023-09-01, 2023/9/1, 2023.9.1, 20230901,
- * 2023年9月1日, and the year and month alone. False: none. */
-bool imp_register_day(const char *text, gaz_date *out);
 
 #endif

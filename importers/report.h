@@ -9,6 +9,8 @@
  *   I04 quotes                         I10 an address below no known division
  *   I05 a row without a key            I11 a site's address without a number
  *   I06 a value that cannot be         I12 a geometry was repaired
+ *   I13 a word of no dictionary        I15 a value that is refused
+ *   I14 no day that can be read        I16 twice in one file
  */
 #ifndef IMP_REPORT_H
 #define IMP_REPORT_H

@@ -26,6 +26,16 @@ enum {
     NUMBERED = 5
 };
 
+/* The file's own name of a target field. */
+static const char *column_of(const struct imp_run *run, const char *field)
+{
+    for (int i = 0; i < run->mapping.field_count; i++)
+        if (strcmp(run->mapping.fields[i].target, field) == 0 &&
+            run->columns[i] >= 0)
+            return run->reader->columns[run->columns[i]];
+    return field;
+}
+
 static void note_unknown(struct imp_run *run, struct gaz_issues *issues,
                          gaz_severity severity, const char *field,
                          const char *name)
@@ -40,7 +50,7 @@ static void note_unknown(struct imp_run *run, struct gaz_issues *issues,
                                         field, name),
             .message_en = gaz_arena_printf(
                 arena, "%s names a place that is not known: %s", field, name),
-            .column = field,
+            .column = column_of(run, field),
         });
 }
 

@@ -318,6 +318,14 @@ static gaz_entry_kind kind_of(const char *entry)
     return strcmp(entry, "change") == 0 ? GAZ_ENTRY_CHANGE : GAZ_ENTRY_PLACE;
 }
 
+static bool has_rule(const struct gaz_issues *issues, const char *rule)
+{
+    for (int i = 0; i < issues->count; i++)
+        if (strcmp(issues->items[i].rule, rule) == 0)
+            return true;
+    return false;
+}
+
 void imp_row_to_record(struct imp_run *run, const struct imp_row *row,
                        struct gaz_record *out, struct imp_shape *shape,
                        struct gaz_issues *issues)
@@ -341,7 +349,7 @@ void imp_row_to_record(struct imp_run *run, const struct imp_row *row,
         take_point(run, row->x, row->y, NULL, &record, issues);
     else if (row->wkb)
         take_shape(run, row, &record, shape, issues);
-    else
+    else if (!has_rule(issues, "I07"))
         take_columns(run, &record, issues);
     record.verbatim = write_verbatim(run, row);
     if (!record.verbatim)

@@ -2,9 +2,11 @@
 /* changes.c - /v1/changes: what changed since, for those who keep a copy.
  *
  * An entry is one row of one table, as the journal's triggers wrote it. Tables
- * that hold what is not public (survey lines, markers) are left out without
+ * that hold what is not public (survey lines, decisions) are left out without
  * their role; `last` goes on all the same, so that a reader never asks for them
  * again. */
+#include "api/access/changes.h"
+
 #include <string.h>
 
 #include "api/access/ledger.h"
@@ -15,11 +17,20 @@
 
 enum { CHANGES_DEFAULT = 100 };
 
-static bool is_open(const struct api_worker *worker, const char *table)
+bool api_access_changes_shows(unsigned roles, const char *table)
 {
-    static const char CLOSED[] = "boundary_";
-    return strncmp(table, CLOSED, sizeof(CLOSED) - 1) != 0 ||
-           (worker->caller.roles & (GAZ_ROLE_SURVEYOR | GAZ_ROLE_ADMIN));
+    static const struct {
+        const char *begin; /* of the table's name */
+        unsigned roles;    /* one of these may see it */
+    } CLOSED[] = {
+        {"boundary_", GAZ_ROLE_SURVEYOR | GAZ_ROLE_ADMIN},
+        /* who decided and why; what came of it is in `redirect` */
+        {"merge_decision", GAZ_ROLE_CLERK | GAZ_ROLE_EDITOR | GAZ_ROLE_ADMIN},
+    };
+    for (size_t i = 0; i < sizeof(CLOSED) / sizeof(CLOSED[0]); i++)
+        if (strncmp(table, CLOSED[i].begin, strlen(CLOSED[i].begin)) == 0)
+            return (roles & CLOSED[i].roles) != 0;
+    return true;
 }
 
 static const char *op_name(char op)
@@ -66,8 +77,8 @@ static const char *next_url(struct gaz_arena *arena,
                             request->path, (long long)last);
 }
 
-static void write_entry(struct gaz_json *json,
-                        const struct gaz_journal_entry *entry)
+void api_access_changes_write(struct gaz_json *json,
+                              const struct gaz_journal_entry *entry)
 {
     gaz_json_object(json, NULL);
     gaz_json_int(json, "seq", entry->seq);
@@ -99,8 +110,8 @@ gaz_status api_access_changes(struct api_worker *worker,
     gaz_json_string(&json, "next", next_url(&worker->ctx.arena, request, last));
     gaz_json_array(&json, "changes");
     for (int i = 0; i < feed.count; i++)
-        if (is_open(worker, feed.items[i].table))
-            write_entry(&json, &feed.items[i]);
+        if (api_access_changes_shows(worker->caller.roles, feed.items[i].table))
+            api_access_changes_write(&json, &feed.items[i]);
     gaz_json_end(&json);
     gaz_json_end(&json);
     out->cache_control = "no-cache";
@@ -148,7 +159,7 @@ gaz_status api_access_changes_atom(struct api_worker *worker,
         updated, base, request->path, (long long)since,
         next_url(&worker->ctx.arena, request, last_seq(&feed, since)));
     for (int i = 0; i < feed.count; i++)
-        if (is_open(worker, feed.items[i].table))
+        if (api_access_changes_shows(worker->caller.roles, feed.items[i].table))
             write_atom_entry(out->body, &feed.items[i], base);
     gaz_buffer_text(out->body, "</feed>\n");
     out->cache_control = "no-cache";

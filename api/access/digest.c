@@ -2,6 +2,8 @@
 #include "api/access/digest.h"
 
 #include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 
@@ -9,6 +11,18 @@ void api_digest_sha256(const void *data, size_t size,
                        unsigned char out[API_DIGEST_BYTES])
 {
     (void)SHA256(data, size, out);
+}
+
+void api_digest_hmac(const void *key, size_t key_size, const void *data,
+                     size_t size, unsigned char out[API_DIGEST_BYTES])
+{
+    unsigned int length = 0;
+    (void)HMAC(EVP_sha256(), key, (int)key_size, data, size, out, &length);
+}
+
+void api_digest_base64(const unsigned char *data, size_t size, char *out)
+{
+    (void)EVP_EncodeBlock((unsigned char *)out, data, (int)size);
 }
 
 gaz_status api_digest_random(struct gaz_ctx *ctx, void *out, size_t size)

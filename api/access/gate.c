@@ -8,6 +8,7 @@
 
 #include "api/access/limiter.h"
 #include "api/problem.h"
+#include "gazetteer/base/clock.h"
 #include "gazetteer/base/text.h"
 
 enum { SECONDS_A_DAY = 86400, CHINA_UTC_S = 8 * 3600 };
@@ -42,16 +43,14 @@ void api_gate_close(struct api_gate *gate)
     gaz_free(gate);
 }
 
+struct api_keyring *api_gate_ring(struct api_gate *gate)
+{
+    return gate->ring;
+}
+
 bool api_gate_is_own(const char *address)
 {
     return gaz_text_starts_with(address, "127.");
-}
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 /* The address that asks: the last one that the trusted proxy added. */
@@ -92,28 +91,12 @@ static int seconds_to_midnight(void)
     return SECONDS_A_DAY - (int)((time(NULL) + CHINA_UTC_S) % SECONDS_A_DAY);
 }
 
-static gaz_status admit_key(struct api_gate *gate, struct api_worker *worker,
-                            const char *key)
-{
-    const api_key_answer answer =
-        gate->ring ? api_keyring_check(gate->ring, key, &worker->caller)
-                   : API_KEY_UNKNOWN;
-    if (answer == API_KEY_UNKNOWN)
-        return refuse_key(gate, worker);
-    if (answer == API_KEY_GOOD)
-        return GAZ_OK;
-    api_meter_refuse(gate->meter, API_REFUSED_RATE);
-    worker->retry_after_s = seconds_to_midnight();
-    return api_problem_fail(worker, GAZ_LIMIT, 429, "今日配额已用完",
-                            "the key's quota of today is used up");
-}
-
 static gaz_status admit_public(struct api_gate *gate, struct api_worker *worker,
                                const char *address)
 {
     if (api_gate_is_own(address) && !gate->limits_own)
         return GAZ_OK;
-    const int wait_s = api_limiter_take(gate->limiter, address, now_ms());
+    const int wait_s = api_limiter_take(gate->limiter, address, gaz_clock_ms());
     if (wait_s == 0)
         return GAZ_OK;
     api_meter_refuse(gate->meter, API_REFUSED_RATE);
@@ -122,6 +105,24 @@ static gaz_status admit_public(struct api_gate *gate, struct api_worker *worker,
                             "too many requests from this address; wait %d s, "
                             "or ask for a key",
                             wait_s);
+}
+
+static gaz_status admit_key(struct api_gate *gate, struct api_worker *worker,
+                            const char *key, const char *address)
+{
+    const api_key_answer answer =
+        gate->ring ? api_keyring_check(gate->ring, key, &worker->caller)
+                   : API_KEY_UNKNOWN;
+    if (answer == API_KEY_UNKNOWN) { /* who guesses may not guess fast */
+        gaz_status status = admit_public(gate, worker, address);
+        return status == GAZ_OK ? refuse_key(gate, worker) : status;
+    }
+    if (answer == API_KEY_GOOD)
+        return GAZ_OK;
+    api_meter_refuse(gate->meter, API_REFUSED_RATE);
+    worker->retry_after_s = seconds_to_midnight();
+    return api_problem_fail(worker, GAZ_LIMIT, 429, "今日配额已用完",
+                            "the key's quota of today is used up");
 }
 
 static gaz_status check_role(struct api_gate *gate, struct api_worker *worker,
@@ -150,7 +151,7 @@ gaz_status api_gate_admit(struct api_gate *gate, struct api_worker *worker,
     const char *key = find_key(visitor);
     (void)snprintf(worker->caller.address, sizeof(worker->caller.address), "%s",
                    address ? address : "");
-    gaz_status status = key ? admit_key(gate, worker, key)
+    gaz_status status = key ? admit_key(gate, worker, key, address)
                             : admit_public(gate, worker, address);
     if (status == GAZ_OK)
         status = check_role(gate, worker, visitor->route, address);

@@ -41,6 +41,9 @@ struct api_gate *api_gate_open(const struct api_gate_options *options,
                                struct api_meter *meter);
 void api_gate_close(struct api_gate *gate); /* accepts NULL */
 
+/* NULL: no keys. */
+struct api_keyring *api_gate_ring(struct api_gate *gate);
+
 /* api_gate_admit sets worker->caller, or fails with the problem to answer:
  * 401 (key unknown, or none where one is needed), 403 (no such role), 429 with
  * worker->retry_after_s. */

@@ -2,6 +2,7 @@
 /* handlers.c - /metrics and /readyz. */
 #include "api/handlers.h"
 #include "api/access/meter.h"
+#include "api/hooks/courier.h"
 #include "api/jobs/jobs.h"
 #include "api/problem.h"
 #include "api/refresh.h"
@@ -35,6 +36,21 @@ static void write_refresh(struct api_refresh *refresh, struct gaz_buffer *out)
                           NUMBERS[i].type, NUMBERS[i].name, NUMBERS[i].value);
 }
 
+static void write_courier(struct api_courier *courier, struct gaz_buffer *out)
+{
+    static const char NAME[] = "diming_webhook_deliveries_total";
+    struct api_courier_counts counts;
+    api_courier_counts_read(courier, &counts);
+    gaz_buffer_printf(
+        out,
+        "# HELP %s Deliveries by what came of them.\n# TYPE %s counter\n"
+        "%s{outcome=\"delivered\"} %llu\n%s{outcome=\"failed\"} %llu\n"
+        "%s{outcome=\"buried\"} %llu\n",
+        NAME, NAME, NAME, (unsigned long long)counts.delivered, NAME,
+        (unsigned long long)counts.failed, NAME,
+        (unsigned long long)counts.buried);
+}
+
 gaz_status api_access_metrics(struct api_worker *worker,
                               const struct api_request *request,
                               struct api_response *out)
@@ -47,6 +63,8 @@ gaz_status api_access_metrics(struct api_worker *worker,
     api_meter_write(worker->meter, worker->snap, out->body);
     if (worker->refresh)
         write_refresh(worker->refresh, out->body);
+    if (worker->courier)
+        write_courier(worker->courier, out->body);
     api_jobs_write_metrics(worker->jobs, out->body);
     return GAZ_OK;
 }

@@ -4,9 +4,10 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "api/access/digest.h"
+#include "gazetteer/base/clock.h"
+#include "gazetteer/store/trail.h"
 
 enum { FRESH_MS = 1000, KEYS_MAX = 4096, SECRET_CHARS = 32 };
 
@@ -17,7 +18,8 @@ struct entry {
     struct gaz_key key; /* its texts are not kept */
     char id[GAZ_KEY_ID_CHARS + 1];
     char name[API_CALLER_NAME_BYTES];
-    int64_t used; /* requests of `day` */
+    int64_t used;    /* requests of `day`, of all servers as far as known */
+    int64_t pending; /* of them, not yet in the database */
     gaz_date day;
 };
 
@@ -46,13 +48,6 @@ void api_keyring_close(struct api_keyring *ring)
     gaz_free(ring->entries);
     gaz_free(ring->db);
     gaz_free(ring);
-}
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 + 1;
 }
 
 static struct entry *find(struct api_keyring *ring, const char *id)
@@ -95,6 +90,7 @@ static void replace(struct api_keyring *ring, const struct gaz_keys *keys)
         entry->key.id = entry->key.name = entry->key.created = NULL;
         if (old) {
             entry->used = old->used;
+            entry->pending = old->pending;
             entry->day = old->day;
         }
     }
@@ -103,10 +99,29 @@ static void replace(struct api_keyring *ring, const struct gaz_keys *keys)
     ring->count = kept;
 }
 
+/* What the database has counted today, of this server before it was started
+ * again and of others. */
+static void take_over(struct api_keyring *ring,
+                      const struct gaz_trail_use *uses, int count)
+{
+    for (int i = 0; i < count; i++) {
+        struct entry *entry = find(ring, uses[i].key);
+        if (!entry)
+            continue;
+        if (entry->day != uses[i].day) {
+            entry->day = uses[i].day;
+            entry->used = 0;
+            entry->pending = 0;
+        }
+        if (entry->used < uses[i].used + entry->pending)
+            entry->used = uses[i].used + entry->pending;
+    }
+}
+
 /* A database that cannot be read leaves the ring as it was. */
 static void refresh(struct api_keyring *ring)
 {
-    const int64_t now = now_ms();
+    const int64_t now = gaz_clock_ms();
     if (ring->read_ms > 0 && now - ring->read_ms < FRESH_MS)
         return;
     ring->read_ms = now;
@@ -116,10 +131,49 @@ static void refresh(struct api_keyring *ring)
     gaz_status status = gaz_store_open(&ctx, ring->db, GAZ_STORE_READ, &store);
     if (status == GAZ_OK)
         status = gaz_store_list_keys(&ctx, store, &keys);
+    struct gaz_trail_use *uses = NULL;
+    int use_count = 0;
     if (status == GAZ_OK)
+        status =
+            gaz_trail_uses(&ctx, store, gaz_date_today(), &uses, &use_count);
+    if (status == GAZ_OK) {
         replace(ring, &keys);
+        take_over(ring, uses, use_count);
+    }
     gaz_store_close(store);
     gaz_ctx_close(&ctx);
+}
+
+int api_keyring_take_uses(struct api_keyring *ring, struct gaz_trail_use *out,
+                          int max)
+{
+    int count = 0;
+    (void)pthread_mutex_lock(&ring->lock);
+    for (int i = 0; i < ring->count && count < max; i++) {
+        struct entry *entry = &ring->entries[i];
+        if (entry->pending == 0)
+            continue;
+        out[count] =
+            (struct gaz_trail_use){.day = entry->day, .used = entry->pending};
+        memcpy(out[count++].key, entry->id, sizeof(entry->id));
+        entry->pending = 0;
+    }
+    (void)pthread_mutex_unlock(&ring->lock);
+    return count;
+}
+
+void api_keyring_settle(struct api_keyring *ring,
+                        const struct gaz_trail_use *use, int64_t total)
+{
+    (void)pthread_mutex_lock(&ring->lock);
+    struct entry *entry = find(ring, use->key);
+    if (entry && entry->day == use->day) {
+        if (total < 0)
+            entry->pending += use->used;
+        else
+            entry->used = total + entry->pending;
+    }
+    (void)pthread_mutex_unlock(&ring->lock);
 }
 
 static bool has_form(const char *text)
@@ -133,10 +187,12 @@ static api_key_answer count_request(struct entry *entry, gaz_date today)
     if (entry->day != today) {
         entry->day = today;
         entry->used = 0;
+        entry->pending = 0;
     }
     if (entry->key.per_day > 0 && entry->used >= entry->key.per_day)
         return API_KEY_SPENT;
     entry->used++;
+    entry->pending++;
     return API_KEY_GOOD;
 }
 

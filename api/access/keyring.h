@@ -30,6 +30,15 @@ void api_keyring_close(struct api_keyring *ring); /* accepts NULL */
 api_key_answer api_keyring_check(struct api_keyring *ring, const char *text,
                                  struct api_caller *out);
 
+/* What was counted since it was taken last, for the database: at most `max`
+ * keys at a time. Each that was taken must be settled: with the count of all
+ * servers, or with -1 when it could not be stored. */
+struct gaz_trail_use;
+int api_keyring_take_uses(struct api_keyring *ring, struct gaz_trail_use *out,
+                          int max);
+void api_keyring_settle(struct api_keyring *ring,
+                        const struct gaz_trail_use *use, int64_t total);
+
 /* api_keyring_make makes a new key: its text in `text`, id and digest in *key
  * (the id lives in ctx->arena). */
 gaz_status api_keyring_make(struct gaz_ctx *ctx, char text[API_KEY_CHARS + 1],

@@ -4,21 +4,14 @@
 
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 
 #include "api/batch/row.h"
 #include "api/body.h"
 #include "api/handlers.h"
 #include "api/problem.h"
 #include "api/represent.h"
+#include "gazetteer/base/clock.h"
 #include "importers/csv.h"
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static gaz_status check_limits(struct api_worker *worker,
                                const struct api_batch *batch,
@@ -31,7 +24,7 @@ static gaz_status check_limits(struct api_worker *worker,
                                 "or as a job (mode=job)",
                                 batch->max_rows);
     if (batch->max_ms > 0 && rows % 64 == 0 &&
-        now_ms() - started_ms > batch->max_ms)
+        gaz_clock_ms() - started_ms > batch->max_ms)
         return api_problem_fail(
             worker, GAZ_LIMIT, 413, "处理时间过长，请分批提交",
             "the batch took longer than %d ms; %lld rows were done: send "
@@ -61,7 +54,7 @@ static gaz_status run_rows(struct api_worker *worker, struct api_batch *batch,
     struct gaz_ctx row = {.failure = ""};
     struct imp_row input;
     gaz_status status;
-    int64_t started_ms = now_ms();
+    int64_t started_ms = gaz_clock_ms();
     while ((status = imp_reader_next(&rows, reader, &input)) == GAZ_OK) {
         const char *failure;
         status = check_limits(worker, batch, started_ms);
@@ -168,7 +161,7 @@ gaz_status api_batch_json(struct api_worker *worker, struct api_batch *batch,
         return status;
     struct api_worker row = *worker;
     row.ctx = (struct gaz_ctx){.failure = ""};
-    int64_t started_ms = now_ms();
+    int64_t started_ms = gaz_clock_ms();
     struct gaz_json json;
     gaz_json_open(&json, out);
     gaz_json_object(&json, NULL);

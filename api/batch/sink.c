@@ -3,21 +3,14 @@
 
 #include <errno.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "gazetteer/base/clock.h"
 #include "gazetteer/base/text.h"
 #include "importers/encoding.h"
 #include "importers/sheet.h"
 
 enum { SAVE_EVERY_MS = 500, ENCODED_MAX_BYTES = 512 * 1024 * 1024 };
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static gaz_status fail_write(struct gaz_ctx *ctx, const char *path)
 {
@@ -65,7 +58,7 @@ static gaz_status create(struct gaz_ctx *ctx, const char *path, FILE **out)
 gaz_status api_batch_sink_open(struct gaz_ctx *ctx, struct api_batch_sink *sink,
                                const struct api_batch_checkpoint *from)
 {
-    sink->saved_ms = now_ms();
+    sink->saved_ms = gaz_clock_ms();
     if (sink->rejects)
         sink->reject_part =
             gaz_arena_printf(&ctx->arena, "%s.part", sink->rejects);
@@ -172,9 +165,9 @@ gaz_status api_batch_sink_put(struct gaz_ctx *ctx, struct api_batch_sink *sink,
         return gaz_fail(ctx, GAZ_LIMIT,
                         "a spreadsheet holds %lld rows; write CSV",
                         (long long)sink->max_rows);
-    if (now_ms() - sink->saved_ms < SAVE_EVERY_MS)
+    if (gaz_clock_ms() - sink->saved_ms < SAVE_EVERY_MS)
         return GAZ_OK;
-    sink->saved_ms = now_ms();
+    sink->saved_ms = gaz_clock_ms();
     return api_batch_sink_pause(ctx, sink);
 }
 

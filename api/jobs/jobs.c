@@ -7,7 +7,7 @@
 #include "api/jobs/parts.h"
 #include "api/jobs/spool.h"
 #include "api/problem.h"
-#include "api/socket.h"
+#include "gazetteer/base/clock.h"
 
 enum { STOP_WAIT_MS = 1000 };
 
@@ -160,7 +160,7 @@ static int64_t rows_per_s(const struct api_jobs_entry *entry)
     int64_t ms = job->finished_ms - job->started_ms;
     if (job->status == API_JOB_RUNNING) {
         rows -= entry->run_from_rows;
-        ms = (api_socket_now_us() - entry->run_started_us) / 1000;
+        ms = (gaz_clock_us() - entry->run_started_us) / 1000;
     }
     return job->started_ms > 0 && rows > 0 && ms > 0 ? rows * 1000 / ms : 0;
 }
@@ -251,9 +251,9 @@ static struct api_jobs_entry *stop(struct gaz_ctx *ctx, struct api_jobs *jobs,
         api_jobs_say(jobs, id, gaz_ctx_failure(ctx));
     entry->wants_cancel = true;
     atomic_store(&entry->stop, true);
-    const int64_t until_us = api_socket_now_us() + (int64_t)STOP_WAIT_MS * 1000;
+    const int64_t until_us = gaz_clock_us() + (int64_t)STOP_WAIT_MS * 1000;
     while (entry && !api_jobs_state_is_over(entry->job.status)) {
-        const int64_t left_us = until_us - api_socket_now_us();
+        const int64_t left_us = until_us - gaz_clock_us();
         if (left_us <= 0)
             break;
         api_jobs_wait(jobs, (int)(left_us / 1000) + 1);

@@ -3,20 +3,12 @@
  * each end, emptied of what is old. */
 #include "api/jobs/parts.h"
 
-#include <time.h>
-
 #include <string.h>
 
 #include "api/jobs/spool.h"
+#include "gazetteer/base/clock.h"
 
 enum { KEEP_EVERY_MS = 1000 };
-
-int64_t api_jobs_now_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 void api_jobs_say(const struct api_jobs *jobs, const char *id,
                   const char *sentence)
@@ -34,14 +26,7 @@ void api_jobs_say(const struct api_jobs *jobs, const char *id,
 
 void api_jobs_wait(struct api_jobs *jobs, int ms)
 {
-    struct timespec until;
-    (void)clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += ms / 1000;
-    until.tv_nsec += (long)(ms % 1000) * 1000000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000;
-    }
+    const struct timespec until = gaz_clock_after(ms);
     (void)pthread_cond_timedwait(&jobs->changed, &jobs->lock, &until);
 }
 
@@ -87,7 +72,7 @@ void api_jobs_settle(struct gaz_ctx *ctx, struct api_jobs *jobs,
     struct api_job *job = &entry->job;
     const bool is_done = status == API_JOB_DONE;
     job->status = status;
-    job->finished_ms = api_jobs_now_ms();
+    job->finished_ms = gaz_clock_unix_ms();
     jobs->ended[status]++;
     gaz_status saved = api_jobs_spool_save(ctx, jobs->options.dir, job);
     if (saved != GAZ_OK)
@@ -143,7 +128,7 @@ static void recover_job(struct gaz_ctx *ctx, struct api_jobs *jobs,
                              job->status == API_JOB_DONE ? API_SPOOL_RESULT
                                                          : API_SPOOL_STATE);
         if (job->finished_ms == 0) { /* cancelled, and killed before its end */
-            job->finished_ms = api_jobs_now_ms();
+            job->finished_ms = gaz_clock_unix_ms();
             if (api_jobs_spool_save(ctx, dir, job) != GAZ_OK)
                 api_jobs_say(jobs, job->id, gaz_ctx_failure(ctx));
         }
@@ -196,7 +181,7 @@ gaz_status api_jobs_take_folder(struct gaz_ctx *ctx, struct api_jobs *jobs,
 
 static void remove_old(struct gaz_ctx *ctx, struct api_jobs *jobs)
 {
-    const int64_t before_ms = api_jobs_now_ms() - jobs->options.keep_ms;
+    const int64_t before_ms = gaz_clock_unix_ms() - jobs->options.keep_ms;
     struct api_jobs_entry *next;
     for (struct api_jobs_entry *entry = jobs->entries; entry; entry = next) {
         next = entry->next;

@@ -45,8 +45,6 @@ struct api_jobs {
     int thread_count;
 };
 
-int64_t api_jobs_now_ms(void); /* of the clock on the wall */
-
 /* api_jobs_say writes a line to the log: "job 7ZK31B2A...: ...". */
 void api_jobs_say(const struct api_jobs *jobs, const char *id,
                   const char *sentence);

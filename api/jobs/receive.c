@@ -9,6 +9,7 @@
 #include "api/access/digest.h"
 #include "api/jobs/spool.h"
 #include "api/problem.h"
+#include "gazetteer/base/clock.h"
 
 enum { BYTES_PER_MIB = 1024 * 1024 };
 
@@ -179,7 +180,7 @@ gaz_status api_jobs_submit(struct api_worker *worker,
     gaz_status status =
         is_safe ? GAZ_OK : fail_write(worker, draft, strerror(errno));
     (void)pthread_mutex_lock(&jobs->lock);
-    draft->job.created_ms = api_jobs_now_ms();
+    draft->job.created_ms = gaz_clock_unix_ms();
     if (status == GAZ_OK &&
         api_jobs_spool_save(&ctx, jobs->options.dir, &draft->job) != GAZ_OK)
         status = fail_write(worker, draft, gaz_ctx_failure(&ctx));

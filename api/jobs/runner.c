@@ -8,7 +8,7 @@
 
 #include "api/batch/sink.h"
 #include "api/jobs/spool.h"
-#include "api/socket.h"
+#include "gazetteer/base/clock.h"
 
 enum {
     IDLE_MS = 1000,
@@ -76,8 +76,8 @@ static gaz_status begin(struct gaz_ctx *ctx, struct api_jobs *jobs,
     job->attempt_rows = rows;
     job->status = API_JOB_RUNNING;
     if (job->started_ms == 0)
-        job->started_ms = api_jobs_now_ms();
-    entry->run_started_us = api_socket_now_us();
+        job->started_ms = gaz_clock_unix_ms();
+    entry->run_started_us = gaz_clock_us();
     entry->run_from_rows = rows;
     job->counts = (struct api_batch_counts){.rows = rows};
     atomic_store(&entry->stop, false);

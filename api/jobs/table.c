@@ -9,6 +9,25 @@ const struct api_example JOBS_EXAMPLES[] = {
     {.name = NULL},
 };
 
+#define EXAMPLE_URL                                                            \
+    "http://127.0.0.1:8080/v1/batch/jobs/0123456789ABCDEFGHJKMNPQRS"
+
+const char JOBS_EXAMPLE_ANSWER[] =
+    "{\"id\":\"0123456789ABCDEFGHJKMNPQRS\",\"status\":\"done\","
+    "\"created\":\"2026-11-24T12:55:41Z\",\"started\":\"2026-11-24T12:55:41Z\","
+    "\"finished\":\"2026-11-24T12:55:43Z\",\"expires\":\"2026-12-01T12:55:"
+    "43Z\","
+    "\"input\":\"csv\",\"input_bytes\":1198904,\"format\":\"csv\","
+    "\"at\":\"2026-11-24\",\"rows_done\":60000,\"rows_total\":60000,"
+    "\"rows_per_second\":30000,\"counts\":{\"matched\":20000,\"review\":20000,"
+    "\"none\":10000,\"invalid\":10000},\"links\":["
+    "{\"rel\":\"self\",\"href\":\"" EXAMPLE_URL
+    "\",\"type\":\"application/json\"},"
+    "{\"rel\":\"result\",\"href\":\"" EXAMPLE_URL
+    "/result\",\"type\":\"text/csv; charset=utf-8; header=present\"},"
+    "{\"rel\":\"rejects\",\"href\":\"" EXAMPLE_URL
+    "/rejects\",\"type\":\"text/csv; charset=utf-8; header=present\"}]}";
+
 const struct api_route JOBS_ROUTES[] = {
     {"POST", "/v1/batch", api_jobs_post,
      "column mode id_column format encoding output_encoding at in", JSON,

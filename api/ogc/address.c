@@ -146,33 +146,38 @@ static const struct ogc_property PROPERTIES[] = {
     {.name = NULL},
 };
 
-static uint32_t count(const struct gaz_snapshot *snap)
+static uint32_t count(const struct api_worker *worker)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     return snap->address_count;
 }
 
-static bool has(const struct gaz_snapshot *snap, uint32_t index)
+static bool has(const struct api_worker *worker, uint32_t index)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     (void)snap;
     (void)index;
     return true;
 }
 
-static void write_id(const struct gaz_snapshot *snap, uint32_t index, char *out)
+static void write_id(const struct api_worker *worker, uint32_t index, char *out)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     (void)gaz_id_write(snap->addresses[index].id, out);
 }
 
-static uint32_t find(const struct gaz_snapshot *snap, const char *id)
+static uint32_t find(const struct api_worker *worker, const char *id)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     gaz_id number;
     return gaz_id_parse(id, &number) ? gaz_snapshot_address(snap, number)
                                      : GAZ_NONE;
 }
 
-static bool get_box(const struct gaz_snapshot *snap, uint32_t index,
+static bool get_box(const struct api_worker *worker, uint32_t index,
                     struct gaz_box *out)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     return ogc_point_box(snap->addresses[index].lon_e7,
                          snap->addresses[index].lat_e7, out);
 }
@@ -181,23 +186,25 @@ static void get_shape(const struct ogc_row *row, struct ogc_shape *out)
 {
     struct gaz_box box;
     *out = (struct ogc_shape){.kind = OGC_SHAPE_NONE};
-    if (get_box(row->worker->snap, row->index, &box))
+    if (get_box(row->worker, row->index, &box))
         *out = ogc_shape_point(&row->worker->ctx.arena, box.min);
 }
 
 /* The snapshot keeps no dates of addresses. */
-static void get_span(const struct gaz_snapshot *snap, uint32_t index,
+static void get_span(const struct api_worker *worker, uint32_t index,
                      gaz_date *from, gaz_date *to)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     (void)snap;
     (void)index;
     *from = GAZ_DATE_OPEN;
     *to = GAZ_DATE_OPEN;
 }
 
-static void credit(const struct gaz_snapshot *snap, uint32_t index,
+static void credit(const struct api_worker *worker, uint32_t index,
                    struct api_credits *credits)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     api_part_credit(credits, snap, snap->addresses[index].source);
     api_part_credit_place(credits, snap, snap->addresses[index].parent);
 }

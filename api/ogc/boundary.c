@@ -152,18 +152,21 @@ static const struct ogc_property PROPERTIES[] = {
     {.name = NULL},
 };
 
-static uint32_t count(const struct gaz_snapshot *snap)
+static uint32_t count(const struct api_worker *worker)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     return snap->place_count + snap->line_count;
 }
 
-static bool has_area(const struct gaz_snapshot *snap, uint32_t index)
+static bool has_area(const struct api_worker *worker, uint32_t index)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     return is_area(snap, index) && snap->places[index].area_count > 0;
 }
 
-static bool has_line(const struct gaz_snapshot *snap, uint32_t index)
+static bool has_line(const struct api_worker *worker, uint32_t index)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     if (is_area(snap, index))
         return false;
     const struct gaz_snap_line *line = line_at(snap, index);
@@ -172,8 +175,9 @@ static bool has_line(const struct gaz_snapshot *snap, uint32_t index)
 }
 
 /* Lines have no id of their own: what they are makes one. */
-static void write_id(const struct gaz_snapshot *snap, uint32_t index, char *out)
+static void write_id(const struct api_worker *worker, uint32_t index, char *out)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     if (is_area(snap, index)) {
         (void)gaz_id_write(snap->places[index].id, out);
         return;
@@ -190,14 +194,15 @@ static void write_id(const struct gaz_snapshot *snap, uint32_t index, char *out)
                    (unsigned long long)hash);
 }
 
-static uint32_t find(const struct gaz_snapshot *snap, const char *id)
+static uint32_t find(const struct api_worker *worker, const char *id)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     char own[OGC_FEATURE_ID_BYTES];
     gaz_id number;
     if (gaz_id_parse(id, &number))
         return gaz_snapshot_place(snap, number);
-    for (uint32_t i = snap->place_count; i < count(snap); i++) {
-        write_id(snap, i, own);
+    for (uint32_t i = snap->place_count; i < count(worker); i++) {
+        write_id(worker, i, own);
         if (strcmp(id, own) == 0)
             return i;
     }
@@ -249,9 +254,10 @@ static void widen(struct gaz_box *box, struct gaz_coord min,
         box->max.lat = max.lat;
 }
 
-static bool get_box(const struct gaz_snapshot *snap, uint32_t index,
+static bool get_box(const struct api_worker *worker, uint32_t index,
                     struct gaz_box *out)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     struct gaz_box box = {{180, 90}, {-180, -90}};
     if (is_area(snap, index)) {
         const struct gaz_snap_place *place = &snap->places[index];
@@ -279,17 +285,19 @@ static bool get_box(const struct gaz_snapshot *snap, uint32_t index,
     return line->point_count > 0;
 }
 
-static void get_span(const struct gaz_snapshot *snap, uint32_t index,
+static void get_span(const struct api_worker *worker, uint32_t index,
                      gaz_date *from, gaz_date *to)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     *from =
         is_area(snap, index) ? snap->places[index].valid_from : GAZ_DATE_OPEN;
     *to = is_area(snap, index) ? snap->places[index].valid_to : GAZ_DATE_OPEN;
 }
 
-static void credit(const struct gaz_snapshot *snap, uint32_t index,
+static void credit(const struct api_worker *worker, uint32_t index,
                    struct api_credits *credits)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     if (is_area(snap, index))
         api_part_credit_place(credits, snap, index);
     else

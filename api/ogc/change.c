@@ -129,13 +129,15 @@ static const struct ogc_property PROPERTIES[] = {
     {.name = NULL},
 };
 
-static uint32_t count(const struct gaz_snapshot *snap)
+static uint32_t count(const struct api_worker *worker)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     return snap->change_count;
 }
 
-static bool has(const struct gaz_snapshot *snap, uint32_t index)
+static bool has(const struct api_worker *worker, uint32_t index)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     const struct gaz_snap_change *change = &snap->changes[index];
     return change->from != GAZ_NONE ? change->owner == change->from
                                     : change->owner == change->to;
@@ -146,8 +148,9 @@ static uint64_t id_of(const struct gaz_snapshot *snap, uint32_t place)
     return place == GAZ_NONE ? 0 : snap->places[place].id;
 }
 
-static void write_id(const struct gaz_snapshot *snap, uint32_t index, char *out)
+static void write_id(const struct api_worker *worker, uint32_t index, char *out)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     const struct gaz_snap_change *change = &snap->changes[index];
     const char *note = gaz_snapshot_text(snap, change->note);
     const uint64_t parts[] = {id_of(snap, change->from),
@@ -158,20 +161,22 @@ static void write_id(const struct gaz_snapshot *snap, uint32_t index, char *out)
         (unsigned long long)gaz_text_hash((const char *)parts, sizeof(parts)));
 }
 
-static uint32_t find(const struct gaz_snapshot *snap, const char *id)
+static uint32_t find(const struct api_worker *worker, const char *id)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     char own[OGC_FEATURE_ID_BYTES];
     for (uint32_t i = 0; i < snap->change_count; i++) {
-        write_id(snap, i, own);
-        if (has(snap, i) && strcmp(id, own) == 0)
+        write_id(worker, i, own);
+        if (has(worker, i) && strcmp(id, own) == 0)
             return i;
     }
     return GAZ_NONE;
 }
 
-static bool get_box(const struct gaz_snapshot *snap, uint32_t index,
+static bool get_box(const struct api_worker *worker, uint32_t index,
                     struct gaz_box *out)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     const struct gaz_snap_place *place = &snap->places[place_at(snap, index)];
     return ogc_point_box(place->lon_e7, place->lat_e7, out);
 }
@@ -180,14 +185,15 @@ static void get_shape(const struct ogc_row *row, struct ogc_shape *out)
 {
     struct gaz_box box;
     *out = (struct ogc_shape){.kind = OGC_SHAPE_NONE};
-    if (get_box(row->worker->snap, row->index, &box))
+    if (get_box(row->worker, row->index, &box))
         *out = ogc_shape_point(&row->worker->ctx.arena, box.min);
 }
 
 /* A change that is known to the year may have been on any of its days. */
-static void get_span(const struct gaz_snapshot *snap, uint32_t index,
+static void get_span(const struct api_worker *worker, uint32_t index,
                      gaz_date *from, gaz_date *to)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     gaz_date date = snap->changes[index].date;
     *from = date;
     *to = date + 1;
@@ -199,9 +205,10 @@ static void get_span(const struct gaz_snapshot *snap, uint32_t index,
         *to = GAZ_DATE_OPEN;
 }
 
-static void credit(const struct gaz_snapshot *snap, uint32_t index,
+static void credit(const struct api_worker *worker, uint32_t index,
                    struct api_credits *credits)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     api_part_credit(credits, snap, snap->changes[index].source);
 }
 

@@ -6,8 +6,12 @@
 #include "api/problem.h"
 
 const struct ogc_collection *const OGC_COLLECTIONS[] = {
-    &OGC_PLACES,     &OGC_ADDRESSES, &OGC_DIVISIONS, &OGC_ROADS, &OGC_HERITAGE,
-    &OGC_BOUNDARIES, &OGC_AREAS,     &OGC_CHANGES,   NULL,
+    &OGC_PLACES,          &OGC_ADDRESSES,
+    &OGC_DIVISIONS,       &OGC_ROADS,
+    &OGC_HERITAGE,        &OGC_BOUNDARIES,
+    &OGC_AREAS,           &OGC_CHANGES,
+    &OGC_BOUNDARY_LINES,  &OGC_BOUNDARY_MARKERS,
+    &OGC_BOUNDARY_POINTS, NULL,
 };
 
 const struct ogc_collection *ogc_collection_find(const char *name)
@@ -29,6 +33,28 @@ ogc_collection_property(const struct ogc_collection *collection,
     return NULL;
 }
 
+bool ogc_collection_is_shown(const struct api_worker *worker,
+                             const struct ogc_collection *collection)
+{
+    return collection->roles == 0 ||
+           (worker->caller.roles & (collection->roles | GAZ_ROLE_ADMIN));
+}
+
+gaz_status ogc_collection_open(struct api_worker *worker,
+                               const struct ogc_collection *collection)
+{
+    if (!ogc_collection_is_shown(worker, collection)) {
+        const bool has_key = worker->caller.id[0] != '\0';
+        return api_problem_fail(
+            worker, GAZ_INVALID, has_key ? 403 : 401,
+            has_key ? "此密钥没有该图层所需的权限" : "该图层不公开，须有密钥",
+            "collection '%s' is not public: it needs a key with the role %s",
+            collection->name,
+            gaz_role_names(&worker->ctx.arena, collection->roles));
+    }
+    return collection->load ? collection->load(worker) : GAZ_OK;
+}
+
 gaz_status ogc_collection_asked(struct api_worker *worker,
                                 const struct api_request *request,
                                 const struct ogc_collection **out)
@@ -41,8 +67,10 @@ gaz_status ogc_collection_asked(struct api_worker *worker,
                                 "no collection '%.40s'; /collections lists "
                                 "them",
                                 name ? name : "");
-    *out = found;
-    return GAZ_OK;
+    gaz_status status = ogc_collection_open(worker, found);
+    if (status == GAZ_OK)
+        *out = found;
+    return status;
 }
 
 void ogc_value_text(struct ogc_value *out, const char *text)

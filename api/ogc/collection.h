@@ -1,6 +1,7 @@
 /* collection.h - the collections of OGC API - Features, as tables.
  *
- * A collection is a walk over rows of the snapshot and a list of properties;
+ * A collection is a walk over rows of the snapshot, or of what `load` read from
+ * the database, and a list of properties;
  * each property knows how to read its value from a row. GeoJSON, the pages for
  * people, queryables, property filters and CQL2 all work from these tables, so
  * that a new property is one line.
@@ -51,21 +52,26 @@ struct ogc_collection {
     const char *about_en;
     const char *geometry;                  /* "point": after "geometry-" */
     const struct ogc_property *properties; /* ends with NULL name */
-    uint32_t (*count)(const struct gaz_snapshot *snap); /* rows to walk */
-    bool (*has)(const struct gaz_snapshot *snap, uint32_t index);
+    uint32_t (*count)(const struct api_worker *worker); /* rows to walk */
+    bool (*has)(const struct api_worker *worker, uint32_t index);
     /* Written into `out` of OGC_FEATURE_ID_BYTES; stable over builds. */
-    void (*id)(const struct gaz_snapshot *snap, uint32_t index, char *out);
+    void (*id)(const struct api_worker *worker, uint32_t index, char *out);
     /* GAZ_NONE when there is none. */
-    uint32_t (*find)(const struct gaz_snapshot *snap, const char *id);
+    uint32_t (*find)(const struct api_worker *worker, const char *id);
     void (*shape)(const struct ogc_row *row, struct ogc_shape *out);
     /* A box that holds the shape, without making it; false: none. */
-    bool (*box)(const struct gaz_snapshot *snap, uint32_t index,
+    bool (*box)(const struct api_worker *worker, uint32_t index,
                 struct gaz_box *out);
     /* When it was so: [*from, *to), 0: open. */
-    void (*span)(const struct gaz_snapshot *snap, uint32_t index,
+    void (*span)(const struct api_worker *worker, uint32_t index,
                  gaz_date *from, gaz_date *to);
-    void (*credit)(const struct gaz_snapshot *snap, uint32_t index,
+    void (*credit)(const struct api_worker *worker, uint32_t index,
                    struct api_credits *credits);
+    /* Of collections that are read from the database (border.c): reads what
+     * this caller may see into the worker. NULL: there is nothing to do. */
+    gaz_status (*load)(struct api_worker *worker);
+    unsigned roles; /* gaz_role bits, one of which is needed; 0: public */
+    int decimals;   /* of degrees; 0: those of the system */
 };
 
 extern const struct ogc_collection *const OGC_COLLECTIONS[]; /* NULL ends */
@@ -76,6 +82,8 @@ extern const struct ogc_collection OGC_PLACES, OGC_DIVISIONS, OGC_ROADS,
 extern const struct ogc_collection OGC_ADDRESSES;             /* address.c */
 extern const struct ogc_collection OGC_BOUNDARIES, OGC_AREAS; /* boundary.c */
 extern const struct ogc_collection OGC_CHANGES;               /* change.c */
+extern const struct ogc_collection OGC_BOUNDARY_LINES, OGC_BOUNDARY_MARKERS,
+    OGC_BOUNDARY_POINTS; /* border.c */
 
 /* ogc_collection_find returns the collection of that name, or NULL. */
 const struct ogc_collection *ogc_collection_find(const char *name);
@@ -83,8 +91,16 @@ const struct ogc_property *
 ogc_collection_property(const struct ogc_collection *collection,
                         const char *name);
 
-/* ogc_collection_asked finds the one that the path names: {collectionId}. A
- * problem of 404 when there is none. */
+/* ogc_collection_open makes a collection ready for this request. A problem of
+ * 401 or 403 when the caller has not its role. */
+gaz_status ogc_collection_open(struct api_worker *worker,
+                               const struct ogc_collection *collection);
+/* False: it is not even listed for this caller. */
+bool ogc_collection_is_shown(const struct api_worker *worker,
+                             const struct ogc_collection *collection);
+
+/* ogc_collection_asked finds the one that the path names, {collectionId}, and
+ * opens it. A problem of 404 when there is none. */
 gaz_status ogc_collection_asked(struct api_worker *worker,
                                 const struct api_request *request,
                                 const struct ogc_collection **out);

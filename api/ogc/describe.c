@@ -31,21 +31,21 @@ static void widen(struct extent *extent, const struct gaz_box *box)
         extent->box.max.lat = box->max.lat;
 }
 
-static struct extent measure(const struct gaz_snapshot *snap,
+static struct extent measure(const struct api_worker *worker,
                              const struct ogc_collection *collection)
 {
     struct extent extent = {.has_box = false};
-    uint32_t count = collection->count(snap);
+    uint32_t count = collection->count(worker);
     for (uint32_t i = 0; i < count; i++) {
         struct gaz_box box;
         gaz_date from;
         gaz_date to;
-        if (!collection->has(snap, i))
+        if (!collection->has(worker, i))
             continue;
         extent.count++;
-        if (collection->box(snap, i, &box))
+        if (collection->box(worker, i, &box))
             widen(&extent, &box);
-        collection->span(snap, i, &from, &to);
+        collection->span(worker, i, &from, &to);
         if (from != GAZ_DATE_OPEN &&
             (extent.from == GAZ_DATE_OPEN || from < extent.from))
             extent.from = from;
@@ -138,7 +138,7 @@ static void write_collection(struct gaz_json *json, struct api_worker *worker,
                              const struct api_request *request,
                              const struct ogc_collection *collection)
 {
-    struct extent extent = measure(worker->snap, collection);
+    struct extent extent = measure(worker, collection);
     gaz_json_object(json, NULL);
     gaz_json_string(json, "id", collection->name);
     gaz_json_string(json, "title",
@@ -173,6 +173,8 @@ static void write_list_page(struct api_worker *worker,
                           "图层<th>说明<th>要素</tr>\n");
     for (int i = 0; OGC_COLLECTIONS[i]; i++) {
         const struct ogc_collection *collection = OGC_COLLECTIONS[i];
+        if (!ogc_collection_is_shown(worker, collection))
+            continue;
         gaz_buffer_text(body, "<tr><td>");
         ogc_answer_anchor(
             body,
@@ -181,7 +183,7 @@ static void write_list_page(struct api_worker *worker,
         gaz_buffer_text(body, "<td>");
         ogc_answer_text(body, collection->about_zh);
         gaz_buffer_printf(body, "<td>%u</tr>\n",
-                          measure(worker->snap, collection).count);
+                          measure(worker, collection).count);
     }
     gaz_buffer_text(body, "</table>\n");
     ogc_answer_page_end(body);
@@ -193,6 +195,9 @@ gaz_status ogc_describe_collections(struct api_worker *worker,
 {
     ogc_format format;
     gaz_status status = ogc_answer_format(worker, request, OGC_JSON, &format);
+    for (int i = 0; OGC_COLLECTIONS[i] && status == GAZ_OK; i++)
+        if (ogc_collection_is_shown(worker, OGC_COLLECTIONS[i]))
+            status = ogc_collection_open(worker, OGC_COLLECTIONS[i]);
     if (status != GAZ_OK)
         return status;
     if (format == OGC_HTML) {
@@ -208,7 +213,8 @@ gaz_status ogc_describe_collections(struct api_worker *worker,
     write_crs(&json);
     gaz_json_array(&json, "collections");
     for (int i = 0; OGC_COLLECTIONS[i]; i++)
-        write_collection(&json, worker, request, OGC_COLLECTIONS[i]);
+        if (ogc_collection_is_shown(worker, OGC_COLLECTIONS[i]))
+            write_collection(&json, worker, request, OGC_COLLECTIONS[i]);
     gaz_json_end(&json);
     gaz_json_end(&json);
     return GAZ_OK;
@@ -235,7 +241,7 @@ static void write_properties_page(struct api_worker *worker,
     gaz_buffer_text(body, "<p>");
     ogc_answer_text(body, collection->about_zh);
     gaz_buffer_printf(body, "</p>\n<p>共 %u 个要素。",
-                      measure(worker->snap, collection).count);
+                      measure(worker, collection).count);
     ogc_answer_anchor(
         body,
         ogc_answer_url(worker, request, path_of(worker, collection, "/items")),

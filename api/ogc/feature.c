@@ -1,82 +1,90 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "api/ogc/feature.h"
 
-static gaz_status write_position(struct gaz_json *json, const char *key,
-                                 struct api_worker *worker,
-                                 const struct ogc_crs *crs,
+/* How positions are written. */
+struct writing {
+    struct gaz_json *json;
+    struct api_worker *worker;
+    const struct ogc_crs *crs;
+    int decimals;
+};
+
+static gaz_status write_position(const struct writing *w, const char *key,
                                  struct gaz_coord coord)
 {
     double numbers[2];
-    gaz_status status = ogc_crs_from(worker, crs, coord, numbers);
+    gaz_status status = ogc_crs_from(w->worker, w->crs, coord, numbers);
     if (status != GAZ_OK)
         return status;
-    gaz_json_array(json, key);
-    gaz_json_number(json, NULL, numbers[0], crs->decimals);
-    gaz_json_number(json, NULL, numbers[1], crs->decimals);
-    gaz_json_end(json);
+    gaz_json_array(w->json, key);
+    gaz_json_number(w->json, NULL, numbers[0], w->decimals);
+    gaz_json_number(w->json, NULL, numbers[1], w->decimals);
+    gaz_json_end(w->json);
     return GAZ_OK;
 }
 
-static gaz_status write_ring(struct gaz_json *json, const char *key,
-                             struct api_worker *worker,
-                             const struct ogc_crs *crs,
+static gaz_status write_ring(const struct writing *w, const char *key,
                              const struct ogc_ring *ring)
 {
-    gaz_json_array(json, key);
+    gaz_json_array(w->json, key);
     for (size_t i = 0; i < ring->count; i++) {
-        gaz_status status =
-            write_position(json, NULL, worker, crs, ring->points[i]);
+        gaz_status status = write_position(w, NULL, ring->points[i]);
         if (status != GAZ_OK)
             return status;
     }
-    gaz_json_end(json);
+    gaz_json_end(w->json);
     return GAZ_OK;
 }
 
-static gaz_status write_area(struct gaz_json *json, struct api_worker *worker,
-                             const struct ogc_crs *crs,
+static gaz_status write_area(const struct writing *w,
                              const struct ogc_shape *shape)
 {
-    gaz_json_array(json, "coordinates");
+    gaz_json_array(w->json, "coordinates");
     for (size_t i = 0; i < shape->ring_count; i++) {
         bool begins = i == 0 || shape->rings[i].begins_polygon;
         if (begins && i > 0)
-            gaz_json_end(json);
+            gaz_json_end(w->json);
         if (begins)
-            gaz_json_array(json, NULL);
-        gaz_status status =
-            write_ring(json, NULL, worker, crs, &shape->rings[i]);
+            gaz_json_array(w->json, NULL);
+        gaz_status status = write_ring(w, NULL, &shape->rings[i]);
         if (status != GAZ_OK)
             return status;
     }
-    gaz_json_end(json);
-    gaz_json_end(json);
+    gaz_json_end(w->json);
+    gaz_json_end(w->json);
     return GAZ_OK;
 }
 
-static gaz_status write_geometry(struct gaz_json *json,
-                                 struct api_worker *worker,
-                                 const struct ogc_crs *crs,
+static gaz_status write_geometry(const struct writing *w,
                                  const struct ogc_shape *shape)
 {
     static const char *const TYPES[] = {"", "Point", "LineString",
                                         "MultiPolygon"};
     gaz_status status;
     if (shape->kind == OGC_SHAPE_NONE) {
-        gaz_json_null(json, "geometry");
+        gaz_json_null(w->json, "geometry");
         return GAZ_OK;
     }
-    gaz_json_object(json, "geometry");
-    gaz_json_string(json, "type", TYPES[shape->kind]);
+    gaz_json_object(w->json, "geometry");
+    gaz_json_string(w->json, "type", TYPES[shape->kind]);
     if (shape->kind == OGC_SHAPE_POINT)
-        status = write_position(json, "coordinates", worker, crs,
-                                shape->rings[0].points[0]);
+        status = write_position(w, "coordinates", shape->rings[0].points[0]);
     else if (shape->kind == OGC_SHAPE_LINE)
-        status = write_ring(json, "coordinates", worker, crs, &shape->rings[0]);
+        status = write_ring(w, "coordinates", &shape->rings[0]);
     else
-        status = write_area(json, worker, crs, shape);
-    gaz_json_end(json);
+        status = write_area(w, shape);
+    gaz_json_end(w->json);
     return status;
+}
+
+/* Surveys are written to 0.1 mm, the rest to the centimetre. */
+static int decimals_of(const struct ogc_collection *collection,
+                       const struct ogc_crs *crs)
+{
+    enum { METRES = 4 };
+    if (collection->decimals == 0)
+        return crs->decimals;
+    return crs->is_projected ? METRES : collection->decimals;
 }
 
 const char *ogc_feature_text(struct api_worker *worker,
@@ -123,12 +131,14 @@ gaz_status ogc_feature_open(struct gaz_json *json, struct api_worker *worker,
     struct ogc_row row = {.worker = worker, .index = index};
     struct ogc_shape shape;
     char id[OGC_FEATURE_ID_BYTES];
-    collection->id(worker->snap, index, id);
+    collection->id(worker, index, id);
     collection->shape(&row, &shape);
     gaz_json_object(json, NULL);
     gaz_json_string(json, "type", "Feature");
     gaz_json_string(json, "id", id);
-    gaz_status status = write_geometry(json, worker, crs, &shape);
+    gaz_status status = write_geometry(
+        &(struct writing){json, worker, crs, decimals_of(collection, crs)},
+        &shape);
     if (status != GAZ_OK)
         return status;
     gaz_json_object(json, "properties");

@@ -146,7 +146,7 @@ static truth meets(const struct ogc_filter *node,
                    const struct ogc_row *row)
 {
     struct gaz_box box;
-    if (!collection->box(row->worker->snap, row->index, &box))
+    if (!collection->box(row->worker, row->index, &box))
         return IS_UNKNOWN; /* no position is known */
     if (!ogc_shape_boxes_meet(&box, &node->shape.box))
         return IS_FALSE;

@@ -6,6 +6,7 @@
 #include "api/ogc/query.h"
 #include "api/ogc/table.h"
 #include "api/problem.h"
+#include "gazetteer/base/text.h"
 
 enum { TABLE_COLUMNS = 8, OFFSET_MAX_BYTES = 16 };
 
@@ -76,7 +77,7 @@ static gaz_status write_json(struct api_worker *worker,
     gaz_json_int(&json, "numberMatched", page->matched);
     gaz_json_int(&json, "numberReturned", page->count);
     for (uint32_t i = 0; i < page->count; i++)
-        query->collection->credit(worker->snap, page->rows[i], &credits);
+        query->collection->credit(worker, page->rows[i], &credits);
     gaz_json_string(&json, "attribution",
                     api_part_attribution(&worker->ctx.arena, &credits));
     gaz_json_string(&json, "licence",
@@ -159,14 +160,14 @@ static void write_table(struct api_worker *worker,
     struct api_credits credits = {.licence_count = 0};
     for (uint32_t i = 0; i < page->count; i++) {
         char id[OGC_FEATURE_ID_BYTES];
-        collection->id(worker->snap, page->rows[i], id);
+        collection->id(worker, page->rows[i], id);
         const char *path =
             ogc_answer_url(worker, request,
                            gaz_arena_printf(arena, "/collections/%s/items/%s",
                                             collection->name, id));
         gaz_buffer_text(body, "<tr>");
         write_cells(worker, collection, page->rows[i], path, out);
-        collection->credit(worker->snap, page->rows[i], &credits);
+        collection->credit(worker, page->rows[i], &credits);
         gaz_buffer_text(body, "</tr>\n");
     }
     gaz_buffer_text(body, "</table></div>\n<p class=\"pages\">");
@@ -175,6 +176,18 @@ static void write_table(struct api_worker *worker,
     gaz_buffer_text(body, "</p>\n");
     write_credits(worker, &credits, body);
     ogc_answer_page_end(body);
+}
+
+/* What comes from the database is known by its bytes: the journal also grows by
+ * what does not show. */
+static void tag_by_content(struct api_worker *worker,
+                           const struct ogc_collection *collection,
+                           struct api_response *out)
+{
+    if (collection->load && !out->body->full)
+        out->etag = gaz_arena_printf(&worker->ctx.arena, "\"%016llx\"",
+                                     (unsigned long long)gaz_text_hash(
+                                         out->body->data, out->body->size));
 }
 
 gaz_status ogc_items_get(struct api_worker *worker,
@@ -200,7 +213,10 @@ gaz_status ogc_items_get(struct api_worker *worker,
         return GAZ_OK;
     }
     out->content_crs = query.crs->header;
-    return write_json(worker, request, &query, &page, out->body);
+    status = write_json(worker, request, &query, &page, out->body);
+    if (status == GAZ_OK)
+        tag_by_content(worker, collection, out);
+    return status;
 }
 
 /* ---- one feature ---- */
@@ -246,7 +262,7 @@ static void write_feature_page(struct api_worker *worker,
                           shape.box.min.lon, shape.box.min.lat);
     gaz_buffer_text(out->body, "</table>\n");
     struct api_credits credits = {.licence_count = 0};
-    collection->credit(worker->snap, index, &credits);
+    collection->credit(worker, index, &credits);
     write_credits(worker, &credits, out->body);
     ogc_answer_page_end(out->body);
 }
@@ -265,7 +281,7 @@ static gaz_status write_feature(struct api_worker *worker,
         status = ogc_feature_open(&json, worker, collection, crs, index);
     if (status != GAZ_OK)
         return status;
-    collection->credit(worker->snap, index, &credits);
+    collection->credit(worker, index, &credits);
     gaz_json_string(&json, "attribution",
                     api_part_attribution(&worker->ctx.arena, &credits));
     gaz_json_string(&json, "licence",
@@ -296,8 +312,8 @@ gaz_status ogc_items_one(struct api_worker *worker,
     if (status != GAZ_OK)
         return status;
     const char *id = api_capture(request, "featureId");
-    uint32_t index = id ? collection->find(worker->snap, id) : GAZ_NONE;
-    if (index == GAZ_NONE || !collection->has(worker->snap, index))
+    uint32_t index = id ? collection->find(worker, id) : GAZ_NONE;
+    if (index == GAZ_NONE || !collection->has(worker, index))
         return api_problem_fail(worker, GAZ_NOT_FOUND, 404, "没有这个要素",
                                 "no feature '%.40s' in '%s'", id ? id : "",
                                 collection->name);

@@ -279,48 +279,55 @@ static const struct ogc_property HERITAGE_PROPERTIES[] = {
     {.name = NULL},
 };
 
-static uint32_t count_places(const struct gaz_snapshot *snap)
+static uint32_t count_places(const struct api_worker *worker)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     return snap->place_count;
 }
 
-static bool is_any(const struct gaz_snapshot *snap, uint32_t index)
+static bool is_any(const struct api_worker *worker, uint32_t index)
 {
-    (void)snap;
+    (void)worker;
     (void)index;
     return true;
 }
 
-static bool is_division(const struct gaz_snapshot *snap, uint32_t index)
+static bool is_division(const struct api_worker *worker, uint32_t index)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     return snap->places[index].level != GAZ_LEVEL_NONE;
 }
 
-static bool is_road(const struct gaz_snapshot *snap, uint32_t index)
+static bool is_road(const struct api_worker *worker, uint32_t index)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     return snap->places[index].category / 100 == GAZ_CATEGORY_ROAD / 100;
 }
 
-static bool is_heritage(const struct gaz_snapshot *snap, uint32_t index)
+static bool is_heritage(const struct api_worker *worker, uint32_t index)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     return (snap->places[index].flags & GAZ_SNAP_HERITAGE) != 0;
 }
 
-static void write_id(const struct gaz_snapshot *snap, uint32_t index, char *out)
+static void write_id(const struct api_worker *worker, uint32_t index, char *out)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     (void)gaz_id_write(snap->places[index].id, out);
 }
 
-static uint32_t find(const struct gaz_snapshot *snap, const char *id)
+static uint32_t find(const struct api_worker *worker, const char *id)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     gaz_id number;
     return gaz_id_parse(id, &number) ? gaz_snapshot_place(snap, number)
                                      : GAZ_NONE;
 }
 
-static bool get_box(const struct gaz_snapshot *snap, uint32_t index,
+static bool get_box(const struct api_worker *worker, uint32_t index,
                     struct gaz_box *out)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     return ogc_point_box(snap->places[index].lon_e7, snap->places[index].lat_e7,
                          out);
 }
@@ -329,20 +336,22 @@ static void get_shape(const struct ogc_row *row, struct ogc_shape *out)
 {
     struct gaz_box box;
     *out = (struct ogc_shape){.kind = OGC_SHAPE_NONE};
-    if (get_box(row->worker->snap, row->index, &box))
+    if (get_box(row->worker, row->index, &box))
         *out = ogc_shape_point(&row->worker->ctx.arena, box.min);
 }
 
-static void get_span(const struct gaz_snapshot *snap, uint32_t index,
+static void get_span(const struct api_worker *worker, uint32_t index,
                      gaz_date *from, gaz_date *to)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     *from = snap->places[index].valid_from;
     *to = snap->places[index].valid_to;
 }
 
-static void credit(const struct gaz_snapshot *snap, uint32_t index,
+static void credit(const struct api_worker *worker, uint32_t index,
                    struct api_credits *credits)
 {
+    const struct gaz_snapshot *snap = worker->snap;
     api_part_credit_place(credits, snap, index);
 }
 

@@ -6,7 +6,7 @@
 
 #include "api/problem.h"
 #include "api/route.h"
-#include "api/socket.h"
+#include "gazetteer/base/clock.h"
 #include "gazetteer/base/text.h"
 
 /* ---- bbox ---- */
@@ -310,7 +310,7 @@ static bool is_in_boxes(const struct ogc_query *query,
     struct gaz_box box;
     if (query->box_count == 0)
         return true;
-    if (!query->collection->box(row->worker->snap, row->index, &box))
+    if (!query->collection->box(row->worker, row->index, &box))
         return false;
     struct ogc_shape shape = {.kind = OGC_SHAPE_NONE};
     for (int i = 0; i < query->box_count; i++) {
@@ -326,13 +326,13 @@ static bool is_in_boxes(const struct ogc_query *query,
 
 /* A feature without dates holds at all times (7.15.4). */
 static bool is_in_span(const struct ogc_query *query,
-                       const struct gaz_snapshot *snap, uint32_t index)
+                       const struct api_worker *worker, uint32_t index)
 {
     gaz_date from;
     gaz_date to;
     if (!query->has_span)
         return true;
-    query->collection->span(snap, index, &from, &to);
+    query->collection->span(worker, index, &from, &to);
     return (to == GAZ_DATE_OPEN || query->from < to) &&
            (from == GAZ_DATE_OPEN || query->to == GAZ_DATE_OPEN ||
             from <= query->to);
@@ -362,10 +362,9 @@ static bool has_equals(const struct ogc_query *query, const struct ogc_row *row)
 
 static bool is_wanted(const struct ogc_query *query, const struct ogc_row *row)
 {
-    const struct gaz_snapshot *snap = row->worker->snap;
-    return query->collection->has(snap, row->index) &&
-           is_in_span(query, snap, row->index) && is_in_boxes(query, row) &&
-           has_equals(query, row) &&
+    return query->collection->has(row->worker, row->index) &&
+           is_in_span(query, row->worker, row->index) &&
+           is_in_boxes(query, row) && has_equals(query, row) &&
            (!query->filter ||
             ogc_filter_holds(query->filter, query->collection, row));
 }
@@ -374,15 +373,16 @@ gaz_status ogc_query_run(struct api_worker *worker,
                          const struct ogc_query *query, struct ogc_page *out)
 {
     enum { ROWS_A_RESET = 256 };
-    struct api_worker scratch = {.snap = worker->snap}; /* flat memory */
+    struct api_worker scratch = {.snap = worker->snap, /* flat memory */
+                                 .border = worker->border};
     struct ogc_row row = {.worker = &scratch};
-    uint32_t count = query->collection->count(worker->snap);
+    uint32_t count = query->collection->count(worker);
     uint32_t room =
         (uint32_t)query->limit < count ? (uint32_t)query->limit : count;
     uint32_t *rows =
         gaz_arena_array(&worker->ctx.arena, room + 1, sizeof(*rows));
     struct ogc_page page = {.rows = rows};
-    int64_t began_us = api_socket_now_us();
+    int64_t began_us = gaz_clock_us();
     bool is_late = false;
     for (row.index = 0; row.index < count && !is_late; row.index++) {
         if (is_wanted(query, &row) &&
@@ -391,8 +391,7 @@ gaz_status ogc_query_run(struct api_worker *worker,
         if (row.index % ROWS_A_RESET != 0)
             continue;
         gaz_arena_reset(&scratch.ctx.arena);
-        is_late =
-            api_socket_now_us() - began_us > (int64_t)OGC_WALK_MAX_MS * 1000;
+        is_late = gaz_clock_us() - began_us > (int64_t)OGC_WALK_MAX_MS * 1000;
     }
     gaz_ctx_close(&scratch.ctx);
     if (is_late)

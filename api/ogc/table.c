@@ -9,14 +9,14 @@
 #define GEOJSON "application/geo+json; charset=utf-8"
 #define SCHEMA "application/schema+json; charset=utf-8"
 #define OPENAPI "application/vnd.oai.openapi+json;version=3.0"
-#define WITH_SNAPSHOT (API_NEEDS_SNAPSHOT | API_NEGOTIATES)
+#define WITH_SNAPSHOT (API_NEEDS_SNAPSHOT | API_NEGOTIATES | API_READS_LEDGER)
 
 const char OGC_ITEM_PARAMS[] = "bbox bbox-crs datetime limit offset crs filter "
                                "filter-lang filter-crs f";
 
 const struct api_route OGC_ROUTES[] = {
-    {"GET", "/", ogc_landing_get, "f q place", JSON, NULL, API_NEGOTIATES,
-     "landing", "入口：浏览器得到地图，程序得到链接",
+    {"GET", "/", ogc_landing_get, "f q place border", JSON, NULL,
+     API_NEGOTIATES, "landing", "入口：浏览器得到地图，程序得到链接",
      "the landing page: links for a program, the map for a person"},
     {"GET", "/conformance", ogc_landing_conformance, "f", JSON, NULL,
      API_NEGOTIATES, "conformance", "遵循的标准", "the standards followed"},
@@ -51,6 +51,8 @@ const struct api_param_doc OGC_PARAM_DOCS[] = {
      "the format, json or html; by Accept when absent"},
     {"q", "string", "乍浦镇", 0, 0, "地图页打开时查询的内容",
      "what the map page asks when it opens"},
+    {"border", "string", "330482-310116", 0, 0, "地图页打开时比较的界线",
+     "the line that the map page compares at once"},
     {"place", "string", "0HQ4T0Q2C9V1K", 0, 0, "地图页打开时显示的地名",
      "the place that the map page shows when it opens"},
     {"collectionId", "string", "places", 0, 0, "图层名称",

@@ -48,6 +48,22 @@ static gaz_status refuse(const struct work *w, gaz_review_verdict verdict,
 
 /* ---- planning ---- */
 
+/* The record as it shall be. */
+static gaz_status make_record(struct work *w, const struct plan *plan,
+                              const struct gaz_review_step *step,
+                              struct api_record *out)
+{
+    gaz_status status = api_fields_load(w->ctx, w->store, plan->edits, out);
+    if (status == GAZ_NOT_FOUND)
+        return refuse(w, GAZ_REVIEW_UNSOUND, step->id, GAZ_INVALID);
+    if (status == GAZ_OK)
+        status =
+            api_fields_set(w->ctx, w->store, out, plan->field, plan->value);
+    if (status == GAZ_NOT_FOUND || status == GAZ_INVALID)
+        return refuse(w, GAZ_REVIEW_INCOMPLETE, step->id, GAZ_INVALID);
+    return status;
+}
+
 static gaz_status plan_edit(struct work *w, struct plan *plan,
                             const struct gaz_review_step *step)
 {
@@ -66,16 +82,14 @@ static gaz_status plan_edit(struct work *w, struct plan *plan,
                      "what is stored of %s cannot be edited here: "
                      "put the source right and import it again",
                      review->subject ? review->subject : "a rejected row"));
-    struct api_record record; /* a merged id gives the one that is kept */
-    gaz_status status =
-        api_fields_load(w->ctx, w->store, review->about, &record);
-    if (status == GAZ_NOT_FOUND)
-        return refuse(w, GAZ_REVIEW_UNSOUND, step->id, GAZ_INVALID);
-    if (status != GAZ_OK)
-        return status;
-    plan->edits = api_fields_id(&record);
     plan->field = is_edit ? step->field : review->fix_field;
     plan->value = is_edit ? step->value : review->fix;
+    plan->edits = review->about;
+    struct api_record record;
+    gaz_status status = make_record(w, plan, step, &record);
+    if (status != GAZ_OK)
+        return status;
+    plan->edits = api_fields_id(&record); /* a merged id: the kept one */
     w->edited[w->edited_count++] = plan->edits;
     return GAZ_OK;
 }
@@ -131,8 +145,10 @@ static gaz_status join(struct work *w, const struct plan *plan,
                                     .by = step->who,
                                     .why = step->why ? step->why
                                                      : plan->review.zh};
-    return status == GAZ_OK
-               ? gaz_store_merge(w->ctx, w->store, &asked, decision)
+    if (status == GAZ_OK)
+        status = gaz_store_merge(w->ctx, w->store, &asked, decision);
+    return status == GAZ_INVALID
+               ? refuse(w, GAZ_REVIEW_UNSOUND, step->id, status)
                : status;
 }
 
@@ -165,13 +181,8 @@ static gaz_status merge(struct work *w, struct plan *plan,
 static gaz_status edit(struct work *w, const struct plan *plan,
                        const struct gaz_review_step *step, int64_t *decision)
 {
-    struct api_record record;
-    gaz_status status = api_fields_load(w->ctx, w->store, plan->edits, &record);
-    if (status == GAZ_OK)
-        status =
-            api_fields_set(w->ctx, w->store, &record, plan->field, plan->value);
-    if (status == GAZ_NOT_FOUND || status == GAZ_INVALID)
-        return refuse(w, GAZ_REVIEW_INCOMPLETE, step->id, GAZ_INVALID);
+    struct api_record record; /* anew: an earlier step may have changed it */
+    gaz_status status = make_record(w, plan, step, &record);
     if (status != GAZ_OK)
         return status;
     const struct gaz_correction asked = {

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAP_WIDTH = 560, MAP_HEIGHT = 320 };
+enum { MAP_WIDTH = 360, MAP_HEIGHT = 260 };
 
 static gaz_status load_one(struct gaz_ctx *ctx, struct gaz_store *store,
                            gaz_id id, struct api_sides *sides)
@@ -82,7 +82,7 @@ const char *api_sides_geo(struct gaz_arena *arena, const struct gaz_position *p)
 static double half_width(const struct gaz_coord *points, int count,
                          struct gaz_coord *middle)
 {
-    const double least = 0.012;
+    const double least = 0.02;
     double half = least;
     *middle = points[0];
     if (count == 2) {
@@ -115,7 +115,8 @@ const char *api_sides_map(struct gaz_arena *arena,
     double tall = half * MAP_HEIGHT / MAP_WIDTH *
                   cos(middle.lat * 3.14159265358979323846 / 180);
     return gaz_arena_printf(
-        arena, "/maps/base.png?bbox=%.6f,%.6f,%.6f,%.6f&size=%dx%d&markers=%s",
+        arena,
+        "/maps/base.png?bbox=%.6f,%.6f,%.6f,%.6f&size=%dx%d&scale=2&markers=%s",
         middle.lon - half, middle.lat - tall, middle.lon + half,
         middle.lat + tall, MAP_WIDTH, MAP_HEIGHT, pins);
 }

@@ -242,6 +242,35 @@ static void take_position(struct object *outer, struct gaz_position *inout)
     *inout = position;
 }
 
+static void take_bearing(struct object *object, const char *name,
+                         gaz_bearing *out)
+{
+    const char *text = NULL;
+    take_text(object, name, 32, &text);
+    if (text && gaz_numbering_bearing(text) == GAZ_BEARING_NONE)
+        blame(object, name, "应为方位，如 north、东、left",
+              "must be a direction, such as north or left");
+    else if (text)
+        *out = gaz_numbering_bearing(text);
+}
+
+/* How the doors of a road are numbered; comes whole, null for not recorded. */
+static void take_numbering(struct object *outer, struct gaz_numbering *inout)
+{
+    const struct api_value *value = take(outer, "numbering");
+    if (!value)
+        return;
+    *inout = (struct gaz_numbering){.rule = NULL};
+    if (value->kind == API_VALUE_NULL)
+        return;
+    struct object object = open_object(
+        outer->form, value, below(outer->form, outer->pointer, "numbering"));
+    take_bearing(&object, "start", &inout->start);
+    take_bearing(&object, "odd_side", &inout->odd_side);
+    take_text(&object, "rule", GAZ_FIELD_MAX_BYTES, &inout->rule);
+    close_object(&object);
+}
+
 static void check_same_id(struct object *object, gaz_id id)
 {
     gaz_id given = id;
@@ -285,6 +314,7 @@ void api_form_place(struct api_form *form, const struct api_value *value,
     take_id(&object, "parent", &inout->parent);
     take_position(&object, &inout->position);
     take_text(&object, "address", GAZ_ADDRESS_MAX_BYTES, &inout->address);
+    take_numbering(&object, &inout->numbering);
     take_text(&object, "meaning", GAZ_FIELD_MAX_BYTES, &inout->meaning);
     take_text(&object, "origin", GAZ_FIELD_MAX_BYTES, &inout->origin);
     take_text(&object, "history", GAZ_FIELD_MAX_BYTES, &inout->history);

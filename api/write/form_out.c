@@ -56,9 +56,26 @@ static void write_names(struct gaz_json *json, const struct gaz_place *place)
         gaz_json_optional(json, "roman", name->roman);
         gaz_json_string(json, "kind", API_WORDS_KIND[name->kind]);
         write_span(json, name->valid_from, name->valid_to);
-        write_basis(json, name->basis);
+        /* "none" too: dates without it would be read as a document's */
+        if (name->valid_from || name->valid_to)
+            gaz_json_string(json, "basis", API_WORDS_BASIS[name->basis]);
+        else
+            write_basis(json, name->basis);
         gaz_json_end(json);
     }
+    gaz_json_end(json);
+}
+
+static void write_numbering(struct gaz_json *json,
+                            const struct gaz_numbering *numbering)
+{
+    if (!numbering->start && !numbering->odd_side && !numbering->rule)
+        return;
+    gaz_json_object(json, "numbering");
+    gaz_json_optional(json, "start", gaz_numbering_word(numbering->start));
+    gaz_json_optional(json, "odd_side",
+                      gaz_numbering_word(numbering->odd_side));
+    gaz_json_optional(json, "rule", numbering->rule);
     gaz_json_end(json);
 }
 
@@ -80,6 +97,7 @@ void api_form_write_place(struct gaz_json *json, const char *key,
     api_part_id(json, "parent", place->parent);
     write_position(json, &place->position);
     gaz_json_optional(json, "address", place->address);
+    write_numbering(json, &place->numbering);
     gaz_json_optional(json, "meaning", place->meaning);
     gaz_json_optional(json, "origin", place->origin);
     gaz_json_optional(json, "history", place->history);

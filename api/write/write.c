@@ -206,6 +206,7 @@ static gaz_status note(struct gaz_ctx *ctx, struct gaz_store *store,
     gaz_status status = GAZ_OK;
     if (answer->edit)
         status = gaz_trail_put(ctx, store, &entry);
+    write->worker->is_noted = status == GAZ_OK && answer->edit;
     if (status != GAZ_OK || !write->token)
         return status;
     const struct gaz_edit_answer kept = {
@@ -316,7 +317,7 @@ static gaz_status read_body(struct api_write *write)
 {
     struct api_worker *worker = write->worker;
     const struct api_request *request = write->request;
-    const struct api_value *body;
+    const struct api_value *body = NULL;
     if (!is_json(request->content_type, write->job->patches))
         return api_problem_fail(
             worker, GAZ_INVALID, 415, "请求体应为 application/json",

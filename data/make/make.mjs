@@ -5,11 +5,12 @@ import { makeCoastline } from './coastline.mjs';
 import { makeCounties } from './counties.mjs';
 import { makeDivisions } from './divisions.mjs';
 import { makeEditionChanges } from './changes.mjs';
+import { makeLines } from './lines.mjs';
 import { makeTownPositions } from './towns.mjs';
 
 const check = process.argv.includes('--check');
 let differing = 0;
-for (const make of [makeDivisions, makeEditionChanges, makeCounties, makeTownPositions, makeCoastline]) {
+for (const make of [makeDivisions, makeEditionChanges, makeCounties, makeLines, makeTownPositions, makeCoastline]) {
   const { path, text } = make();
   const good = put(path, text, check);
   if (!good) differing++;

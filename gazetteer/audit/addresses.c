@@ -151,6 +151,24 @@ static bool names_rule(const char *list, const char *id)
     return false;
 }
 
+/* An indicator is not evaluated for the reason of the first of its rules. */
+static void lacks_rules(struct gaz_audit *audit, const char *of)
+{
+    for (int i = 0; i < audit->result_count; i++) {
+        const struct gaz_rule_result *result = &audit->results[i];
+        if (!names_rule(of, result->rule->id) || !result->why)
+            continue;
+        gaz_audit_lacks(
+            audit,
+            gaz_audit_printf(audit, "%s %s", result->rule->id, result->why),
+            gaz_audit_printf(audit, "%s: %s", result->rule->id,
+                             result->why_en));
+        return;
+    }
+    gaz_audit_lacks(audit, "所依据的规则没有可查的记录",
+                    "the rules it rests on had no record");
+}
+
 int gaz_audit_indicator(struct gaz_audit *audit, int index)
 {
     const struct gaz_rule *rule = audit->now->rule;
@@ -167,8 +185,7 @@ int gaz_audit_indicator(struct gaz_audit *audit, int index)
     }
     audit->now->target = gaz_rule_number(rule, "target");
     if (tested == 0) {
-        gaz_audit_lacks(audit, "所依据的规则没有可查的记录",
-                        "the rules it rests on had no record");
+        lacks_rules(audit, of);
         return 0;
     }
     audit->now->value = 100.0 * (double)(tested - found) / (double)tested;

@@ -69,9 +69,11 @@ struct gaz_rule_result {
 };
 
 struct gaz_audit_options {
-    gaz_date at;    /* judge by the rules of this day; 0: today */
-    int64_t source; /* only records of this source; 0: all */
-    const char *in; /* only below this division code; NULL: all */
+    gaz_date at;        /* judge by the rules of this day; 0: today */
+    int64_t source;     /* only records of this source; 0: all */
+    const char *in;     /* only below this division code; NULL: all */
+    const gaz_id *only; /* only these places and addresses, by id; NULL: all */
+    int only_count;
 };
 
 struct gaz_audit {
@@ -90,6 +92,9 @@ struct gaz_audit {
     struct gaz_rule_result *now;
     gaz_subject kind;
     bool is_single; /* one record: a pair is told from either side */
+    /* of a proposed place, which has no id */
+    const struct gaz_attribute *proposed;
+    int proposed_count;
 };
 
 gaz_status gaz_audit_open(struct gaz_ctx *ctx, const struct gaz_rules *rules,
@@ -116,6 +121,9 @@ gaz_audit_check *gaz_audit_find(const char *name);
 /* gaz_audit_lacks says why the rule is not evaluated, if no record can be. */
 void gaz_audit_lacks(struct gaz_audit *audit, const char *zh, const char *en);
 
+/* gaz_audit_explain says why, once all records are judged. */
+void gaz_audit_explain(struct gaz_audit *audit, struct gaz_rule_result *result);
+
 /* gaz_audit_add notes a finding about record `index` of audit->kind; the
  * sentences are made or constant, and live long enough. Fill in what else is
  * known. */
@@ -132,6 +140,18 @@ const char *gaz_audit_printf(struct gaz_audit *audit, const char *format, ...)
  * the division it lies in. */
 const struct gaz_position *gaz_audit_position(const struct gaz_audit *audit,
                                               int index);
+
+/* The first value of a kind of record `index` of audit->kind, or NULL. */
+const char *gaz_audit_attribute(const struct gaz_audit *audit, int index,
+                                gaz_attribute_kind kind);
+
+/* All of a record, into the entry that its row rules see; in audit->scratch. */
+void gaz_audit_fill_attributes(struct gaz_audit *audit, int index,
+                               struct gaz_entry *entry);
+
+gaz_audit_check gaz_audit_toponym_place, gaz_audit_address_code_place,
+    gaz_audit_local_name, gaz_audit_deed_address, gaz_audit_within_days,
+    gaz_audit_shared_code, gaz_audit_derived_gone;
 
 gaz_audit_check gaz_audit_unique_name, gaz_audit_same_across,
     gaz_audit_listed_elsewhere, gaz_audit_one_standard, gaz_audit_embedded_name,

@@ -31,6 +31,9 @@ typedef enum {
     GAZ_BYS,     /* how many */
 } gaz_corpus_key;
 
+/* Which built-up area (建成区) a place lies in. */
+enum { GAZ_BUILT_UP_UNKNOWN = 0, GAZ_BUILT_UP_OUTSIDE = 1 };
+
 struct gaz_corpus_place {
     struct gaz_place place;
     int parent; /* index of a place; -1: none */
@@ -43,6 +46,7 @@ struct gaz_corpus_place {
     const char *specific_sound;
     int area;          /* index of its polygon; -1: none */
     int axis;          /* index of its line; -1: none */
+    uint64_t built_up; /* a hash of its name, or as above */
     int first_address; /* in `order`; addresses counted in it */
     int address_count;
 };
@@ -157,6 +161,9 @@ int gaz_corpus_attributes(const struct gaz_corpus *corpus, gaz_id about,
 /* The first value of a kind, or NULL. */
 const char *gaz_corpus_attribute_of(const struct gaz_corpus *corpus,
                                     gaz_id about, gaz_attribute_kind kind);
+/* gaz_corpus_find_built_up finds the areas: by the attribute built_up, else
+ * the polygon of a place called …建成区 that holds the position. */
+void gaz_corpus_find_built_up(struct gaz_corpus *corpus);
 /* -1: no such place. */
 int gaz_corpus_find_id(const struct gaz_corpus *corpus, gaz_id id);
 

@@ -288,6 +288,7 @@ gaz_status gaz_corpus_finish(struct gaz_ctx *outer, struct gaz_corpus *corpus)
         gaz_area_read_all(corpus);
         key_addresses(&ctx, corpus);
         group_addresses(corpus);
+        gaz_corpus_find_built_up(corpus);
         for (int i = 0; i < GAZ_BYS; i++)
             sort_key(corpus, (gaz_corpus_key)i);
     }

@@ -23,7 +23,7 @@ static int scope_of(const struct gaz_corpus_place *place, const char *within)
 {
     if (strcmp(within, "town") == 0)
         return place->town;
-    if (strcmp(within, "county") == 0)
+    if (strcmp(within, "county") == 0 || strcmp(within, "built_up") == 0)
         return place->county;
     if (strcmp(within, "province") == 0)
         return place->province;
@@ -39,6 +39,27 @@ struct clash {
     const char *en;
 };
 
+/* Are two places in one scope? Of built-up areas: in the same one; as long as
+ * it is not known of both, in the same county. */
+static bool shares_scope(const struct gaz_corpus_place *a,
+                         const struct gaz_corpus_place *b, const char *within)
+{
+    int scope = scope_of(a, within);
+    if (scope == -1 || scope != scope_of(b, within))
+        return false;
+    if (strcmp(within, "built_up") != 0 || !a->built_up || !b->built_up)
+        return true;
+    return a->built_up == b->built_up && a->built_up != GAZ_BUILT_UP_OUTSIDE;
+}
+
+/* What a finding must say about its scope. */
+static bool is_by_county(const struct gaz_corpus_place *a,
+                         const struct gaz_corpus_place *b, const char *within)
+{
+    return within && strcmp(within, "built_up") == 0 &&
+           (!a->built_up || !b->built_up);
+}
+
 /* A pair is told once, by the one with the smaller id; a single record tells
  * all of its own. */
 static bool is_mine(const struct gaz_audit *audit, int index, int other)
@@ -51,14 +72,18 @@ static bool is_mine(const struct gaz_audit *audit, int index, int other)
 static void tell(struct gaz_audit *audit, const struct clash *clash, int other)
 {
     const struct gaz_corpus_place *with = at(audit, other);
+    bool by_county = is_by_county(clash->place, with, clash->within);
     struct gaz_finding *f = gaz_audit_add(
         audit, clash->index, clash->is_sure,
-        gaz_audit_printf(audit, "%s：%s 与 %s（%s）", clash->zh,
+        gaz_audit_printf(audit, "%s：%s 与 %s（%s）%s", clash->zh,
                          gaz_corpus_name(clash->place), gaz_corpus_name(with),
-                         with->place.code ? with->place.code : ""),
-        gaz_audit_printf(audit, "%s: %s and %s (%s)", clash->en,
+                         with->place.code ? with->place.code : "",
+                         by_county ? "，建成区未录入，以县级区域代" : ""),
+        gaz_audit_printf(audit, "%s: %s and %s (%s)%s", clash->en,
                          gaz_corpus_name(clash->place), gaz_corpus_name(with),
-                         with->place.code ? with->place.code : ""));
+                         with->place.code ? with->place.code : "",
+                         by_county ? "; the county stands for the built-up area"
+                                   : ""));
     gaz_audit_against(audit, f, GAZ_SUBJECT_PLACE, other);
 }
 
@@ -66,8 +91,7 @@ static bool is_in_scope(const struct gaz_audit *audit,
                         const struct clash *clash, int other)
 {
     const struct gaz_corpus_place *with = at(audit, other);
-    int scope = scope_of(clash->place, clash->within);
-    return scope != -1 && scope == scope_of(with, clash->within) &&
+    return shares_scope(clash->place, with, clash->within) &&
            gaz_rule_takes(audit->now->rule, with->place.category) &&
            is_mine(audit, clash->index, other);
 }
@@ -83,7 +107,9 @@ int gaz_audit_unique_name(struct gaz_audit *audit, int index)
                           .is_sure = true,
                           .zh = "重名",
                           .en = "the same name"};
-    if (!is_judged(audit, index) || scope_of(clash.place, clash.within) == -1)
+    if (!is_judged(audit, index) || scope_of(clash.place, clash.within) == -1 ||
+        (strcmp(clash.within, "built_up") == 0 &&
+         clash.place->built_up == GAZ_BUILT_UP_OUTSIDE))
         return 0;
     const char *name = gaz_corpus_name(clash.place);
     const char *core = by_specific ? clash.place->specific : name;
@@ -153,20 +179,32 @@ int gaz_audit_same_across(struct gaz_audit *audit, int index)
     return 1;
 }
 
+/* 3304 is 330400 in a list of six digits. */
+static bool is_own_line(const char *line, const char *code)
+{
+    size_t len = strlen(code);
+    return strncmp(line, code, len) == 0 && strspn(line + len, "0") > 0
+               ? line[len + strspn(line + len, "0")] == ' '
+               : strncmp(line, code, len) == 0 && line[len] == ' ';
+}
+
 int gaz_audit_listed_elsewhere(struct gaz_audit *audit, int index)
 {
     const struct gaz_rule *rule = audit->now->rule;
     const struct gaz_rule_list *list = gaz_rule_list(rule, "list");
     const struct gaz_corpus_place *place = at(audit, index);
     const char *code = place->place.code;
-    bool wants_same = strcmp(gaz_rule_word(rule, "same_province"), "yes") == 0;
+    const char *wanted = gaz_rule_word(rule, "same_province"); /* yes no any */
+    bool is_any = strcmp(wanted, "any") == 0;
+    bool wants_same = strcmp(wanted, "yes") == 0;
     if (!is_judged(audit, index) || list->count == 0 || !code || !*code)
         return 0;
     for (int i = 0; i < list->count; i++) {
         const char *line = list->words[i];
         const char *name = strchr(line, ' ');
         if (!name || strcmp(name + 1, gaz_corpus_name(place)) != 0 ||
-            (strncmp(line, code, 2) == 0) != wants_same)
+            (!is_any && (strncmp(line, code, 2) == 0) != wants_same) ||
+            (is_any && is_own_line(line, code)))
             continue;
         struct gaz_finding *f = gaz_audit_add(
             audit, index, true,

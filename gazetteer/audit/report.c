@@ -84,10 +84,14 @@ static void tile(struct gaz_buffer *out, const char *class, int64_t value,
                       (long long)value, label);
 }
 
-static void write_head(const struct gaz_audit *audit, const char *title,
+static void write_head(const struct gaz_audit *audit,
+                       const struct gaz_report_options *options,
                        struct gaz_buffer *out)
 {
     char day[GAZ_DATE_MAX_BYTES];
+    char today[GAZ_DATE_MAX_BYTES];
+    const char *title =
+        options->title ? options->title : "地名地址数据质量检查报告";
     const struct gaz_asset *css =
         gaz_asset_find(GAZ_REPORT_ASSETS, "report.css");
     gaz_buffer_text(out, "<!doctype html>\n<html lang=\"zh-CN\"><head>"
@@ -99,9 +103,12 @@ static void write_head(const struct gaz_audit *audit, const char *title,
         gaz_buffer_bytes(out, css->data, css->size);
     gaz_buffer_text(out, "</style></head><body><main><header><h1>");
     gaz_report_text(out, title);
+    gaz_buffer_text(out, "</h1><p class=\"soft\">检查范围：");
+    gaz_report_text(out, options->scope ? options->scope : "全库");
     gaz_buffer_printf(out,
-                      "</h1><span class=\"soft\">按 %s 有效的规则检查　"
-                      "Data quality report</span></header>",
+                      "　　生成日期：%s　　所用规则：%s 有效的规则　　"
+                      "Data quality report</p></header>",
+                      gaz_date_write(gaz_date_today(), today),
                       gaz_date_write(audit->options.at, day));
     gaz_buffer_text(out, "<div class=\"tiles\">");
     tile(out, "error", audit->by_severity[GAZ_SEVERITY_ERROR], "错误");
@@ -114,9 +121,95 @@ static void write_head(const struct gaz_audit *audit, const char *title,
     gaz_buffer_text(out, "</div>");
 }
 
+/* ---- what it comes to ---- */
+
+/* The ids of indicators that are, or are not, up to their target. */
+static int list_indicators(const struct gaz_audit *audit, bool wants_good,
+                           const char **out, struct gaz_ctx *ctx)
+{
+    int count = 0;
+    *out = "";
+    for (int i = 0; i < audit->result_count; i++) {
+        const struct gaz_rule_result *r = &audit->results[i];
+        if (r->rule->scope != GAZ_SCOPE_CITY || r->why ||
+            (r->value >= r->target) != wants_good)
+            continue;
+        *out = gaz_arena_printf(&ctx->arena, "%s%s%s %s", *out,
+                                count ? "、" : "", r->rule->id, r->rule->title);
+        count++;
+    }
+    return count;
+}
+
+/* The rule with the most findings of a severity or graver; NULL: none. */
+static const struct gaz_rule_result *most_found(const struct gaz_audit *audit)
+{
+    const struct gaz_rule_result *best = NULL;
+    for (int i = 0; i < audit->result_count; i++) {
+        const struct gaz_rule_result *r = &audit->results[i];
+        if (r->rule->scope == GAZ_SCOPE_CITY || r->found == 0 ||
+            r->rule->severity == GAZ_SEVERITY_INFO ||
+            r->rule->existing == GAZ_SEVERITY_INFO)
+            continue;
+        if (!best || r->found > best->found)
+            best = r;
+    }
+    return best;
+}
+
+static int not_evaluated(const struct gaz_audit *audit)
+{
+    int count = 0;
+    for (int i = 0; i < audit->result_count; i++)
+        count += audit->results[i].why != NULL;
+    return count;
+}
+
+static void write_summary(struct gaz_ctx *ctx, const struct gaz_audit *audit,
+                          struct gaz_buffer *out)
+{
+    const char *good = NULL;
+    const char *bad = NULL;
+    const int good_count = list_indicators(audit, true, &good, ctx);
+    const int bad_count = list_indicators(audit, false, &bad, ctx);
+    const struct gaz_rule_result *most = most_found(audit);
+    const int missing = not_evaluated(audit);
+    gaz_buffer_text(out, "<section><h2>结论</h2><ul class=\"plain\">");
+    if (audit->by_severity[GAZ_SEVERITY_ERROR] > 0)
+        gaz_buffer_printf(out, "<li>有 <b>%lld</b> 处错误，必须改正。</li>",
+                          (long long)audit->by_severity[GAZ_SEVERITY_ERROR]);
+    else
+        gaz_buffer_text(out, "<li>没有错误级的发现。</li>");
+    gaz_buffer_printf(out, "<li>有 <b>%lld</b> 处警告，由工作人员逐条判断。",
+                      (long long)audit->by_severity[GAZ_SEVERITY_WARNING]);
+    if (most)
+        gaz_buffer_printf(out, "最多的是 %s %s（%lld 处）。", most->rule->id,
+                          most->rule->title, (long long)most->found);
+    gaz_buffer_printf(out, "</li><li>%d 项指标达标，%d 项未达标", good_count,
+                      bad_count);
+    if (bad_count > 0)
+        gaz_buffer_printf(out, "：%s", bad);
+    gaz_buffer_text(out, "。</li>");
+    if (missing > 0)
+        gaz_buffer_printf(out,
+                          "<li>%d 条规则因缺少资料没有评估，不视为合格；"
+                          "缺什么见“规则执行情况”。</li>",
+                          missing);
+    gaz_buffer_text(out, "</ul></section>");
+}
+
 /* ---- the lists ---- */
 
-static void write_row(const struct gaz_finding *f, struct gaz_buffer *out)
+static bool has_fix(const struct gaz_audit *audit, const struct gaz_rule *rule)
+{
+    for (int i = 0; i < audit->finding_count; i++)
+        if (audit->findings[i].rule == rule && audit->findings[i].fix)
+            return true;
+    return false;
+}
+
+static void write_row(const struct gaz_finding *f, bool with_fix,
+                      struct gaz_buffer *out)
 {
     gaz_buffer_printf(out, "<tr><td><span class=\"tag %s\">%s</span></td><td>",
                       gaz_severity_name(f->severity),
@@ -130,8 +223,10 @@ static void write_row(const struct gaz_finding *f, struct gaz_buffer *out)
     gaz_report_text(out, f->zh);
     if (f->distance_m >= 0 && f->other_code && *f->other_code)
         gaz_buffer_printf(out, "，%.0f 米", f->distance_m);
-    gaz_buffer_text(out, "</td><td>");
-    gaz_report_text(out, f->fix);
+    if (with_fix) {
+        gaz_buffer_text(out, "</td><td>");
+        gaz_report_text(out, f->fix);
+    }
     gaz_buffer_text(out, "</td></tr>\n");
 }
 
@@ -139,6 +234,7 @@ static void write_rule(const struct gaz_audit *audit,
                        const struct gaz_rule_result *r, struct gaz_buffer *out)
 {
     int64_t shown = 0;
+    const bool with_fix = has_fix(audit, r->rule);
     gaz_buffer_printf(out, "<details%s><summary>%s　",
                       r->rule->severity == GAZ_SEVERITY_INFO ? "" : " open",
                       r->rule->id);
@@ -146,11 +242,14 @@ static void write_rule(const struct gaz_audit *audit,
     gaz_buffer_printf(out, "（%lld）</summary><p class=\"soft\">依据：",
                       (long long)r->found);
     gaz_report_text(out, r->rule->clause);
-    gaz_buffer_text(out, "</p><table><tr><th>级别</th><th>名称</th>"
-                         "<th>乡镇街道</th><th>发现</th><th>建议</th></tr>\n");
+    gaz_buffer_printf(out,
+                      "</p><table class=\"found\"><tr><th class=\"a\">级别</th>"
+                      "<th class=\"b\">名称</th><th class=\"c\">乡镇街道</th>"
+                      "<th>发现</th>%s</tr>\n",
+                      with_fix ? "<th class=\"d\">建议</th>" : "");
     for (int i = 0; i < audit->finding_count; i++)
         if (audit->findings[i].rule == r->rule && shown++ < GAZ_REPORT_ROWS_MAX)
-            write_row(&audit->findings[i], out);
+            write_row(&audit->findings[i], with_fix, out);
     gaz_buffer_text(out, "</table>");
     if (shown > GAZ_REPORT_ROWS_MAX)
         gaz_buffer_printf(out,
@@ -233,10 +332,10 @@ void gaz_report_write(struct gaz_ctx *ctx, const struct gaz_audit *audit,
                       const struct gaz_report_options *options,
                       struct gaz_buffer *out)
 {
-    write_head(audit,
-               options->title ? options->title : "地名地址数据质量检查报告",
-               out);
+    write_head(audit, options, out);
+    write_summary(ctx, audit, out);
     gaz_report_indicators(audit, options, out);
+    gaz_report_progress(audit, options, out);
     gaz_report_rules(audit, out);
     gaz_report_towns(ctx, audit, out);
     gaz_report_map(ctx, audit, out);

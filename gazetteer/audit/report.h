@@ -9,6 +9,7 @@
 
 #include "gazetteer/audit/audit.h"
 #include "gazetteer/base/buffer.h"
+#include "gazetteer/store/quality.h"
 
 /* A kept run of earlier, for the line of progress. */
 struct gaz_report_past {
@@ -21,6 +22,9 @@ struct gaz_report_options {
     const char *title; /* NULL: 地名地址数据质量检查报告 */
     const struct gaz_report_past *past; /* oldest first */
     int past_count;
+    const struct gaz_quality_run *runs; /* the kept runs, oldest first */
+    int run_count;
+    const char *scope; /* what was checked, in words; NULL: 全库 */
 };
 
 /* Findings listed of one rule; more are counted. */
@@ -37,6 +41,9 @@ void gaz_report_text(struct gaz_buffer *out, const char *text);
 void gaz_report_indicators(const struct gaz_audit *audit,
                            const struct gaz_report_options *options,
                            struct gaz_buffer *out);
+void gaz_report_progress(const struct gaz_audit *audit,
+                         const struct gaz_report_options *options,
+                         struct gaz_buffer *out);
 void gaz_report_rules(const struct gaz_audit *audit, struct gaz_buffer *out);
 void gaz_report_towns(struct gaz_ctx *ctx, const struct gaz_audit *audit,
                       struct gaz_buffer *out);

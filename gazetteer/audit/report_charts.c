@@ -6,7 +6,14 @@
 
 #include "gazetteer/audit/report.h"
 
-enum { WIDTH = 1000, LEFT = 250, RIGHT = 150, ROW = 30, TOWNS_MAX = 24 };
+enum {
+    WIDTH = 1000,
+    LEFT = 250,
+    RULES_LEFT = 400, /* titles of rules are long */
+    RIGHT = 150,
+    ROW = 30,
+    TOWNS_MAX = 24,
+};
 
 static const char *const COLOURS[] = {"var(--info)", "var(--warning)",
                                       "var(--error)"};
@@ -109,14 +116,16 @@ void gaz_report_indicators(const struct gaz_audit *audit,
         }
     gaz_buffer_text(out, "</svg>");
     if (left_out > 0) {
-        gaz_buffer_text(out, "<p class=\"soft\">未评估：");
+        gaz_buffer_text(out, "<h3>未评估的指标</h3><table>");
         for (int i = 0; i < audit->result_count; i++) {
             const struct gaz_rule_result *r = &audit->results[i];
             if (is_indicator(r) && r->why)
-                gaz_buffer_printf(out, "%s %s（%s）；", r->rule->id,
-                                  r->rule->title, r->why);
+                gaz_buffer_printf(out,
+                                  "<tr><td class=\"code\">%s</td><td>%s</td>"
+                                  "<td class=\"soft\">%s</td></tr>",
+                                  r->rule->id, r->rule->title, r->why);
         }
-        gaz_buffer_text(out, "</p>");
+        gaz_buffer_text(out, "</table>");
     }
     gaz_buffer_text(out, "</section>");
 }
@@ -132,12 +141,18 @@ static void legend(struct gaz_buffer *out)
              "</span></div>");
 }
 
+struct corner {
+    int x;
+    int y;
+};
+
 /* A bar of three parts; the whole is `total` of `most`. */
 static void stacked(struct gaz_buffer *out, const int64_t by_severity[3],
-                    int64_t most, int y)
+                    int64_t most, struct corner at)
 {
-    const double span = WIDTH - LEFT - RIGHT;
-    double x = LEFT;
+    const double span = WIDTH - at.x - RIGHT;
+    const int y = at.y;
+    double x = at.x;
     int64_t total = 0;
     for (int i = GAZ_SEVERITY_ERROR; i >= GAZ_SEVERITY_INFO; i--) {
         double width = span * (double)by_severity[i] / (double)most;
@@ -176,11 +191,11 @@ void gaz_report_rules(const struct gaz_audit *audit, struct gaz_buffer *out)
                 by_severity[audit->findings[k].severity]++;
         label(out, y + 13, r->rule->id, "");
         gaz_buffer_printf(out, "<text x=\"58\" y=\"%d\">", y + 13);
-        /* at most 12 characters fit before the bars */
+        /* at most 24 characters fit before the bars */
         gaz_buffer_printf(out, "<title>%s</title>%.*s%s</text>", r->rule->title,
-                          strlen(r->rule->title) > 39 ? 36 : 39, r->rule->title,
-                          strlen(r->rule->title) > 39 ? "…" : "");
-        stacked(out, by_severity, most, y);
+                          strlen(r->rule->title) > 72 ? 69 : 72, r->rule->title,
+                          strlen(r->rule->title) > 72 ? "…" : "");
+        stacked(out, by_severity, most, (struct corner){RULES_LEFT, y});
         y += ROW;
     }
     gaz_buffer_text(out, "</svg></section>");
@@ -213,7 +228,7 @@ void gaz_report_towns(struct gaz_ctx *ctx, const struct gaz_audit *audit,
                           y + 13);
         gaz_report_text(out, town->place.code);
         gaz_buffer_text(out, "</text>");
-        stacked(out, towns[i].by_severity, most, y);
+        stacked(out, towns[i].by_severity, most, (struct corner){LEFT, y});
     }
     gaz_buffer_text(out, "</svg>");
     if (count > shown)

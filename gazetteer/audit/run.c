@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "gazetteer/audit/area.h"
@@ -47,6 +48,13 @@ static const struct {
     {"one_address", gaz_audit_one_address},
     {"obsolete_parent", gaz_audit_obsolete_parent},
     {"indicator", gaz_audit_indicator},
+    {"toponym_place", gaz_audit_toponym_place},
+    {"address_code_place", gaz_audit_address_code_place},
+    {"local_name", gaz_audit_local_name},
+    {"deed_address", gaz_audit_deed_address},
+    {"within_days", gaz_audit_within_days},
+    {"shared_code", gaz_audit_shared_code},
+    {"derived_gone", gaz_audit_derived_gone},
 };
 
 gaz_audit_check *gaz_audit_find(const char *name)
@@ -241,7 +249,7 @@ void gaz_audit_against(struct gaz_audit *audit, struct gaz_finding *f,
 
 /* ---- the rules of one row ---- */
 
-static struct gaz_entry entry_of(const struct gaz_audit *audit, int index)
+static struct gaz_entry entry_of(struct gaz_audit *audit, int index)
 {
     static const gaz_entry_kind KINDS[] = {
         [GAZ_SUBJECT_PLACE] = GAZ_ENTRY_PLACE,
@@ -263,6 +271,8 @@ static struct gaz_entry entry_of(const struct gaz_audit *audit, int index)
     } else {
         entry.change = corpus->changes[index];
     }
+    if (audit->kind <= GAZ_SUBJECT_ADDRESS)
+        gaz_audit_fill_attributes(audit, index, &entry);
     return entry;
 }
 
@@ -275,6 +285,7 @@ static int run_row(struct gaz_audit *audit, const struct gaz_entry *entry,
     const struct gaz_note note = {.ctx = &audit->scratch,
                                   .rule = audit->now->rule,
                                   .entry = entry,
+                                  .at = audit->options.at,
                                   .is_stored = gaz_check_is_existing(entry),
                                   .wants_info = true,
                                   .out = &issues};
@@ -317,10 +328,32 @@ static bool is_of_source(const struct gaz_audit *audit, int index)
     return true;
 }
 
+static int by_id(const void *a, const void *b)
+{
+    const gaz_id x = *(const gaz_id *)a;
+    const gaz_id y = *(const gaz_id *)b;
+    return (x > y) - (x < y);
+}
+
+/* Is it one of those that an import brought? A claim or a change is by its
+ * place. */
+static bool is_listed(const struct gaz_audit *audit, int index)
+{
+    const struct gaz_audit_options *options = &audit->options;
+    int place = place_of(audit, audit->kind, index);
+    gaz_id id = audit->kind == GAZ_SUBJECT_ADDRESS
+                    ? audit->corpus->addresses[index].address.id
+                : place < 0 ? 0
+                            : audit->corpus->places[place].place.id;
+    return !options->only ||
+           bsearch(&id, options->only, (size_t)options->only_count, sizeof(id),
+                   by_id) != NULL;
+}
+
 static bool is_wanted(const struct gaz_audit *audit, int index)
 {
     const char *in = audit->options.in;
-    return is_of_source(audit, index) &&
+    return is_of_source(audit, index) && is_listed(audit, index) &&
            (!in || strncmp(code_of(audit, place_of(audit, audit->kind, index)),
                            in, strlen(in)) == 0);
 }
@@ -398,43 +431,27 @@ static void run_road(struct gaz_audit *audit, struct gaz_rule_result *result,
         result->tested += gaz_audit_find(result->rule->check)(audit, place);
 }
 
-static void explain(struct gaz_rule_result *result)
+static void run_rule(struct gaz_audit *audit, struct gaz_rule_result *result)
 {
-    const struct gaz_rule *rule = result->rule;
-    if (result->tested > 0 || result->found > 0) {
-        result->why = NULL;
-        result->why_en = NULL;
-        return;
-    }
-    for (int i = 0; i < rule->param_count; i++)
-        if (rule->params[i].type == GAZ_PARAM_LIST &&
-            rule->params[i].list.count == 0) {
-            result->why = "词表为空";
-            result->why_en = "the list is empty";
-            return;
-        }
-    if (rule->because) {
-        result->why = rule->because;
-        result->why_en = "see the reason in the rule";
-    } else if (!result->why) {
-        result->why = "没有可查的记录";
-        result->why_en = "no record that it concerns";
-    }
+    for (int kind = 0; kind <= GAZ_SUBJECT_CITY; kind++)
+        if (result->rule->stage != GAZ_STAGE_NONE &&
+            takes_kind(result->rule, (gaz_subject)kind))
+            run_kind(audit, result, (gaz_subject)kind);
+    if (result->rule->scope == GAZ_SCOPE_ROAD)
+        for (int place = 0; place < audit->corpus->place_count; place++)
+            run_road(audit, result, place);
+    gaz_audit_explain(audit, result);
 }
 
+/* Indicators count what the other rules found, wherever their file stands. */
 void gaz_audit_run(struct gaz_audit *audit)
 {
-    for (int i = 0; i < audit->result_count; i++) {
-        struct gaz_rule_result *result = &audit->results[i];
-        for (int kind = 0; kind <= GAZ_SUBJECT_CITY; kind++)
-            if (result->rule->stage != GAZ_STAGE_NONE &&
-                takes_kind(result->rule, (gaz_subject)kind))
-                run_kind(audit, result, (gaz_subject)kind);
-        if (result->rule->scope == GAZ_SCOPE_ROAD)
-            for (int place = 0; place < audit->corpus->place_count; place++)
-                run_road(audit, result, place);
-        explain(result);
-    }
+    for (int is_city = 0; is_city <= 1; is_city++)
+        for (int i = 0; i < audit->result_count; i++) {
+            struct gaz_rule_result *result = &audit->results[i];
+            if ((result->rule->scope == GAZ_SCOPE_CITY) == (is_city == 1))
+                run_rule(audit, result);
+        }
 }
 
 static void run_single(struct gaz_audit *audit, gaz_subject kind, int index)
@@ -454,7 +471,7 @@ void gaz_audit_place(struct gaz_audit *audit, int place)
 {
     run_single(audit, GAZ_SUBJECT_PLACE, place);
     for (int i = 0; i < audit->result_count; i++)
-        explain(&audit->results[i]);
+        gaz_audit_explain(audit, &audit->results[i]);
 }
 
 void gaz_audit_address(struct gaz_audit *audit, int address)
@@ -465,5 +482,5 @@ void gaz_audit_address(struct gaz_audit *audit, int address)
         if (audit->results[i].rule->scope == GAZ_SCOPE_ROAD)
             run_road(audit, &audit->results[i], road);
     for (int i = 0; i < audit->result_count; i++)
-        explain(&audit->results[i]);
+        gaz_audit_explain(audit, &audit->results[i]);
 }

@@ -48,9 +48,16 @@ static bool make_room(struct gaz_buffer *buffer, size_t more)
     return true;
 }
 
+/* Room for the bytes and the NUL, as is nearly always so. */
+static bool has_room(const struct gaz_buffer *buffer, size_t more)
+{
+    return !buffer->full && more < buffer->capacity - buffer->size &&
+           more <= buffer->max - buffer->size;
+}
+
 void gaz_buffer_bytes(struct gaz_buffer *buffer, const void *data, size_t size)
 {
-    if (!make_room(buffer, size))
+    if (!has_room(buffer, size) && !make_room(buffer, size))
         return;
     if (size > 0)
         memcpy(buffer->data + buffer->size, data, size);
@@ -65,7 +72,10 @@ void gaz_buffer_text(struct gaz_buffer *buffer, const char *text)
 
 void gaz_buffer_char(struct gaz_buffer *buffer, char c)
 {
-    gaz_buffer_bytes(buffer, &c, 1);
+    if (!has_room(buffer, 1) && !make_room(buffer, 1))
+        return;
+    buffer->data[buffer->size++] = c;
+    buffer->data[buffer->size] = '\0';
 }
 
 void gaz_buffer_printf(struct gaz_buffer *buffer, const char *format, ...)

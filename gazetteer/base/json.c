@@ -13,12 +13,30 @@ void gaz_json_open(struct gaz_json *json, struct gaz_buffer *out)
     *json = (struct gaz_json){.out = out, .depth = -1};
 }
 
+/* The bytes from `pos` on that stand for themselves and can be told without
+ * decoding: ASCII, and Han as UTF-8 writes it (E4 to E9). */
+static size_t skip_plain(const char *text, size_t len, size_t pos)
+{
+    while (pos < len) {
+        unsigned char c = (unsigned char)text[pos];
+        if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\')
+            pos++;
+        else if (c >= 0xE4 && c <= 0xE9 && pos + 2 < len &&
+                 ((unsigned char)text[pos + 1] & 0xC0) == 0x80 &&
+                 ((unsigned char)text[pos + 2] & 0xC0) == 0x80)
+            pos += 3;
+        else
+            break;
+    }
+    return pos;
+}
+
 static void write_escaped(struct gaz_buffer *out, const char *text, size_t len)
 {
     gaz_buffer_char(out, '"');
     size_t begin = 0;
     size_t pos = 0;
-    while (pos < len) {
+    while ((pos = skip_plain(text, len, pos)) < len) {
         unsigned char c = (unsigned char)text[pos];
         size_t before = pos;
         bool plain = c >= 0x20 && c != '"' && c != '\\';
@@ -44,6 +62,19 @@ static void write_escaped(struct gaz_buffer *out, const char *text, size_t len)
     }
     gaz_buffer_bytes(out, text + begin, len - begin);
     gaz_buffer_char(out, '"');
+}
+
+enum { DIGITS_MAX = 20 }; /* of 64 bits */
+
+/* Writes a number, `least` digits or more, so that it stands before `end`;
+ * returns where it begins. */
+static char *write_digits(char *end, uint64_t value, int least)
+{
+    for (; value > 0 || least > 0; least--) {
+        *--end = (char)('0' + value % 10);
+        value /= 10;
+    }
+    return end;
 }
 
 /* Writes the comma and the key that come before a value. */
@@ -112,8 +143,43 @@ void gaz_json_optional(struct gaz_json *json, const char *key,
 
 void gaz_json_int(struct gaz_json *json, const char *key, int64_t value)
 {
+    char text[DIGITS_MAX + 1];
     begin_value(json, key);
-    gaz_buffer_printf(json->out, "%lld", (long long)value);
+    uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    char *at = write_digits(text + sizeof(text), magnitude, 1);
+    if (value < 0)
+        *--at = '-';
+    gaz_buffer_bytes(json->out, at, (size_t)(text + sizeof(text) - at));
+}
+
+/* Decimals by integers, as printf rounds: where that can be told. False for
+ * large numbers, many decimals and what lies near the middle of two. */
+static bool write_short(struct gaz_buffer *out, double value, int decimals)
+{
+    static const double SCALES[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
+    static const double LARGEST = 1e10; /* an error of 1e-6 in what is scaled */
+    static const double MIDDLE = 1e-4;
+    if (decimals < 0 || decimals > 7)
+        return false;
+    double scaled = fabs(value) * SCALES[decimals];
+    if (!(scaled < LARGEST) || fabs(scaled - floor(scaled) - 0.5) < MIDDLE)
+        return false;
+    uint64_t whole = (uint64_t)(scaled + 0.5);
+    for (; decimals > 0 && whole % 10 == 0; decimals--)
+        whole /= 10;
+    char text[DIGITS_MAX + 2];
+    char *end = text + sizeof(text);
+    char *at = write_digits(end, whole, decimals + 1);
+    if (decimals > 0) { /* room for the point: the whole part moves */
+        size_t before = (size_t)(end - at) - (size_t)decimals;
+        memmove(at - 1, at, before);
+        at--;
+        at[before] = '.';
+    }
+    if (value < 0 && whole > 0)
+        gaz_buffer_char(out, '-');
+    gaz_buffer_bytes(out, at, (size_t)(end - at));
+    return true;
 }
 
 void gaz_json_number(struct gaz_json *json, const char *key, double value,
@@ -124,6 +190,8 @@ void gaz_json_number(struct gaz_json *json, const char *key, double value,
         gaz_buffer_text(json->out, "null");
         return;
     }
+    if (write_short(json->out, value, decimals))
+        return;
     char text[352]; /* -DBL_MAX has 309 digits, 9 places more */
     int len = snprintf(text, sizeof(text), "%.*f", decimals, value);
     if (decimals > 0) {

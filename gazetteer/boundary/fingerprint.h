@@ -51,7 +51,8 @@ struct gaz_fingerprint {
     gaz_fingerprint_kind kind;
     double off_m;    /* as stated: the median distance; HUGE_VAL: no place */
     double better_m; /* read as `crs` and `is_swapped` */
-    const char *crs; /* that fits; NULL: none does */
+    const char *crs; /* that fits; NULL: none does, or a plane of GCJ-02, which
+                      * has no name */
     bool is_swapped; /* and the axes the other way round */
     bool can_tell_datum; /* what is known is near enough for GCJ-02 */
     const char *zh;      /* sentences; "" when it fits */

@@ -142,11 +142,11 @@ void gaz_limits_shipped(struct gaz_ctx *ctx, struct gaz_limits *out)
 
 double gaz_limits_get(const struct gaz_limits *limits, const char *name)
 {
-    for (size_t i = 0; i < limits->count; i++)
-        if (strcmp(limits->items[i].name, name) == 0)
-            return limits->items[i].value;
-    assert(!"a limit that limits.txt has not");
-    return 0;
+    size_t i = 0;
+    while (i < limits->count && strcmp(limits->items[i].name, name) != 0)
+        i++;
+    assert(i < limits->count); /* limits.txt has all that is asked for */
+    return i < limits->count ? limits->items[i].value : 0;
 }
 
 struct gaz_survey_options gaz_limits_survey(const struct gaz_limits *l)
@@ -180,6 +180,7 @@ struct gaz_sides_options gaz_limits_sides(const struct gaz_limits *l)
         .warn_m = gaz_limits_get(l, "warn_m"),
         .error_m = gaz_limits_get(l, "error_m"),
         .gap_reach_m = gaz_limits_get(l, "gap_reach_m"),
+        .border_reach_m = gaz_limits_get(l, "border_reach_m"),
         .strip_ratio = gaz_limits_get(l, "strip_ratio"),
         .same_m = gaz_limits_get(l, "same_m"),
         .noise_m = gaz_limits_get(l, "noise_m"),

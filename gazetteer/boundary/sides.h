@@ -42,8 +42,7 @@ struct gaz_sides_options {
     double noise_m;        /* narrower is rounding, and passed over */
     double accuracy_m;     /* mean square error of either side's line */
     double area_ratio;     /* of a published area (B17) */
-    double border_reach_m; /* lines this near face each other; 0: as far as
-                            * gap_reach_m */
+    double border_reach_m; /* lines this near face each other */
     size_t findings_max;
     double published_km2[2]; /* of either side's land (B17); 0: not checked */
     const char *published_source[2]; /* where that stands */

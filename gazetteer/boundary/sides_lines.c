@@ -29,14 +29,65 @@ static gaz_status put_line(struct gaz_sides_work *w, int side,
     return GAZ_OK;
 }
 
+static void open_track(struct gaz_sides_work *w, int side,
+                       struct gaz_track *out)
+{
+    const struct gaz_sides_line *line = &w->report.lines[side];
+    struct gaz_track_point *points =
+        gaz_arena_array(&w->ctx->arena, line->count, sizeof(*points));
+    for (size_t i = 0; i < line->count; i++)
+        points[i] = (struct gaz_track_point){line->grid[i].east_m,
+                                             line->grid[i].north_m};
+    gaz_track_open(&w->ctx->arena, points, NULL, line->count, out);
+}
+
+/* Where one side's border goes on and the other's does not, only what both have
+ * is compared: the line is cut beside the other's ends. */
+static gaz_status cut_line(struct gaz_sides_work *w, int side)
+{
+    struct gaz_track own;
+    const struct gaz_sides_line *line = &w->report.lines[side];
+    const struct gaz_sides_line *other = &w->report.lines[1 - side];
+    const struct gaz_grid ends[] = {other->grid[0],
+                                    other->grid[other->count - 1]};
+    double along_m[2];
+    open_track(w, side, &own);
+    if (own.count == 0)
+        return GAZ_OK;
+    for (int i = 0; i < 2; i++) {
+        struct gaz_track_foot foot = {.along_m = 0};
+        (void)gaz_track_nearest(
+            &own, (struct gaz_track_point){ends[i].east_m, ends[i].north_m},
+            HUGE_VAL, 0, &foot);
+        along_m[i] = foot.along_m;
+    }
+    const double reach_m = w->options->border_reach_m;
+    const double from_m = along_m[0] > reach_m ? along_m[0] : 0;
+    const double to_m =
+        own.length_m - along_m[1] > reach_m ? along_m[1] : own.length_m;
+    if (from_m >= to_m || (from_m <= 0 && to_m >= own.length_m))
+        return GAZ_OK;
+    struct gaz_grid *grid =
+        gaz_arena_array(&w->ctx->arena, line->count + 2, sizeof(*grid));
+    size_t count = 0;
+    const struct gaz_track_point first = gaz_track_at(&own, from_m);
+    const struct gaz_track_point last = gaz_track_at(&own, to_m);
+    grid[count++] = (struct gaz_grid){first.y, first.x};
+    for (size_t i = 0; i < own.count; i++)
+        if (own.segments[i].before_m > from_m &&
+            own.segments[i].before_m < to_m)
+            grid[count++] =
+                (struct gaz_grid){own.segments[i].a.y, own.segments[i].a.x};
+    grid[count++] = (struct gaz_grid){last.y, last.x};
+    return put_line(w, side, grid, count);
+}
+
 gaz_status gaz_sides_take_borders(struct gaz_sides_work *w)
 {
     struct gaz_coverage_border borders[2];
-    const double reach_m = w->options->border_reach_m > 0
-                               ? w->options->border_reach_m
-                               : w->options->gap_reach_m;
-    gaz_status status = gaz_coverage_borders(w->ctx, w->coverage, reach_m,
-                                             w->options->warn_m, borders);
+    gaz_status status =
+        gaz_coverage_borders(w->ctx, w->coverage, w->options->border_reach_m,
+                             w->options->warn_m, borders);
     for (int i = 0; i < 2 && status == GAZ_OK; i++) {
         struct gaz_grid *grid =
             gaz_arena_array(&w->ctx->arena, borders[i].count, sizeof(*grid));
@@ -47,7 +98,9 @@ gaz_status gaz_sides_take_borders(struct gaz_sides_work *w)
     }
     if (status != GAZ_OK || borders[0].count < 2 || borders[1].count < 2)
         return status;
-    return gaz_sides_lay_lines(w);
+    for (int i = 0; i < 2 && status == GAZ_OK; i++)
+        status = cut_line(w, i);
+    return status == GAZ_OK ? gaz_sides_lay_lines(w) : status;
 }
 
 gaz_status gaz_sides_lay_lines(struct gaz_sides_work *w)
@@ -94,13 +147,7 @@ static gaz_status note_crossings(struct gaz_sides_work *w, int side)
 {
     struct gaz_track track;
     struct gaz_track_crossing crossings[CROSSINGS_MAX];
-    const struct gaz_sides_line *line = &w->report.lines[side];
-    struct gaz_track_point *points =
-        gaz_arena_array(&w->ctx->arena, line->count, sizeof(*points));
-    for (size_t i = 0; i < line->count; i++)
-        points[i] = (struct gaz_track_point){line->grid[i].east_m,
-                                             line->grid[i].north_m};
-    gaz_track_open(&w->ctx->arena, points, NULL, line->count, &track);
+    open_track(w, side, &track);
     const size_t count = gaz_track_crossings(&track, crossings, CROSSINGS_MAX);
     gaz_status status = GAZ_OK;
     for (size_t i = 0; i < count && status == GAZ_OK; i++) {

@@ -111,8 +111,8 @@ static gaz_status store(struct gaz_desk *desk, const struct gaz_address *before,
         return status;
     after.source = desk->source;
     after.position.source = desk->source;
-    if (before && memcmp(&before->position.coord, &after.position.coord,
-                         sizeof(after.position.coord)) == 0)
+    if (before && before->position.coord.lon == after.position.coord.lon &&
+        before->position.coord.lat == after.position.coord.lat)
         after.position.source = before->position.source;
     status = gaz_store_put_address(desk->ctx, desk->editor->store, &after,
                                    desk->by->source->key, desk->record_key,

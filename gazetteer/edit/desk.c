@@ -22,7 +22,7 @@ gaz_status gaz_editor_open(struct gaz_ctx *ctx, const char *db,
 {
     struct gaz_editor *editor = gaz_malloc(sizeof(*editor));
     gaz_status status =
-        gaz_store_open(ctx, db, GAZ_STORE_WRITE, &editor->store);
+        gaz_store_open(ctx, db, GAZ_STORE_UPDATE, &editor->store);
     if (status == GAZ_OK)
         status = gaz_standardiser_open(ctx, NULL, &editor->standardiser);
     if (status != GAZ_OK) {

@@ -6,23 +6,18 @@
  * that was not just done (of a million addresses it takes seconds) or there is
  * a namesake that may be new. */
 #include <string.h>
-#include <time.h>
 
 #include "gazetteer/audit/audit.h"
 #include "gazetteer/audit/load.h"
+#include "gazetteer/base/clock.h"
 #include "gazetteer/edit/desk.h"
 
 enum {
+    NO_ADDRESS = 1,  /* an id that nothing has: places are judged beside places,
+                      * and a million addresses would be 500 MB */
     COST_SHARE = 20, /* a corpus may be so many loadings old */
     LEFTOVERS_MAX_BYTES = 32 * 1024 * 1024,
 };
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* ---- the others ---- */
 
@@ -53,7 +48,8 @@ static gaz_status must_load(struct gaz_desk *desk,
     *out = false;
     if (seq == editor->corpus_seq)
         return GAZ_OK;
-    *out = now_ms() > editor->corpus_ms + editor->corpus_cost_ms * COST_SHARE;
+    *out = gaz_clock_ms() >
+           editor->corpus_ms + editor->corpus_cost_ms * COST_SHARE;
     return *out ? GAZ_OK : has_namesake(desk, place, out);
 }
 
@@ -66,7 +62,7 @@ static gaz_status need_corpus(struct gaz_desk *desk,
     gaz_status status = must_load(desk, place, &loads);
     if (status != GAZ_OK || !loads)
         return status;
-    const int64_t began_ms = now_ms();
+    const int64_t began_ms = gaz_clock_ms();
     gaz_corpus_close(editor->corpus);
     editor->corpus = NULL;
     status =
@@ -75,13 +71,14 @@ static gaz_status need_corpus(struct gaz_desk *desk,
         status =
             gaz_corpus_open(desk->ctx, gaz_rules_default(), &editor->corpus);
     if (status == GAZ_OK)
-        status = gaz_load_corpus(desk->ctx, editor->store, editor->corpus);
+        status = gaz_load_beside(desk->ctx, editor->store, NO_ADDRESS,
+                                 editor->corpus);
     if (status != GAZ_OK) {
         gaz_corpus_close(editor->corpus);
         editor->corpus = NULL;
         return status;
     }
-    editor->corpus_ms = now_ms();
+    editor->corpus_ms = gaz_clock_ms();
     editor->corpus_cost_ms = editor->corpus_ms - began_ms;
     editor->corpus_bytes = gaz_arena_used(&editor->corpus->ctx.arena);
     return GAZ_OK;

@@ -152,7 +152,7 @@ static gaz_status expand(struct gaz_desk *desk, const struct gaz_place *place,
     struct gaz_field fields[] = {
         {"name", "name", name->text},
         {"category", "category", number_text(arena, place->category)},
-        {"level", "level", number_text(arena, place->level)},
+        {"level", "level", number_text(arena, (int)place->level)},
         {"roman", "roman", name->roman ? name->roman : ""},
     };
     const struct gaz_record record = {
@@ -361,7 +361,8 @@ static struct gaz_place with_name(struct gaz_arena *arena,
     struct gaz_name *names =
         gaz_arena_array(arena, (size_t)before->name_count + 1, sizeof(*names));
     int count = 0;
-    const bool renames = index == APPEND && name->kind == GAZ_NAME_STANDARD;
+    const bool renames =
+        index == APPEND && name && name->kind == GAZ_NAME_STANDARD;
     if (renames)
         names[count++] = *name;
     for (int i = 0; i < before->name_count; i++) {
@@ -375,7 +376,7 @@ static struct gaz_place with_name(struct gaz_arena *arena,
             names[count - 1].basis = name->basis;
         }
     }
-    if (index == APPEND && !renames)
+    if (index == APPEND && name && !renames)
         names[count++] = *name;
     after.names = names;
     after.name_count = count;

@@ -30,7 +30,7 @@ static double step_m(const struct ring *ring, size_t i)
 
 static struct ring read_ring(struct gaz_ctx *ctx, struct gaz_coverage *c,
                              const GEOSGeometry *line,
-                             const struct gaz_track *other)
+                             const struct gaz_track *other, double reach_m)
 {
     const GEOSCoordSequence *seq = GEOSGeom_getCoordSeq_r(c->geos, line);
     unsigned size = 0;
@@ -43,7 +43,7 @@ static struct ring read_ring(struct gaz_ctx *ctx, struct gaz_coverage *c,
     struct gaz_track_foot foot = {.segment = 0};
     for (size_t i = 0; i < ring.count; i++) {
         ring.off_m[i] = HUGE_VAL;
-        if (gaz_track_nearest(other, ring.points[i], HUGE_VAL, foot.segment,
+        if (gaz_track_nearest(other, ring.points[i], reach_m, foot.segment,
                               &foot))
             ring.off_m[i] = foot.distance_m;
     }
@@ -157,7 +157,7 @@ gaz_status gaz_coverage_borders(struct gaz_ctx *ctx, struct gaz_coverage *c,
         for (int j = 0; j < count; j++) {
             const struct ring ring =
                 read_ring(ctx, c, GEOSGetGeometryN_r(c->geos, lines[i], j),
-                          &tracks[1 - i]);
+                          &tracks[1 - i], reach_m);
             struct run run = longest_run(&ring, reach_m);
             if (run.length_m <= best_m)
                 continue;

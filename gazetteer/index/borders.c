@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gazetteer/base/text.h"
+#include "gazetteer/index/build.h"
 #include "gazetteer/index/collect.h"
 #include "gazetteer/index/shape.h"
 
@@ -27,7 +29,22 @@ struct county {
     struct gaz_box box;
 };
 
+/* One pair of areas, by the hash of their bytes. */
+struct memory {
+    uint64_t key;
+    void *data; /* WKB; NULL: they do not meet */
+    size_t size;
+};
+
+enum { MEMORIES_MAX = 4096 };
+
+struct gaz_borders_memo {
+    struct memory items[MEMORIES_MAX];
+    int count;
+};
+
 struct work {
+    struct gaz_borders_memo *memo; /* NULL: none */
     struct gaz_builder *builder;
     struct gaz_geometry *geometry;
     struct gaz_rows counties; /* struct county, by code */
@@ -174,14 +191,76 @@ static void add_part(struct gaz_ctx *ctx, struct work *work,
     gaz_builder_line(work->builder, &line);
 }
 
+struct gaz_borders_memo *gaz_borders_memo_open(void)
+{
+    return gaz_malloc(sizeof(struct gaz_borders_memo));
+}
+
+static void forget(struct gaz_borders_memo *memo)
+{
+    while (memo->count > 0)
+        gaz_free(memo->items[--memo->count].data);
+}
+
+void gaz_borders_memo_close(struct gaz_borders_memo *memo)
+{
+    if (memo)
+        forget(memo);
+    gaz_free(memo);
+}
+
+static uint64_t key_of(struct gaz_wkb a, struct gaz_wkb b)
+{
+    const uint64_t both[] = {gaz_text_hash(a.data, a.size),
+                             gaz_text_hash(b.data, b.size), a.size, b.size};
+    return gaz_text_hash((const char *)both, sizeof(both));
+}
+
+static void remember(struct gaz_borders_memo *memo, uint64_t key,
+                     gaz_status status, struct gaz_wkb wkb)
+{
+    if (!memo || (status != GAZ_OK && status != GAZ_NOT_FOUND))
+        return;
+    if (memo->count == MEMORIES_MAX)
+        forget(memo); /* areas that changed long ago */
+    struct memory *memory = &memo->items[memo->count++];
+    *memory = (struct memory){.key = key};
+    if (status != GAZ_OK)
+        return;
+    memory->size = wkb.size;
+    memory->data = gaz_malloc(wkb.size);
+    memcpy(memory->data, wkb.data, wkb.size);
+}
+
+/* The border of two areas: remembered, or worked out. */
+static gaz_status find_border(struct gaz_ctx *ctx, struct work *work,
+                              struct gaz_wkb a, struct gaz_wkb b,
+                              struct gaz_wkb *out)
+{
+    const uint64_t key = key_of(a, b);
+    for (int i = 0; work->memo && i < work->memo->count; i++) {
+        const struct memory *memory = &work->memo->items[i];
+        if (memory->key != key)
+            continue;
+        if (!memory->data)
+            return GAZ_NOT_FOUND;
+        *out = (struct gaz_wkb){memory->data, memory->size};
+        return GAZ_OK;
+    }
+    gaz_status status = gaz_geometry_shared_border(ctx, work->geometry, a, b,
+                                                   TOLERANCE_DEG, out);
+    remember(work->memo, key, status, status == GAZ_OK ? *out : a);
+    return status;
+}
+
 static gaz_status add_border(struct gaz_ctx *ctx, struct work *work,
                              const struct county *const pair[2],
                              const char *code)
 {
     struct gaz_wkb wkb;
-    gaz_status status = gaz_geometry_shared_border(
-        ctx, work->geometry, gaz_collect_area(work->builder, pair[0]->place),
-        gaz_collect_area(work->builder, pair[1]->place), TOLERANCE_DEG, &wkb);
+    gaz_status status =
+        find_border(ctx, work, gaz_collect_area(work->builder, pair[0]->place),
+                    gaz_collect_area(work->builder, pair[1]->place), &wkb);
     if (status == GAZ_NOT_FOUND)
         return GAZ_OK; /* near, but no neighbours */
     if (status != GAZ_OK)
@@ -220,9 +299,11 @@ static gaz_status add_pairs(struct gaz_ctx *ctx, struct work *work)
     return GAZ_OK;
 }
 
-gaz_status gaz_borders_add(struct gaz_ctx *ctx, struct gaz_builder *builder)
+gaz_status gaz_borders_add(struct gaz_ctx *ctx, struct gaz_builder *builder,
+                           struct gaz_borders_memo *memo)
 {
     struct work work = {
+        .memo = memo,
         .builder = builder,
         .counties.item_size = sizeof(struct county),
         .rings.item_size = sizeof(struct gaz_snap_ring),

@@ -125,11 +125,19 @@ static gaz_status read_store(struct gaz_ctx *ctx, struct gaz_store *store,
 gaz_status gaz_build_snapshot(struct gaz_ctx *ctx, struct gaz_store *store,
                               const char *path, struct gaz_build_stats *out)
 {
+    return gaz_build_snapshot_again(ctx, store, path, NULL, out);
+}
+
+gaz_status gaz_build_snapshot_again(struct gaz_ctx *ctx,
+                                    struct gaz_store *store, const char *path,
+                                    struct gaz_borders_memo *memo,
+                                    struct gaz_build_stats *out)
+{
     struct gaz_ctx own = {0}; /* reset for every row */
     struct gaz_builder *builder = gaz_builder_new();
     gaz_status status = read_store(&own, store, builder);
     if (status == GAZ_OK)
-        status = gaz_borders_add(&own, builder);
+        status = gaz_borders_add(&own, builder, memo);
     if (status == GAZ_OK)
         status = gaz_builder_write(&own, builder, path, out);
     if (status != GAZ_OK)

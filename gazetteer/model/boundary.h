@@ -160,12 +160,14 @@ struct gaz_boundary_part {
 
 struct gaz_boundary_submission {
     int64_t id;
-    char side;          /* 'A' or 'B' */
-    const char *name;   /* of the file, or the URL */
-    const char *crs;    /* as the operator or the host stated it */
-    bool is_east_north; /* order of its two columns; else X north, Y east */
-    bool is_harvest;    /* fetched from the neighbour's service */
-    int64_t lines;      /* what was read from it */
+    char side;         /* 'A' or 'B' */
+    const char *name;  /* of the file, or the URL */
+    const char *layer; /* of a format that has layers; "": the first */
+    const char *crs;   /* as the operator or the host stated it */
+    const char *axes;  /* "north-east", "east-north"; "": not stated, so tables
+                        * have X north, Y east, and shapes x east */
+    bool is_harvest;   /* fetched from the neighbour's service */
+    int64_t lines;     /* what was read from it */
     int64_t areas;
     int64_t markers;
     int64_t rejected;

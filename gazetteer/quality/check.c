@@ -40,6 +40,19 @@ static const struct {
     {"address_units", gaz_row_address_units},
     {"address_doubled", gaz_row_address_doubled},
     {"address_canonical", gaz_row_address_canonical},
+    {"toponym_code", gaz_row_toponym_code},
+    {"address_code", gaz_row_address_code},
+    {"sign_codes", gaz_row_sign_codes},
+    {"check_digits", gaz_row_check_digits},
+    {"word_unlinked", gaz_row_word_unlinked},
+    {"company_name", gaz_row_company_name},
+    {"entity_name", gaz_row_entity_name},
+    {"generic_scale", gaz_row_generic_scale},
+    {"derived_name", gaz_row_derived_name},
+    {"protected_renamed", gaz_row_protected_renamed},
+    {"expired", gaz_row_expired},
+    {"standard_text", gaz_row_standard_text},
+    {"field_audit", gaz_row_field_audit},
 };
 
 gaz_row_check *gaz_row_find(const char *name)
@@ -80,6 +93,7 @@ void gaz_check_by(struct gaz_ctx *ctx, const struct gaz_rules *rules,
     struct gaz_note note = {.ctx = ctx,
                             .record = record,
                             .entry = entry,
+                            .at = at,
                             .is_stored = gaz_check_is_existing(entry),
                             .out = out};
     bool is_settled = false;

@@ -54,29 +54,45 @@ bool gaz_row_address_characters(const struct gaz_note *note)
     return true;
 }
 
-/* The text with `right` in place of the first `wrong` behind a digit. */
-static const char *with_unit(struct gaz_arena *arena, const char *text,
-                             const char *wrong, const char *right)
+/* The part with the standard word in place of each that is not, behind a
+ * digit. */
+static const char *mended(struct gaz_arena *arena,
+                          const struct gaz_rule_list *list, const char *part)
 {
-    for (const char *at = strstr(text, wrong); at; at = strstr(at + 1, wrong))
-        if (at > text && at[-1] >= '0' && at[-1] <= '9')
-            return gaz_arena_printf(arena, "%.*s%s%s", (int)(at - text), text,
-                                    right, at + strlen(wrong));
-    return text;
+    for (int i = 0; i < list->count; i++) {
+        size_t len = strcspn(list->words[i], " ");
+        const char *wrong = gaz_arena_strndup(arena, list->words[i], len);
+        const char *right = list->words[i][len] ? list->words[i] + len + 1 : "";
+        const char *at = *right ? strstr(part, wrong) : NULL;
+        while (at) {
+            size_t before = (size_t)(at - part);
+            bool is_unit = at > part && at[-1] >= '0' && at[-1] <= '9';
+            const char *rest = at + len;
+            if (is_unit) {
+                part = gaz_arena_printf(arena, "%.*s%s%s", (int)before, part,
+                                        right, rest);
+                rest = part + before + strlen(right);
+            }
+            at = strstr(rest, wrong);
+        }
+    }
+    return part;
 }
 
-/* Which part is mended: the number, else what follows it. */
-static void fix_unit(const struct gaz_note *note, const char *wrong,
-                     const char *right)
+/* One field mends it, unless both parts are wrong. */
+static void fix_units(const struct gaz_note *note,
+                      const struct gaz_rule_list *list)
 {
     const struct gaz_address *address = &note->entry->address;
     struct gaz_arena *arena = &note->ctx->arena;
-    const char *number = with_unit(arena, address->number, wrong, right);
-    if (strcmp(number, address->number) != 0)
+    const char *number = mended(arena, list, address->number);
+    const char *tail = mended(arena, list, address->tail);
+    bool number_is_wrong = strcmp(number, address->number) != 0;
+    bool tail_is_wrong = strcmp(tail, address->tail) != 0;
+    if (number_is_wrong && !tail_is_wrong)
         gaz_note_fix(note, "number", number);
-    else
-        gaz_note_fix(note, "tail",
-                     with_unit(arena, address->tail, wrong, right));
+    if (tail_is_wrong && !number_is_wrong)
+        gaz_note_fix(note, "tail", tail);
 }
 
 /* A unit word that is not the standard's, behind a number: the list says
@@ -97,8 +113,7 @@ bool gaz_row_address_units(const struct gaz_note *note)
         if (at && at > text && at[-1] >= '0' && at[-1] <= '9') {
             gaz_note_add(note, "number", text, "单位字不是标准用字",
                          "a unit word that is not the standard's");
-            if (list->words[i][len] == ' ')
-                fix_unit(note, wrong, list->words[i] + len + 1);
+            fix_units(note, list);
             break;
         }
     }

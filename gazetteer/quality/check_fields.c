@@ -120,6 +120,27 @@ static void check_claim_date(const struct gaz_note *note)
                        "not a date that can be compared");
 }
 
+/* A business record's field of a type must be of it. */
+static void check_attributes(const struct gaz_note *note,
+                             gaz_attribute_type type)
+{
+    for (int i = 0; i < GAZ_ATTRIBUTES; i++) {
+        const char *name = gaz_attribute_name((gaz_attribute_kind)i);
+        const char *value = gaz_note_field(note, name);
+        gaz_date date;
+        double number;
+        if (!value || gaz_attribute_type_of((gaz_attribute_kind)i) != type)
+            continue;
+        if (type == GAZ_ATTRIBUTE_IS_DATE && !gaz_date_parse(value, &date))
+            gaz_note_add(note, name, value,
+                         "日期应写作 YYYY、YYYY-MM 或 YYYY-MM-DD",
+                         "a date is YYYY, YYYY-MM or YYYY-MM-DD");
+        else if (type == GAZ_ATTRIBUTE_IS_NUMBER &&
+                 !gaz_text_parse_double(value, &number))
+            gaz_note_add(note, name, value, "不是数字", "not a number");
+    }
+}
+
 bool gaz_row_field_date(const struct gaz_note *note)
 {
     if (note->entry->kind == GAZ_ENTRY_CLAIM)
@@ -134,6 +155,7 @@ bool gaz_row_field_date(const struct gaz_note *note)
                          "日期应写作 YYYY、YYYY-MM 或 YYYY-MM-DD",
                          "a date is YYYY, YYYY-MM or YYYY-MM-DD");
     }
+    check_attributes(note, GAZ_ATTRIBUTE_IS_DATE);
     return true;
 }
 
@@ -152,5 +174,6 @@ bool gaz_row_field_number(const struct gaz_note *note)
             gaz_note_add(note, NUMBERS[i], value, "精度应大于零",
                          "an accuracy is more than zero");
     }
+    check_attributes(note, GAZ_ATTRIBUTE_IS_NUMBER);
     return true;
 }

@@ -14,6 +14,13 @@ const char *gaz_note_field(const struct gaz_note *note, const char *field)
     return note->record ? gaz_record_field(note->record, field) : NULL;
 }
 
+const char *gaz_note_attribute(const struct gaz_note *note,
+                               gaz_attribute_kind kind)
+{
+    return gaz_attribute_get(note->entry->attributes,
+                             note->entry->attribute_count, kind);
+}
+
 static const char *column_of(const struct gaz_note *note, const char *field)
 {
     if (!note->record || !field)

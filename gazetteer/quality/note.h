@@ -14,6 +14,7 @@ struct gaz_note {
     const struct gaz_rule *rule;
     const struct gaz_record *record; /* NULL: an entry that no record gave */
     const struct gaz_entry *entry;
+    gaz_date at;     /* the day whose rules judge */
     bool is_stored;  /* what is, not a name that is proposed */
     bool wants_info; /* hints too: diming check, not an import */
     struct gaz_issues *out;
@@ -34,6 +35,10 @@ void gaz_note_fix(const struct gaz_note *note, const char *field,
 
 /* gaz_note_field returns the record's value of a target field, or NULL. */
 const char *gaz_note_field(const struct gaz_note *note, const char *field);
+
+/* gaz_note_attribute returns the entry's first value of a kind, or NULL. */
+const char *gaz_note_attribute(const struct gaz_note *note,
+                               gaz_attribute_kind kind);
 
 /* gaz_generic_strip gives what is left of a name without the longest generic of
  * its category ("" when nothing is); of a category without a line in the list,
@@ -56,7 +61,11 @@ gaz_row_check gaz_row_required, gaz_row_field_date, gaz_row_field_number,
     gaz_row_code_prefix, gaz_row_code_statistical, gaz_row_position_range,
     gaz_row_position_accuracy, gaz_row_address_parent, gaz_row_address_number,
     gaz_row_address_characters, gaz_row_address_units, gaz_row_address_doubled,
-    gaz_row_address_canonical;
+    gaz_row_address_canonical, gaz_row_toponym_code, gaz_row_address_code,
+    gaz_row_sign_codes, gaz_row_check_digits, gaz_row_word_unlinked,
+    gaz_row_company_name, gaz_row_entity_name, gaz_row_generic_scale,
+    gaz_row_derived_name, gaz_row_protected_renamed, gaz_row_expired,
+    gaz_row_standard_text, gaz_row_field_audit;
 
 /* gaz_row_find gives the function of a predicate of GAZ_STAGE_ROW, or NULL. */
 gaz_row_check *gaz_row_find(const char *name);

@@ -44,6 +44,29 @@ const struct gaz_predicate GAZ_PREDICATES[] = {
     {"address_units", GAZ_STAGE_ROW, "list:list"},
     {"address_doubled", GAZ_STAGE_ROW, "min_chars:number"},
     {"address_canonical", GAZ_STAGE_ROW, ""},
+    /* business records */
+    {"toponym_code", GAZ_STAGE_ROW, ""},
+    {"address_code", GAZ_STAGE_ROW, "classes:word"},
+    {"sign_codes", GAZ_STAGE_ROW, ""},
+    {"check_digits", GAZ_STAGE_ROW, ""},
+    {"word_unlinked", GAZ_STAGE_ROW, "list:list"},
+    {"company_name", GAZ_STAGE_ROW, "list:list trades:list"},
+    {"entity_name", GAZ_STAGE_ROW, "list:list generics:list"},
+    {"generic_scale", GAZ_STAGE_ROW, "list:list"},
+    {"derived_name", GAZ_STAGE_ROW, "generics:list"},
+    {"protected_renamed", GAZ_STAGE_ROW, "list:list"},
+    {"expired", GAZ_STAGE_ROW, ""},
+    {"standard_text", GAZ_STAGE_ROW, ""},
+    {"field_audit", GAZ_STAGE_ROW, ""},
+    /* business records among the others */
+    {"toponym_place", GAZ_STAGE_BASE, ""},
+    {"address_code_place", GAZ_STAGE_BASE, ""},
+    {"local_name", GAZ_STAGE_BASE, "radius_m:number"},
+    {"deed_address", GAZ_STAGE_BASE, ""},
+    {"within_days", GAZ_STAGE_BASE,
+     "from:word to:word days:number count:word holidays:list"},
+    {"shared_code", GAZ_STAGE_BASE, ""},
+    {"derived_gone", GAZ_STAGE_BASE, ""},
     /* with the other records: names */
     {"unique_name", GAZ_STAGE_BASE, "within:word compare:word"},
     {"same_across", GAZ_STAGE_BASE, "by:word home:word beside:word"},
@@ -93,4 +116,14 @@ const struct gaz_predicate *gaz_predicate_find(const char *name)
         if (strcmp(p->name, name) == 0)
             return p;
     return NULL;
+}
+
+bool gaz_predicate_is_of_import(const char *name)
+{
+    static const char *const NAMES[] = {"field_number", "field_word",
+                                        "standard_text"};
+    for (size_t i = 0; i < sizeof(NAMES) / sizeof(NAMES[0]); i++)
+        if (strcmp(NAMES[i], name) == 0)
+            return true;
+    return false;
 }

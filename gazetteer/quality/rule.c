@@ -110,11 +110,23 @@ static struct gaz_rules default_rules;
 
 static void make_default(void)
 {
+    if (default_rules.count > 0)
+        return; /* chosen */
     gaz_status status =
         gaz_rules_parse(&default_ctx, GAZ_RULE_ASSETS, &default_rules);
     /* The tests read the same bytes: a broken set never leaves the house. */
     assert(status == GAZ_OK);
     (void)status;
+}
+
+gaz_status gaz_rules_choose(struct gaz_ctx *ctx, const char *folder,
+                            const char *lists)
+{
+    gaz_status status =
+        gaz_rules_load(&default_ctx, folder, lists, &default_rules);
+    return status == GAZ_OK
+               ? status
+               : gaz_fail(ctx, status, "%s", gaz_ctx_failure(&default_ctx));
 }
 
 const struct gaz_rules *gaz_rules_default(void)

@@ -109,6 +109,10 @@ struct gaz_predicate {
 extern const struct gaz_predicate GAZ_PREDICATES[]; /* ends with NULL name */
 const struct gaz_predicate *gaz_predicate_find(const char *name);
 
+/* gaz_predicate_is_of_import: it looks at the source's own writing, which is
+ * not kept apart, and judges nothing in a stored database. */
+bool gaz_predicate_is_of_import(const char *name);
+
 /* The rules and lists of data/rules/, part of the binary. */
 extern const struct gaz_asset GAZ_RULE_ASSETS[];
 
@@ -120,10 +124,17 @@ extern const struct gaz_asset GAZ_RULE_ASSETS[];
 gaz_status gaz_rules_parse(struct gaz_ctx *ctx, const struct gaz_asset *files,
                            struct gaz_rules *out);
 
-/* gaz_rules_load reads a folder like data/rules/. What a folder lacks is not
+/* gaz_rules_load reads a folder like data/rules/ (NULL: the rules of the
+ * binary), with the lists that are in another folder, NAME.txt, in place of
+ * those of the same name (NULL: none). What a folder of rules lacks is not
  * filled up from the binary: a set is whole. */
 gaz_status gaz_rules_load(struct gaz_ctx *ctx, const char *folder,
-                          struct gaz_rules *out);
+                          const char *lists, struct gaz_rules *out);
+
+/* gaz_rules_choose makes such a set the default of this process: once, before
+ * gaz_rules_default is called and before there are other threads. */
+gaz_status gaz_rules_choose(struct gaz_ctx *ctx, const char *folder,
+                            const char *lists);
 
 /* gaz_rules_default gives those of the binary. Made by the first call in the
  * process, shared by all threads, never changed after. */

@@ -68,17 +68,55 @@ static gaz_status take_files(struct folder *f, const char *sub,
     return status;
 }
 
+/* A folder of rules, or those of the binary. */
+static gaz_status take_rules(struct folder *f)
+{
+    gaz_status status = GAZ_OK;
+    f->files =
+        gaz_arena_array(&f->ctx->arena, FILES_MAX + 1, sizeof(*f->files));
+    if (!f->path) {
+        for (const struct gaz_asset *a = GAZ_RULE_ASSETS; a->path; a++)
+            if (f->count < FILES_MAX)
+                f->files[f->count++] = *a;
+        return GAZ_OK;
+    }
+    status = take_files(f, "", ".rules");
+    if (status == GAZ_OK)
+        status = take_files(f, "lists/", ".txt");
+    /* readdir's order is the disk's; findings must not depend on it */
+    qsort(f->files, (size_t)f->count, sizeof(*f->files), by_path);
+    return status;
+}
+
+/* The files of a folder of lists in place of those of the same name. */
+static gaz_status take_lists(struct folder *f, const char *path)
+{
+    struct folder own = {.ctx = f->ctx, .path = path};
+    own.files =
+        gaz_arena_array(&f->ctx->arena, FILES_MAX + 1, sizeof(*own.files));
+    gaz_status status = take_files(&own, "", ".txt");
+    for (int i = 0; status == GAZ_OK && i < own.count; i++) {
+        const char *name =
+            gaz_arena_printf(&f->ctx->arena, "lists/%s", own.files[i].path);
+        int k = 0;
+        while (k < f->count && strcmp(f->files[k].path, name) != 0)
+            k++;
+        if (k == f->count)
+            return gaz_fail(f->ctx, GAZ_INVALID,
+                            "'%s/%s' is no list that a rule names", path,
+                            own.files[i].path);
+        f->files[k].data = own.files[i].data;
+        f->files[k].size = own.files[i].size;
+    }
+    return status;
+}
+
 gaz_status gaz_rules_load(struct gaz_ctx *ctx, const char *folder,
-                          struct gaz_rules *out)
+                          const char *lists, struct gaz_rules *out)
 {
     struct folder f = {.ctx = ctx, .path = folder};
-    f.files = gaz_arena_array(&ctx->arena, FILES_MAX + 1, sizeof(*f.files));
-    gaz_status status = take_files(&f, "", ".rules");
-    if (status == GAZ_OK)
-        status = take_files(&f, "lists/", ".txt");
-    if (status != GAZ_OK)
-        return status;
-    /* readdir's order is the disk's; findings must not depend on it */
-    qsort(f.files, (size_t)f.count, sizeof(*f.files), by_path);
-    return gaz_rules_parse(ctx, f.files, out);
+    gaz_status status = take_rules(&f);
+    if (status == GAZ_OK && lists)
+        status = take_lists(&f, lists);
+    return status == GAZ_OK ? gaz_rules_parse(ctx, f.files, out) : status;
 }

@@ -6,6 +6,7 @@
 #include "gazetteer/standardise/elements.h"
 #include "gazetteer/standardise/entry.h"
 #include "gazetteer/standardise/numerals.h"
+#include "gazetteer/standardise/rewrite.h"
 
 enum {
     PROVINCE,
@@ -95,11 +96,22 @@ static void join_lane(struct gaz_ctx *ctx, struct parts *parts,
     parts->parent_category = GAZ_CATEGORY_ROAD;
 }
 
-static void read_text(struct gaz_ctx *ctx, const struct gaz_standardiser *s,
-                      const char *text, struct parts *parts)
+/* The text is written the standard way first: 3-2-501 of an estate would lose
+ * its dashes, and 3号附1 its annex. */
+static gaz_status read_text(struct gaz_ctx *ctx,
+                            const struct gaz_standardiser *s, const char *text,
+                            struct parts *parts)
 {
     struct gaz_elements elements;
-    gaz_elements_parse(s->lexicon, text, strlen(text), &elements);
+    struct gaz_rewrites written = {.text = text, .size = strlen(text)};
+    gaz_status status = GAZ_OK;
+    if (written.size <= GAZ_ADDRESS_MAX_BYTES)
+        status = gaz_rewrite_address(ctx, s->unicode, s->lexicon, text,
+                                     written.size, &written);
+    if (status != GAZ_OK)
+        return status;
+    text = written.text;
+    gaz_elements_parse(s->lexicon, text, written.size, &elements);
     for (int i = 0; i < elements.count; i++) {
         const struct gaz_element *item = &elements.items[i];
         const char *value =
@@ -111,6 +123,7 @@ static void read_text(struct gaz_ctx *ctx, const struct gaz_standardiser *s,
         else
             put_element(parts, item->label, value);
     }
+    return GAZ_OK;
 }
 
 /* The columns go over what the text says. */
@@ -259,8 +272,9 @@ gaz_status gaz_entry_address(struct gaz_ctx *ctx, struct gaz_standardiser *s,
     struct parts parts = {0};
     gaz_buffer_open(&parts.tail, GAZ_FIELD_MAX_BYTES);
     if (text)
-        read_text(ctx, s, text, &parts);
-    status = read_columns(ctx, s, record, &parts);
+        status = read_text(ctx, s, text, &parts);
+    if (status == GAZ_OK)
+        status = read_columns(ctx, s, record, &parts);
     if (status == GAZ_OK)
         finish(&ctx->arena, record, &parts, out);
     gaz_buffer_close(&parts.tail);

@@ -57,6 +57,13 @@ gaz_status gaz_boundary_find_line(struct gaz_ctx *ctx, struct gaz_store *store,
 gaz_status gaz_boundary_lines(struct gaz_ctx *ctx, struct gaz_store *store,
                               struct gaz_boundary_lines *out);
 
+/* The line of the map that has the code `section` and is for showing only; none
+ * is GAZ_OK with a count of 0. */
+gaz_status gaz_boundary_schematic(struct gaz_ctx *ctx, struct gaz_store *store,
+                                  const char *section,
+                                  const struct gaz_coord **points,
+                                  size_t *count);
+
 /* ---- markers: the key is line and code ---- */
 
 /* A fix is added to those of other epochs (`on`, `by`), objects and photos

@@ -252,6 +252,29 @@ gaz_status gaz_boundary_find_line(struct gaz_ctx *ctx, struct gaz_store *store,
     return GAZ_OK;
 }
 
+gaz_status gaz_boundary_schematic(struct gaz_ctx *ctx, struct gaz_store *store,
+                                  const char *section,
+                                  const struct gaz_coord **points,
+                                  size_t *count)
+{
+    struct gaz_stmt *stmt;
+    *points = NULL;
+    *count = 0;
+    gaz_status status = gaz_boundary_read(
+        ctx, store,
+        "SELECT AsBinary(geom) FROM line WHERE code = :section"
+        " AND code <> '' AND is_schematic = 1 ORDER BY id LIMIT 1",
+        &stmt);
+    if (status != GAZ_OK)
+        return status;
+    gaz_boundary_bind(stmt, ":section", section);
+    status = gaz_sqlite_step(ctx, stmt);
+    if (status == GAZ_OK)
+        status = gaz_get_points(ctx, stmt, 0, points, count);
+    gaz_sqlite_drop(stmt);
+    return status == GAZ_END ? GAZ_OK : status;
+}
+
 /* ---- points ---- */
 
 static const char PUT_POINT[] =

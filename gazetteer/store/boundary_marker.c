@@ -32,7 +32,7 @@ static gaz_status grammar_of(struct gaz_ctx *ctx, struct gaz_store *store,
 static gaz_status refuse_code(struct gaz_ctx *ctx, struct gaz_store *store,
                               int64_t line, const char *code)
 {
-    const char *grammar = NULL;
+    const char *grammar = "";
     regex_t compiled;
     gaz_status status = grammar_of(ctx, store, line, &grammar);
     if (status != GAZ_OK)

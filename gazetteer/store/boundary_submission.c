@@ -28,10 +28,11 @@ static gaz_status find_same(struct gaz_ctx *ctx, struct gaz_store *store,
     struct gaz_stmt *stmt;
     gaz_status status = gaz_boundary_read(
         ctx, store,
-        "SELECT id FROM (SELECT id, sha256, crs, is_east_north"
+        "SELECT id FROM (SELECT id, sha256, crs, axes, layer"
         "  FROM boundary_submission WHERE line = :line AND side = :side"
         "  ORDER BY id DESC LIMIT 1)"
-        " WHERE sha256 = :sha256 AND crs = :crs AND is_east_north = :order",
+        " WHERE sha256 = :sha256 AND crs = :crs AND axes = :axes"
+        " AND layer = :layer",
         &stmt);
     *out = 0;
     if (status != GAZ_OK)
@@ -41,7 +42,8 @@ static gaz_status find_same(struct gaz_ctx *ctx, struct gaz_store *store,
     gaz_sqlite_bind_blob(stmt, ":sha256", submission->sha256,
                          sizeof(submission->sha256));
     gaz_boundary_bind(stmt, ":crs", submission->crs);
-    gaz_sqlite_bind_int(stmt, ":order", submission->is_east_north);
+    gaz_boundary_bind(stmt, ":axes", submission->axes);
+    gaz_boundary_bind(stmt, ":layer", submission->layer);
     status = gaz_boundary_number(ctx, stmt, out);
     return status == GAZ_END ? GAZ_OK : status;
 }
@@ -55,10 +57,11 @@ static gaz_status put_row(struct gaz_ctx *ctx, struct gaz_store *store,
     struct gaz_stmt *stmt;
     gaz_status status = gaz_boundary_write(
         ctx, store,
-        "INSERT INTO boundary_submission (line, side, name, crs,"
-        "  is_east_north, is_harvest, lines, areas, markers, rejected, who,"
+        "INSERT INTO boundary_submission (line, side, name, layer, crs,"
+        "  axes, is_harvest, lines, areas, markers, rejected, who,"
         "  note, sha256)"
-        " VALUES (:line, :side, :name, :crs, :order, :is_harvest, :lines,"
+        " VALUES (:line, :side, :name, :layer, :crs, :axes, :is_harvest, "
+        ":lines,"
         "  :areas, :markers, :rejected, :who, :note, :sha256)",
         &stmt);
     if (status != GAZ_OK)
@@ -67,7 +70,8 @@ static gaz_status put_row(struct gaz_ctx *ctx, struct gaz_store *store,
     gaz_boundary_bind(stmt, ":side", side);
     gaz_boundary_bind(stmt, ":name", submission->name);
     gaz_boundary_bind(stmt, ":crs", submission->crs);
-    gaz_sqlite_bind_int(stmt, ":order", submission->is_east_north);
+    gaz_boundary_bind(stmt, ":axes", submission->axes);
+    gaz_boundary_bind(stmt, ":layer", submission->layer);
     gaz_sqlite_bind_int(stmt, ":is_harvest", submission->is_harvest);
     gaz_sqlite_bind_int(stmt, ":lines", submission->lines);
     gaz_sqlite_bind_int(stmt, ":areas", submission->areas);
@@ -127,8 +131,9 @@ gaz_boundary_put_submission(struct gaz_ctx *ctx, struct gaz_store *store,
 }
 
 #define SUBMISSIONS                                                            \
-    "SELECT id, side, name, crs, is_east_north, is_harvest, lines, areas,"     \
-    " markers, rejected, who, note, at, sha256 FROM boundary_submission"
+    "SELECT id, side, name, crs, axes, is_harvest, lines, areas,"              \
+    " markers, rejected, who, note, at, sha256, layer FROM "                   \
+    "boundary_submission"
 
 static gaz_status read_row(struct gaz_ctx *ctx, const struct gaz_stmt *stmt,
                            struct gaz_boundary_submission *out)
@@ -138,7 +143,7 @@ static gaz_status read_row(struct gaz_ctx *ctx, const struct gaz_stmt *stmt,
         .side = gaz_sqlite_text(ctx, stmt, 1)[0],
         .name = gaz_sqlite_text(ctx, stmt, 2),
         .crs = gaz_sqlite_text(ctx, stmt, 3),
-        .is_east_north = gaz_sqlite_int(stmt, 4) != 0,
+        .axes = gaz_sqlite_text(ctx, stmt, 4),
         .is_harvest = gaz_sqlite_int(stmt, 5) != 0,
         .lines = gaz_sqlite_int(stmt, 6),
         .areas = gaz_sqlite_int(stmt, 7),
@@ -146,7 +151,8 @@ static gaz_status read_row(struct gaz_ctx *ctx, const struct gaz_stmt *stmt,
         .rejected = gaz_sqlite_int(stmt, 9),
         .who = gaz_sqlite_text(ctx, stmt, 10),
         .note = gaz_sqlite_text(ctx, stmt, 11),
-        .at = gaz_sqlite_text(ctx, stmt, 12)};
+        .at = gaz_sqlite_text(ctx, stmt, 12),
+        .layer = gaz_sqlite_text(ctx, stmt, 14)};
     return copy_digest(ctx, stmt, 13, out->sha256);
 }
 

@@ -7,8 +7,8 @@
 /* Those that refer to others before them. Records, issues and sources are what
  * was said: an undo leaves them. */
 static const char *const TABLES[] = {
-    "heritage", "claim",   "change",   "place_code", "place_area",
-    "name",     "address", "division", "place",      NULL};
+    "heritage", "numbering", "claim",    "change", "place_code", "place_area",
+    "name",     "address",   "division", "place",  NULL};
 
 struct gaz_edit_work {
     struct gaz_session *session;
@@ -39,6 +39,11 @@ gaz_status gaz_edit_begin(struct gaz_ctx *ctx, struct gaz_store *store,
     }
     *out = work;
     return GAZ_OK;
+}
+
+const char *const *gaz_edit_tables(void)
+{
+    return TABLES;
 }
 
 int64_t gaz_edit_first(const struct gaz_edit_work *work)

@@ -51,6 +51,9 @@ gaz_status gaz_edit_end(struct gaz_ctx *ctx, struct gaz_store *store,
 void gaz_edit_drop(struct gaz_ctx *ctx, struct gaz_store *store,
                    struct gaz_edit_work *work);
 
+/* gaz_edit_tables are those whose changes a group holds; ends with NULL. */
+const char *const *gaz_edit_tables(void);
+
 /* gaz_edit_first is the first journal entry that the work will have made. */
 int64_t gaz_edit_first(const struct gaz_edit_work *work);
 

@@ -72,7 +72,41 @@ gaz_status gaz_quality_past(struct gaz_ctx *ctx, struct gaz_store *store,
         items[n++] =
             (struct gaz_quality_past){.day = (gaz_date)gaz_sqlite_int(stmt, 0),
                                       .rule = gaz_sqlite_text(ctx, stmt, 1),
-                                      .value = gaz_sqlite_real(stmt, 2)};
+                                      .value = gaz_sqlite_real(stmt, 2),
+                                      .run = gaz_sqlite_int(stmt, 3)};
+    gaz_sqlite_reset(stmt);
+    if (status != GAZ_OK && status != GAZ_END)
+        return status;
+    *out = items;
+    *count = n;
+    return GAZ_OK;
+}
+
+gaz_status gaz_quality_runs(struct gaz_ctx *ctx, struct gaz_store *store,
+                            const char *scope,
+                            const struct gaz_quality_run **out, int *count)
+{
+    struct gaz_stmt *stmt;
+    gaz_status status =
+        gaz_sqlite_use(ctx, store->db, GAZ_SQL_QUALITY_RUNS, &stmt);
+    if (status != GAZ_OK)
+        return status;
+    struct gaz_quality_run *items =
+        gaz_arena_array(&ctx->arena, GAZ_QUALITY_RUNS_MAX, sizeof(*items));
+    int n = 0;
+    gaz_sqlite_bind_text(stmt, ":scope", scope);
+    gaz_sqlite_bind_int(stmt, ":most", GAZ_QUALITY_RUNS_MAX);
+    while (n < GAZ_QUALITY_RUNS_MAX &&
+           (status = gaz_sqlite_step(ctx, stmt)) == GAZ_OK)
+        items[n++] =
+            (struct gaz_quality_run){.id = gaz_sqlite_int(stmt, 0),
+                                     .at = gaz_sqlite_text(ctx, stmt, 1),
+                                     .day = (gaz_date)gaz_sqlite_int(stmt, 2),
+                                     .places = gaz_sqlite_int(stmt, 3),
+                                     .addresses = gaz_sqlite_int(stmt, 4),
+                                     .errors = gaz_sqlite_int(stmt, 5),
+                                     .warnings = gaz_sqlite_int(stmt, 6),
+                                     .hints = gaz_sqlite_int(stmt, 7)};
     gaz_sqlite_reset(stmt);
     if (status != GAZ_OK && status != GAZ_END)
         return status;

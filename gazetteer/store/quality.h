@@ -6,7 +6,8 @@
 #include "gazetteer/store/store.h"
 
 struct gaz_quality_run {
-    int64_t id; /* 0: not stored yet */
+    int64_t id;     /* 0: not stored yet */
+    const char *at; /* ISO 8601, UTC; of a stored one */
     gaz_date day;
     const char *scope; /* "": the whole database */
     int64_t places;
@@ -37,10 +38,18 @@ gaz_quality_put_indicator(struct gaz_ctx *ctx, struct gaz_store *store,
  * GAZ_QUALITY_PAST_MAX. In ctx->arena. */
 enum { GAZ_QUALITY_PAST_MAX = 2000 };
 struct gaz_quality_past {
+    int64_t run;
     gaz_date day;
     const char *rule;
     double value;
 };
+/* The kept runs of one scope, oldest first; at most the newest
+ * GAZ_QUALITY_RUNS_MAX. In ctx->arena. */
+enum { GAZ_QUALITY_RUNS_MAX = 400 };
+gaz_status gaz_quality_runs(struct gaz_ctx *ctx, struct gaz_store *store,
+                            const char *scope,
+                            const struct gaz_quality_run **out, int *count);
+
 gaz_status gaz_quality_past(struct gaz_ctx *ctx, struct gaz_store *store,
                             const char *scope,
                             const struct gaz_quality_past **out, int *count);

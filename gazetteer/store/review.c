@@ -16,7 +16,8 @@ static double rank_of(const struct gaz_review *review)
 {
     if (strcmp(review->kind, "merge") == 0)
         return 2 + review->score;
-    return review->severity == GAZ_SEVERITY_ERROR ? 3.5 : review->severity;
+    return review->severity == GAZ_SEVERITY_ERROR ? 3.5
+                                                  : (double)review->severity;
 }
 
 /* The one that is queued already; *id 0: none. */
@@ -233,58 +234,5 @@ gaz_status gaz_review_sweep(struct gaz_ctx *ctx, struct gaz_store *store,
                            rule, in, run);
     if (status == GAZ_OK)
         *out += gaz_sqlite_changes(store->db);
-    return status;
-}
-
-/* ---- requests that come twice ---- */
-
-gaz_status gaz_review_request_get(struct gaz_ctx *ctx, struct gaz_store *store,
-                                  const char *id,
-                                  struct gaz_review_request *out)
-{
-    struct gaz_stmt *stmt;
-    gaz_status status = gaz_sqlite_prepare(
-        ctx, store->db,
-        "SELECT hash, etag, answer FROM review_request WHERE id = :id", &stmt);
-    if (status != GAZ_OK)
-        return status;
-    gaz_sqlite_bind_text(stmt, ":id", id);
-    status = gaz_sqlite_step(ctx, stmt);
-    if (status == GAZ_OK)
-        *out = (struct gaz_review_request){
-            .id = id,
-            .hash = (uint64_t)gaz_sqlite_int(stmt, 0),
-            .etag = gaz_sqlite_text(ctx, stmt, 1),
-            .answer = gaz_sqlite_text(ctx, stmt, 2)};
-    gaz_sqlite_drop(stmt);
-    return status == GAZ_END ? GAZ_NOT_FOUND : status;
-}
-
-gaz_status gaz_review_request_put(struct gaz_ctx *ctx, struct gaz_store *store,
-                                  const struct gaz_review_request *request)
-{
-    struct gaz_stmt *stmt;
-    gaz_status status = gaz_store_writing(ctx, store);
-    if (status == GAZ_OK)
-        status = gaz_sqlite_exec(
-            ctx, store->db,
-            gaz_arena_printf(&ctx->arena,
-                             "DELETE FROM review_request WHERE at <"
-                             " strftime('%%Y-%%m-%%d', 'now', '-%d days')",
-                             GAZ_REVIEW_REQUEST_DAYS));
-    if (status == GAZ_OK)
-        status = gaz_sqlite_prepare(
-            ctx, store->db,
-            "INSERT INTO review_request (id, hash, etag, answer)"
-            " VALUES (:id, :hash, :etag, :answer)",
-            &stmt);
-    if (status != GAZ_OK)
-        return status;
-    gaz_sqlite_bind_text(stmt, ":id", request->id);
-    gaz_sqlite_bind_int(stmt, ":hash", (int64_t)request->hash);
-    gaz_sqlite_bind_text(stmt, ":etag", request->etag);
-    gaz_sqlite_bind_text(stmt, ":answer", request->answer);
-    status = gaz_sqlite_run(ctx, stmt);
-    gaz_sqlite_drop(stmt);
     return status;
 }

@@ -104,6 +104,7 @@ struct gaz_reviews {
     struct gaz_review *items;
     int count;
     int64_t total; /* that fit the filter, `after` and limit apart */
+    bool has_more; /* behind the last */
 };
 gaz_status gaz_review_list(struct gaz_ctx *ctx, struct gaz_store *store,
                            const struct gaz_review_filter *filter,
@@ -145,9 +146,6 @@ struct gaz_review_event {
 gaz_status gaz_review_events(struct gaz_ctx *ctx, struct gaz_store *store,
                              int64_t review,
                              const struct gaz_review_event **out, int *count);
-/* The number of the last event of all; 0: none. */
-gaz_status gaz_review_last_event(struct gaz_ctx *ctx, struct gaz_store *store,
-                                 int64_t *out);
 
 /* ---- deciding ---- */
 
@@ -183,29 +181,11 @@ gaz_review_verdict gaz_review_allow(struct gaz_ctx *ctx,
 
 /* gaz_review_decide changes the state and writes the trail; an issue that was
  * rejected or waived is waived, one that was mended is fixed, and open again
- * after an undo. Merging and editing is the caller's work (merge.h, correct.h), in
- * the same transaction. *event (may be NULL) is the event's number.
+ * after an undo. Merging and editing is the caller's work (merge.h, correct.h),
+ * in the same transaction. *event (may be NULL) is the event's number.
  * @return GAZ_OK; GAZ_NOT_FOUND; GAZ_INVALID: as gaz_review_allow */
 gaz_status gaz_review_decide(struct gaz_ctx *ctx, struct gaz_store *store,
                              const struct gaz_review_step *step,
                              int64_t *event);
-
-/* ---- requests that come twice ---- */
-
-enum { GAZ_REVIEW_REQUEST_DAYS = 30 }; /* forgotten after */
-
-struct gaz_review_request {
-    const char *id;   /* who sends it, and the client's own name of it */
-    uint64_t hash;    /* of what is asked */
-    const char *etag; /* of the answer; NULL: none */
-    const char *answer;
-};
-/* GAZ_NOT_FOUND: it has not come yet. */
-gaz_status gaz_review_request_get(struct gaz_ctx *ctx, struct gaz_store *store,
-                                  const char *id,
-                                  struct gaz_review_request *out);
-/* Inside begin and commit. */
-gaz_status gaz_review_request_put(struct gaz_ctx *ctx, struct gaz_store *store,
-                                  const struct gaz_review_request *request);
 
 #endif

@@ -131,9 +131,13 @@ gaz_status gaz_review_list(struct gaz_ctx *ctx, struct gaz_store *store,
         gaz_arena_array(&ctx->arena, (size_t)most + 1, sizeof(*made.items));
     bind_filter(stmt, filter);
     gaz_sqlite_bind_int(stmt, ":after", filter->after);
-    gaz_sqlite_bind_int(stmt, ":limit", most);
+    gaz_sqlite_bind_int(stmt, ":limit", most + 1);
     while (made.count < most && (status = gaz_sqlite_step(ctx, stmt)) == GAZ_OK)
         made.items[made.count++] = read_row(ctx, stmt);
+    if (status == GAZ_OK) {
+        status = gaz_sqlite_step(ctx, stmt); /* one more: is there any */
+        made.has_more = status == GAZ_OK;
+    }
     gaz_sqlite_drop(stmt);
     if (status != GAZ_OK && status != GAZ_END)
         return status;
@@ -259,11 +263,4 @@ gaz_status gaz_review_events(struct gaz_ctx *ctx, struct gaz_store *store,
     *out = items;
     *count = n;
     return GAZ_OK;
-}
-
-gaz_status gaz_review_last_event(struct gaz_ctx *ctx, struct gaz_store *store,
-                                 int64_t *out)
-{
-    return gaz_sqlite_number(
-        ctx, store->db, "SELECT COALESCE(MAX(id), 0) FROM review_event", out);
 }

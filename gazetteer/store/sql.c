@@ -261,12 +261,16 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         " WHERE id = :id",
     [GAZ_SQL_SEE_REVIEW] = "UPDATE review SET seen = :seen WHERE id = :id",
     [GAZ_SQL_QUALITY_PAST] =
-        "SELECT day, rule, value FROM"
+        "SELECT day, rule, value, id FROM"
         "  (SELECT r.day, i.rule, i.value, r.id"
         "   FROM quality_run r JOIN quality_indicator i ON i.run = r.id"
         "   WHERE r.scope = :scope AND i.value IS NOT NULL"
         "   ORDER BY r.id DESC, i.rule LIMIT :most)"
         " ORDER BY id, rule",
+    [GAZ_SQL_QUALITY_RUNS] =
+        "SELECT * FROM (SELECT id, at, day, places, addresses, errors,"
+        "  warnings, hints FROM quality_run WHERE scope = :scope"
+        "  ORDER BY id DESC LIMIT :most) ORDER BY id",
     [GAZ_SQL_LINK_RECORD] =
         "UPDATE record SET about = :about WHERE id = :id AND about IS NOT"
         "  :about",

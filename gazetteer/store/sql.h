@@ -59,6 +59,7 @@ enum gaz_sql {
     GAZ_SQL_IMPORT_RECORDS,
     GAZ_SQL_NEWEST_RECORD,
     GAZ_SQL_QUALITY_PAST,
+    GAZ_SQL_QUALITY_RUNS,
     /* scans: each use has its own copy */
     GAZ_SQL_SCAN_SOURCES,
     GAZ_SQL_SCAN_PLACES,

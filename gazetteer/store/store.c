@@ -40,14 +40,13 @@ static gaz_status prepare_file(struct gaz_ctx *ctx, struct gaz_store *store,
     gaz_status status = gaz_migrate_check(ctx, store->db, path, &version);
     if (status != GAZ_OK)
         return status;
-    if (store->mode == GAZ_STORE_READ) {
-        if (version != gaz_migrate_newest())
-            return gaz_fail(ctx, GAZ_INVALID,
-                            "'%s' has schema %d, not %d: open it once for "
-                            "writing to bring it up to date",
-                            path, version, gaz_migrate_newest());
+    if (store->mode != GAZ_STORE_WRITE && version != gaz_migrate_newest())
+        return gaz_fail(ctx, GAZ_INVALID,
+                        "'%s' has schema %d, not %d: open it once for "
+                        "writing to bring it up to date",
+                        path, version, gaz_migrate_newest());
+    if (store->mode == GAZ_STORE_READ)
         return gaz_sqlite_exec(ctx, store->db, READER);
-    }
     status = gaz_sqlite_exec(ctx, store->db, WRITER);
     if (status == GAZ_OK && version < gaz_migrate_newest())
         status = gaz_migrate_run(ctx, store->db, path, gaz_migrate_newest());
@@ -80,8 +79,10 @@ static int lock_folder(const char *folder)
 static gaz_status open_file(struct gaz_ctx *ctx, struct gaz_store *store,
                             const char *path)
 {
+    if (store->mode == GAZ_STORE_UPDATE && access(path, F_OK) != 0)
+        return gaz_fail(ctx, GAZ_NOT_FOUND, "no database '%s'", path);
     gaz_status status =
-        gaz_sqlite_open(ctx, path, store->mode == GAZ_STORE_WRITE, GAZ_SQL,
+        gaz_sqlite_open(ctx, path, store->mode != GAZ_STORE_READ, GAZ_SQL,
                         GAZ_SQL_COUNT, &store->db);
     return status == GAZ_OK ? prepare_file(ctx, store, path) : status;
 }
@@ -127,8 +128,8 @@ gaz_status gaz_store_begin(struct gaz_ctx *ctx, struct gaz_store *store)
     }
     /* IMMEDIATE: a writer waits here, not in the middle of its work. */
     return gaz_sqlite_exec(ctx, store->db,
-                           store->mode == GAZ_STORE_WRITE ? "BEGIN IMMEDIATE"
-                                                          : "BEGIN");
+                           store->mode == GAZ_STORE_READ ? "BEGIN"
+                                                         : "BEGIN IMMEDIATE");
 }
 
 gaz_status gaz_store_commit(struct gaz_ctx *ctx, struct gaz_store *store)

@@ -27,12 +27,13 @@
 struct gaz_store;
 
 typedef enum {
-    GAZ_STORE_READ,  /* fails when the file is absent or of another version */
-    GAZ_STORE_WRITE, /* creates and migrates */
+    GAZ_STORE_READ,   /* fails when the file is absent or of another version */
+    GAZ_STORE_WRITE,  /* creates and migrates */
+    GAZ_STORE_UPDATE, /* writes; fails as READ does: a service makes nothing */
 } gaz_store_mode;
 
-/* @return GAZ_OK; GAZ_NOT_FOUND (READ, no file); GAZ_INVALID: not a Diming
- *         database, or made by a newer version; GAZ_DB; GAZ_IO */
+/* @return GAZ_OK; GAZ_NOT_FOUND (READ, UPDATE: no file); GAZ_INVALID: not a
+ * Diming database, or made by a newer version; GAZ_DB; GAZ_IO */
 gaz_status gaz_store_open(struct gaz_ctx *ctx, const char *path,
                           gaz_store_mode mode, struct gaz_store **out);
 void gaz_store_close(struct gaz_store *store);

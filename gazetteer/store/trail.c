@@ -67,12 +67,13 @@ gaz_status gaz_trail_list(struct gaz_ctx *ctx, struct gaz_store *store,
     struct gaz_stmt *stmt;
     gaz_status status = gaz_sqlite_prepare(
         ctx, store->db,
-        "SELECT id, at, what, who, key, address, request, method, path,"
-        "  status, times, detail FROM audit WHERE id > :after"
+        "SELECT * FROM (SELECT id, at, what, who, key, address, request,"
+        "  method, path, status, times, detail FROM audit WHERE id > :after"
         "  AND (:since IS NULL OR at >= :since)"
         "  AND (:until IS NULL OR at <= :until)"
         "  AND (:who IS NULL OR who = :who OR key = :who)"
-        "  AND (:what IS NULL OR what = :what) ORDER BY id LIMIT :limit",
+        "  AND (:what IS NULL OR what = :what) ORDER BY id DESC"
+        "  LIMIT :limit) ORDER BY id",
         &stmt);
     if (status != GAZ_OK)
         return status;

@@ -33,7 +33,7 @@ struct gaz_trail_query {
     const char *until; /* not after this */
     const char *who;   /* name or id of a key */
     const char *what;
-    int limit; /* 1 to GAZ_TRAIL_LIST_MAX */
+    int limit; /* the newest; 1 to GAZ_TRAIL_LIST_MAX */
 };
 struct gaz_trail {
     const struct gaz_trail_entry *items; /* by id */

@@ -5,37 +5,47 @@
 
 #include "gazetteer/base/json.h"
 
-static const char *code_of(const struct gaz_corpus_place *place)
-{
-    return place->place.code ? place->place.code : "";
-}
-
-static const char *parent_of(const struct gaz_corpus *corpus,
-                             const struct gaz_corpus_place *place)
-{
-    return place->parent >= 0 ? gaz_corpus_name(&corpus->places[place->parent])
-                              : "";
-}
-
-static int count_of(const struct gaz_twins *twins, gaz_band band)
-{
-    int count = 0;
-    for (int i = 0; i < twins->count; i++)
-        count += twins->items[i].band == band;
-    return count;
-}
-
-static void table_place(const struct gaz_corpus *corpus, int index,
-                        struct gaz_buffer *out)
-{
-    const struct gaz_corpus_place *place = &corpus->places[index];
+/* What is told of one record of a pair. */
+struct told {
     char id[GAZ_ID_TEXT_BYTES];
-    gaz_buffer_printf(out, "%s %s", gaz_id_write(place->place.id, id),
-                      gaz_corpus_name(place));
-    if (*code_of(place))
-        gaz_buffer_printf(out, "（%s）", code_of(place));
-    if (*parent_of(corpus, place))
-        gaz_buffer_printf(out, " 属%s", parent_of(corpus, place));
+    const char *name; /* of a place; the text of an address */
+    const char *code; /* "" */
+    const char *in;   /* "" */
+};
+
+static const char *parent_of(const struct gaz_corpus *corpus, int parent)
+{
+    return parent >= 0 ? gaz_corpus_name(&corpus->places[parent]) : "";
+}
+
+static struct told tell(const struct gaz_corpus *corpus, gaz_twins_kind kind,
+                        int index)
+{
+    struct told told = {.code = ""};
+    if (kind == GAZ_TWINS_PLACES) {
+        const struct gaz_corpus_place *place = &corpus->places[index];
+        (void)gaz_id_write(place->place.id, told.id);
+        told.name = gaz_corpus_name(place);
+        told.code = place->place.code ? place->place.code : "";
+        told.in = parent_of(corpus, place->parent);
+    } else {
+        const struct gaz_corpus_address *item = &corpus->addresses[index];
+        (void)gaz_id_write(item->address.id, told.id);
+        told.name = item->address.text ? item->address.text : "";
+        told.in = parent_of(corpus, item->parent);
+    }
+    return told;
+}
+
+static void table_record(const struct gaz_corpus *corpus, gaz_twins_kind kind,
+                         int index, struct gaz_buffer *out)
+{
+    const struct told told = tell(corpus, kind, index);
+    gaz_buffer_printf(out, "%s %s", told.id, told.name);
+    if (*told.code)
+        gaz_buffer_printf(out, "（%s）", told.code);
+    if (*told.in)
+        gaz_buffer_printf(out, " 属%s", told.in);
 }
 
 void gaz_twins_table(const struct gaz_corpus *corpus,
@@ -50,29 +60,28 @@ void gaz_twins_table(const struct gaz_corpus *corpus,
         if (twin->cluster)
             gaz_buffer_printf(out, " 簇%d", twin->cluster);
         gaz_buffer_text(out, "\n  ");
-        table_place(corpus, twin->a, out);
+        table_record(corpus, twins->kind, twin->a, out);
         gaz_buffer_text(out, "\n  ");
-        table_place(corpus, twin->b, out);
+        table_record(corpus, twins->kind, twin->b, out);
         gaz_buffer_printf(out, "\n  %s\n", twin->zh);
     }
-    gaz_buffer_printf(
-        out, "重复 %d，待审 %d，不同 %d，簇 %d\n",
-        count_of(twins, GAZ_BAND_DUPLICATE), count_of(twins, GAZ_BAND_REVIEW),
-        count_of(twins, GAZ_BAND_DIFFERENT), twins->cluster_count);
+    gaz_buffer_printf(out, "重复 %d，待审 %d，不同 %d，簇 %d\n",
+                      twins->by_band[GAZ_BAND_DUPLICATE],
+                      twins->by_band[GAZ_BAND_REVIEW],
+                      twins->by_band[GAZ_BAND_DIFFERENT], twins->cluster_count);
 }
 
 /* ---- JSON ---- */
 
-static void json_place(const struct gaz_corpus *corpus, int index,
-                       const char *key, struct gaz_json *json)
+static void json_record(const struct gaz_corpus *corpus, gaz_twins_kind kind,
+                        int index, const char *key, struct gaz_json *json)
 {
-    const struct gaz_corpus_place *place = &corpus->places[index];
-    char id[GAZ_ID_TEXT_BYTES];
+    const struct told told = tell(corpus, kind, index);
     gaz_json_object(json, key);
-    gaz_json_string(json, "id", gaz_id_write(place->place.id, id));
-    gaz_json_string(json, "name", gaz_corpus_name(place));
-    gaz_json_optional(json, "code", place->place.code);
-    gaz_json_optional(json, "in", parent_of(corpus, place));
+    gaz_json_string(json, "id", told.id);
+    gaz_json_string(json, "name", told.name);
+    gaz_json_optional(json, "code", *told.code ? told.code : NULL);
+    gaz_json_optional(json, "in", told.in);
     gaz_json_end(json);
 }
 
@@ -84,10 +93,14 @@ void gaz_twins_json(const struct gaz_corpus *corpus,
     gaz_json_open(&json, out);
     gaz_json_object(&json, NULL);
     gaz_json_object(&json, "summary");
-    gaz_json_int(&json, "places", corpus->place_count);
+    gaz_json_string(&json, "kind", gaz_twins_kind_name(twins->kind));
+    if (twins->kind == GAZ_TWINS_PLACES)
+        gaz_json_int(&json, "places", corpus->place_count);
+    else
+        gaz_json_int(&json, "addresses", corpus->address_count);
     for (int band = GAZ_BAND_DUPLICATE; band >= GAZ_BAND_DIFFERENT; band--)
         gaz_json_int(&json, gaz_band_name((gaz_band)band),
-                     count_of(twins, (gaz_band)band));
+                     twins->by_band[band]);
     gaz_json_int(&json, "clusters", twins->cluster_count);
     gaz_json_int(&json, "skipped", twins->skipped);
     gaz_json_end(&json);
@@ -101,8 +114,8 @@ void gaz_twins_json(const struct gaz_corpus *corpus,
         gaz_json_number(&json, "score", twin->score, 4);
         if (twin->cluster)
             gaz_json_int(&json, "cluster", twin->cluster);
-        json_place(corpus, twin->a, "a", &json);
-        json_place(corpus, twin->b, "b", &json);
+        json_record(corpus, twins->kind, twin->a, "a", &json);
+        json_record(corpus, twins->kind, twin->b, "b", &json);
         if (twin->distance_m >= 0)
             gaz_json_number(&json, "distance_m", twin->distance_m, 1);
         gaz_json_string(&json, "why", twin->zh);
@@ -131,15 +144,14 @@ static void csv_field(struct gaz_buffer *out, const char *text, char end)
     gaz_buffer_char(out, end);
 }
 
-static void csv_place(const struct gaz_corpus *corpus, int index,
-                      struct gaz_buffer *out)
+static void csv_record(const struct gaz_corpus *corpus, gaz_twins_kind kind,
+                       int index, struct gaz_buffer *out)
 {
-    const struct gaz_corpus_place *place = &corpus->places[index];
-    char id[GAZ_ID_TEXT_BYTES];
-    csv_field(out, gaz_id_write(place->place.id, id), ',');
-    csv_field(out, gaz_corpus_name(place), ',');
-    csv_field(out, code_of(place), ',');
-    csv_field(out, parent_of(corpus, place), ',');
+    const struct told told = tell(corpus, kind, index);
+    csv_field(out, told.id, ',');
+    csv_field(out, told.name, ',');
+    csv_field(out, told.code, ',');
+    csv_field(out, told.in, ',');
 }
 
 void gaz_twins_csv(const struct gaz_corpus *corpus,
@@ -154,8 +166,8 @@ void gaz_twins_csv(const struct gaz_corpus *corpus,
             continue;
         gaz_buffer_printf(out, "%s,%.4f,%d,", gaz_band_name(twin->band),
                           twin->score, twin->cluster);
-        csv_place(corpus, twin->a, out);
-        csv_place(corpus, twin->b, out);
+        csv_record(corpus, twins->kind, twin->a, out);
+        csv_record(corpus, twins->kind, twin->b, out);
         if (twin->distance_m >= 0)
             gaz_buffer_printf(out, "%.1f", twin->distance_m);
         gaz_buffer_char(out, ',');

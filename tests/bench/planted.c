@@ -6,16 +6,17 @@
 
 #include "gazetteer/geo/gcj02.h"
 #include "gazetteer/standardise/romanise.h"
+#include "tests/bench/planted_city.h"
 
 enum {
     PLATES = 50,        /* of a road */
     ROADS = 200,        /* of a town, in 10 columns */
     VILLAGES = 120,     /* of a town */
-    CLASSES = 40,       /* of errors, and roads without one */
     TOWN_IDS = 1000000, /* ids of towns, roads, villages, addresses begin */
     ROAD_IDS = 2000000,
     VILLAGE_IDS = 8000000,
     GONE_IDS = 9000000,
+    BUILDING_IDS = 9500000,
     ADDRESS_IDS = 10000000,
     COPY_IDS = 500000000,
 };
@@ -31,18 +32,7 @@ static const char *const SYLLABLES[] = {
     "柳", "梅", "南", "平", "青", "润", "书", "棠", "雪", "竹"};
 enum { BASE = 40 };
 
-struct city {
-    struct gaz_ctx *ctx;
-    struct gaz_corpus *corpus;
-    struct planted *out;
-    int town;
-    int road; /* in the town */
-    int kind; /* which error the road or village has */
-    gaz_id id;
-    const char *name;
-};
-
-static void label_pair(struct city *c, const char *rule, gaz_id id,
+static void label_pair(struct planted_city *c, const char *rule, gaz_id id,
                        gaz_id partner)
 {
     struct planted *p = c->out;
@@ -53,12 +43,13 @@ static void label_pair(struct city *c, const char *rule, gaz_id id,
     p->labels[p->count++] = (struct planted_label){rule, id, partner};
 }
 
-static void label(struct city *c, const char *rule, gaz_id id)
+void planted_label(struct planted_city *c, const char *rule, gaz_id id)
 {
     label_pair(c, rule, id, 0);
 }
 
-static const char *syllables(struct city *c, int number, const char *generic)
+const char *planted_syllables(struct planted_city *c, int number,
+                              const char *generic)
 {
     return gaz_arena_printf(
         &c->ctx->arena, "%s%s%s%s", SYLLABLES[number / BASE / BASE % BASE],
@@ -73,7 +64,7 @@ static struct gaz_coord corner(int town)
 }
 
 /* The town's square, as WKB. */
-static void give_area(struct city *c, struct gaz_place *place,
+static void give_area(struct planted_city *c, struct gaz_place *place,
                       struct gaz_coord low, double size)
 {
     const struct gaz_coord ring[5] = {low,
@@ -90,7 +81,7 @@ static void give_area(struct city *c, struct gaz_place *place,
     place->area_wkb = wkb;
 }
 
-static void put_place(struct city *c, struct gaz_place *place)
+static void put_place(struct planted_city *c, struct gaz_place *place)
 {
     struct gaz_name name = {.text = c->name};
     struct gaz_roman roman;
@@ -105,7 +96,7 @@ static void put_place(struct city *c, struct gaz_place *place)
     gaz_corpus_place(c->corpus, place);
 }
 
-static void put_top(struct city *c)
+static void put_top(struct planted_city *c)
 {
     c->name = "合成省";
     put_place(c, &(struct gaz_place){.id = 1,
@@ -115,7 +106,7 @@ static void put_top(struct city *c)
 }
 
 /* A county of one town: names need to be alone within it only. */
-static void put_town(struct city *c)
+static void put_town(struct planted_city *c)
 {
     struct gaz_place county = {
         .id = 100 + (gaz_id)c->town,
@@ -123,7 +114,7 @@ static void put_town(struct city *c)
         .level = GAZ_LEVEL_COUNTY,
         .category = GAZ_CATEGORY_COUNTY,
         .parent = 1};
-    c->name = syllables(c, 20000 + c->town, "县");
+    c->name = planted_syllables(c, 20000 + c->town, "县");
     put_place(c, &county);
     struct gaz_place town = {
         .id = TOWN_IDS + (gaz_id)c->town,
@@ -132,19 +123,19 @@ static void put_town(struct city *c)
         .category = GAZ_CATEGORY_TOWN,
         .parent = county.id};
     give_area(c, &town, corner(c->town), 0.1);
-    c->name = syllables(c, 30000 + c->town, "镇");
+    c->name = planted_syllables(c, 30000 + c->town, "镇");
     put_place(c, &town);
     struct gaz_place gone = {.id = GONE_IDS + (gaz_id)c->town,
                              .category = GAZ_CATEGORY_ROAD,
                              .status = GAZ_STATUS_HISTORICAL,
                              .parent = town.id};
-    c->name = syllables(c, 40000 + c->town, "路");
+    c->name = planted_syllables(c, 40000 + c->town, "路");
     put_place(c, &gone);
 }
 
 /* ---- addresses ---- */
 
-static struct gaz_coord plate_at(const struct city *c, int n)
+static struct gaz_coord plate_at(const struct planted_city *c, int n)
 {
     struct gaz_coord low = corner(c->town);
     return (struct gaz_coord){low.lon + c->road % 10 * 0.01 + 0.002 +
@@ -153,7 +144,7 @@ static struct gaz_coord plate_at(const struct city *c, int n)
                                   (n % 2 ? SIDE_DEG : -SIDE_DEG)};
 }
 
-static struct gaz_address plate(struct city *c, int n)
+static struct gaz_address plate(struct planted_city *c, int n)
 {
     const char *number = gaz_arena_printf(&c->ctx->arena, "%d号", n);
     return (struct gaz_address){
@@ -168,7 +159,7 @@ static struct gaz_address plate(struct city *c, int n)
         .position = {plate_at(c, n), GAZ_METHOD_SYNTHETIC, 1, 0}};
 }
 
-static void copy_plate(struct city *c, const struct gaz_address *first,
+static void copy_plate(struct planted_city *c, const struct gaz_address *first,
                        double east_deg, const char *tail)
 {
     struct gaz_address copy = *first;
@@ -184,41 +175,41 @@ static void copy_plate(struct city *c, const struct gaz_address *first,
     gaz_corpus_address(c->corpus, &copy);
 }
 
-static void move_plate(struct city *c, struct gaz_address *a)
+static void move_plate(struct planted_city *c, struct gaz_address *a)
 {
     struct gaz_coord *at = &a->position.coord;
     if (c->kind == 1) {
         *at = gaz_gcj02_from_wgs84(*at);
-        label(c, "E9G", a->id);
+        planted_label(c, "E9G", a->id);
     } else if (c->kind == 2) {
         *at = gaz_gcj02_to_bd09(gaz_gcj02_from_wgs84(*at));
-        label(c, "E9B", a->id);
+        planted_label(c, "E9B", a->id);
     } else if (c->kind == 3) {
         at->lon += 3;
-        label(c, "E9Z", a->id);
+        planted_label(c, "E9Z", a->id);
     } else if (c->kind == 4) {
         at->lat += 0.0012;
-        label(c, "E7R", a->id);
+        planted_label(c, "E7R", a->id);
     } else if (c->kind == 5) {
         at->lon -= 0.7;
         at->lat += 1.3;
-        label(c, "E9P", a->id);
-        label(c, "E7R", a->id);
+        planted_label(c, "E9P", a->id);
+        planted_label(c, "E7R", a->id);
     } else if (c->kind == 6) {
-        at->lat -= 2 * SIDE_DEG;
-        label(c, "E7P", a->id);
+        at->lat -= (a->number_value % 2 ? 2 : -2) * SIDE_DEG;
+        planted_label(c, "E7P", a->id);
     } else if (c->kind == 7) {
         at->lon += 15 * STEP_DEG;
-        label(c, "E7O", a->id);
+        planted_label(c, "E7O", a->id);
     } else if (c->kind == 8) {
         *at = (struct gaz_coord){at->lat, at->lon};
-        label(c, "E9", a->id);
-        label(c, "E9P", a->id);
-        label(c, "E7R", a->id);
+        planted_label(c, "E9", a->id);
+        planted_label(c, "E9P", a->id);
+        planted_label(c, "E7R", a->id);
     }
 }
 
-static void twin_plate(struct city *c, struct gaz_address *a)
+static void twin_plate(struct planted_city *c, struct gaz_address *a)
 {
     if (c->kind == 9) {
         copy_plate(c, a, 0, "");
@@ -228,7 +219,7 @@ static void twin_plate(struct city *c, struct gaz_address *a)
         a->text = gaz_arena_printf(&c->ctx->arena, "%s2幢", a->text);
         copy_plate(c, a, 0, "2栋");
         label_pair(c, "E5A", a->id, a->id + COPY_IDS);
-        label(c, "E4", a->id + COPY_IDS);
+        planted_label(c, "E4", a->id + COPY_IDS);
     } else if (c->kind == 11) {
         copy_plate(c, a, 9 * STEP_DEG, "");
         label_pair(c, "E7D", a->id, a->id + COPY_IDS);
@@ -236,51 +227,52 @@ static void twin_plate(struct city *c, struct gaz_address *a)
     }
 }
 
-static void spoil_plate(struct city *c, struct gaz_address *a)
+static void spoil_plate(struct planted_city *c, struct gaz_address *a)
 {
     struct gaz_arena *arena = &c->ctx->arena;
     if (c->kind == 12) {
         a->position = (struct gaz_position){.method = GAZ_METHOD_NONE};
-        label(c, "E8", a->id);
+        planted_label(c, "E8", a->id);
     } else if (c->kind == 13) {
         a->text = gaz_arena_printf(arena, "合成省%d区 %s%s", c->town, c->name,
                                    a->number);
-        label(c, "E2", a->id);
+        planted_label(c, "E2", a->id);
     } else if (c->kind == 14) {
         a->text = gaz_arena_printf(arena, "%s1室", a->text);
-        label(c, "E13", a->id);
+        planted_label(c, "E13", a->id);
     } else if (c->kind == 15) {
         a->number = "";
         a->number_value = 0;
         a->text = gaz_arena_printf(arena, "合成省%d区%s", c->town, c->name);
-        label(c, "A02", a->id);
+        planted_label(c, "A02", a->id);
     } else if (c->kind == 16) {
         a->parent = GONE_IDS + (gaz_id)c->town;
         a->number_value = 1000 + c->road; /* alone on that road */
         a->number = gaz_arena_printf(arena, "%d号", a->number_value);
         a->text = gaz_arena_printf(arena, "合成省%d区%s%s", c->town, c->name,
                                    a->number);
-        label(c, "E10", a->id);
+        planted_label(c, "E10", a->id);
     } else if (c->kind == 17) {
         a->text = gaz_arena_printf(arena, "合成省%s%s%s", c->name, c->name,
                                    a->number);
-        label(c, "E3", a->id);
+        planted_label(c, "E3", a->id);
     } else if (c->kind == 18) {
         a->position.accuracy_m = 0;
-        label(c, "P01", a->id);
+        planted_label(c, "P01", a->id);
     } else if (c->kind == 19) {
         a->parent = 0;
-        label(c, "A01", a->id);
+        planted_label(c, "A01", a->id);
     } else if (c->kind == 20) {
         a->valid_from = 20200000;
         a->valid_to = 20190000;
-        label(c, "D01", a->id);
+        planted_label(c, "D01", a->id);
     }
 }
 
 /* ---- roads ---- */
 
-static void put_road(struct city *c, const char *name, const char *roman)
+static void put_road(struct planted_city *c, const char *name,
+                     const char *roman)
 {
     struct gaz_name spelt = {.text = name, .roman = roman};
     struct gaz_place road = {.id = c->id,
@@ -301,7 +293,7 @@ static void put_road(struct city *c, const char *name, const char *roman)
 }
 
 /* "Ānbáichén Lù" spelt wrongly in one way. */
-static const char *misspell(struct city *c, const char *right)
+static const char *misspell(struct planted_city *c, const char *right)
 {
     char *text = gaz_arena_strdup(&c->ctx->arena, right);
     char *blank = strchr(text, ' ');
@@ -322,108 +314,169 @@ static const char *misspell(struct city *c, const char *right)
                                 text);
         rule = "R9";
     }
-    label(c, rule, c->id);
+    planted_label(c, rule, c->id);
     return text;
 }
 
 /* The road's name and spelling, perhaps with an error of naming. */
-static void name_road(struct city *c)
+static void name_road(struct planted_city *c)
 {
-    const char *name = syllables(c, c->road, "路");
+    const char *name = planted_syllables(c, c->road, "路");
     const char *roman = NULL;
     struct gaz_roman right;
     if (c->kind == 21) { /* as the road before */
-        name = syllables(c, c->road - 1, "路");
+        name = planted_syllables(c, c->road - 1, "路");
         label_pair(c, "N11", c->id, c->id - 1);
     } else if (c->kind == 22) {
         name = gaz_arena_printf(&c->ctx->arena, "巴黎%s", name);
-        label(c, "N08", c->id);
+        planted_label(c, "N08", c->id);
     } else if (c->kind == 23) {
         name = gaz_arena_printf(&c->ctx->arena, "国际%s", name);
-        label(c, "N20", c->id);
+        planted_label(c, "N20", c->id);
     } else if (c->kind == 24) {
         name = gaz_arena_printf(&c->ctx->arena, "廣%s", name);
-        label(c, "N05T", c->id);
+        planted_label(c, "N05T", c->id);
     } else if (c->kind >= 25 && c->kind <= 29 &&
                gaz_romanise(c->ctx, c->corpus->unicode, name, GAZ_CATEGORY_ROAD,
                             &right) == GAZ_OK) {
         roman = misspell(c, right.text);
     } else if (c->kind == 30) {
-        label(c, "N02", c->id);
-        name = syllables(c, c->road, "镇");
+        planted_label(c, "N02", c->id);
+        name = planted_syllables(c, c->road, "镇");
     } else if (c->kind == 31) {
-        name = syllables(c, c->road, "一二三四五六七八路");
-        label(c, "N28", c->id);
+        name = planted_syllables(c, c->road, "一二三四五六七八路");
+        planted_label(c, "N28", c->id);
     }
     put_road(c, name, roman);
 }
 
-static void fill_road(struct city *c)
+static void spoil_by_kind(struct planted_city *c, struct gaz_address *a)
+{
+    move_plate(c, a);
+    twin_plate(c, a);
+    spoil_plate(c, a);
+}
+
+static int draw(struct planted_city *c, int below)
+{
+    c->random = c->random * 6364136223846793005U + 1442695040888963407U;
+    return (int)((c->random >> 33) % (uint64_t)below);
+}
+
+/* Five of a road's addresses have an error each; where it is one of position,
+ * perhaps another one of the text. Where business records tell of the texts,
+ * those stay as they are. */
+static void spoil_crowded(struct planted_city *c, int n, struct gaz_address *a)
+{
+    enum { EVERY = 8, FIRST = 5, LAST = 37, POSITIONS = 8, KINDS = 20 };
+    static const int TEXTS[] = {13, 14, 17, 20};
+    /* a road of its own, which would be crowded too; and without a position an
+     * address of two roads of one name is there twice */
+    enum { GONE = 16, NOWHERE = 12, NAMESAKE = 21 };
+    const int kind = c->kind;
+    const bool has_papers = kind >= PLANTED_PAPERS;
+    const bool is_namesake = kind == NAMESAKE || kind == NAMESAKE - 1;
+    if (n % EVERY != FIRST || n > LAST)
+        return;
+    do
+        c->kind = 1 + draw(c, has_papers ? POSITIONS : KINDS);
+    while (c->kind == GONE || (c->kind == NOWHERE && is_namesake));
+    const bool moved = c->kind <= POSITIONS && !has_papers;
+    spoil_by_kind(c, a);
+    if (moved && draw(c, 3) == 0) {
+        c->kind = TEXTS[draw(c, 4)];
+        spoil_plate(c, a);
+    }
+    c->kind = kind;
+}
+
+static void fill_road(struct planted_city *c)
 {
     c->id = ROAD_IDS + (gaz_id)(c->town * ROADS + c->road);
-    c->kind = c->road % CLASSES;
+    c->kind = c->road % PLANTED_CLASSES;
     name_road(c);
     for (int n = 1; n <= PLATES; n++) {
         struct gaz_address a = plate(c, n);
-        if (n == 21) {
-            move_plate(c, &a);
-            twin_plate(c, &a);
-            spoil_plate(c, &a);
-        }
+        if (c->way == PLANTED_CROWDED)
+            spoil_crowded(c, n, &a);
+        else if (n == 21)
+            spoil_by_kind(c, &a);
+        planted_spoil_papers(c, &a, n == 21);
         gaz_corpus_address(c->corpus, &a);
     }
 }
 
 /* ---- villages ---- */
 
-static void spoil_village(struct city *c, struct gaz_place *v)
+/* A building too small for its generic, and one that is not. */
+static void put_buildings(struct planted_city *c)
+{
+    for (int i = 0; i < 2; i++) {
+        struct gaz_place building = {.id = BUILDING_IDS + (gaz_id)c->town * 2 +
+                                           (gaz_id)i,
+                                     .category = 26100,
+                                     .parent = TOWN_IDS + (gaz_id)c->town};
+        c->name = planted_syllables(c, 55000 + i * 40, "大厦");
+        put_place(c, &building);
+        planted_say(c, building.id, GAZ_ATTRIBUTE_FLOORS, i == 0 ? "6" : "20");
+        planted_say(c, building.id, GAZ_ATTRIBUTE_SITE_AREA_M2, "300");
+        if (i == 0)
+            planted_label(c, "N21", building.id);
+    }
+}
+
+static void spoil_village(struct planted_city *c, struct gaz_place *v)
 {
     static struct gaz_name names[3];
     if (c->kind == 1) {
         v->code = gaz_arena_printf(&c->ctx->arena, "33%04d101%03d",
                                    1000 + c->town, c->road);
-        label(c, "C02", v->id);
+        planted_label(c, "C02", v->id);
     } else if (c->kind == 2) {
         v->code =
             gaz_arena_printf(&c->ctx->arena, "33A%d-%d", c->town, c->road);
-        label(c, "C01", v->id);
+        planted_label(c, "C01", v->id);
     } else if (c->kind == 3) {
-        c->name = syllables(c, 50000 + c->road - 1, "社区");
+        c->name = planted_syllables(c, 50000 + c->road - 1, "社区");
         v->category = GAZ_CATEGORY_COMMUNITY;
         v->code = NULL;
         label_pair(c, "N10", v->id, v->id - 1);
     } else if (c->kind == 4) {
-        c->name = syllables(c, 50000 + c->road, "");
+        c->name = planted_syllables(c, 50000 + c->road, "");
         c->name = gaz_arena_printf(&c->ctx->arena, "测试%s", c->name);
-        label(c, "G01", v->id);
-        label(c, "N01", v->id);
-    } else if (c->kind == 5 && c->road < CLASSES) {
+        planted_label(c, "G01", v->id);
+        planted_label(c, "N01", v->id);
+    } else if (c->kind == 5 && c->road < PLANTED_CLASSES) {
         c->name = "村";
-        label(c, "N04", v->id);
+        planted_label(c, "N04", v->id);
     } else if (c->kind == 6) {
-        c->name = syllables(c, 50000 + c->road, "A村");
-        label(c, "N05", v->id);
+        c->name = planted_syllables(c, 50000 + c->road, "A村");
+        planted_label(c, "N05", v->id);
     } else if (c->kind == 7) {
         v->valid_from = 20180000;
         v->valid_to = 20170000;
-        label(c, "D01", v->id);
+        planted_label(c, "D01", v->id);
     } else if (c->kind >= 8 && c->kind <= 10) {
         names[0] = (struct gaz_name){.text = c->name};
         names[1] = (struct gaz_name){
-            .text = syllables(c, 52000 + c->road, "村"),
+            .text = planted_syllables(c, 52000 + c->road, "村"),
             .valid_from = 20100000,
             .kind = c->kind == 10 ? GAZ_NAME_FORMER : GAZ_NAME_STANDARD,
             .valid_to = c->kind == 8 ? 0 : 20170000};
         names[0].valid_from = c->kind == 9 ? 20150000 : 20190000;
         v->names = names;
         v->name_count = 2;
-        label(c, c->kind == 8 ? "N23" : c->kind == 9 ? "H01" : "H02", v->id);
+        planted_label(c,
+                      c->kind == 8   ? "N23"
+                      : c->kind == 9 ? "H01"
+                                     : "H02",
+                      v->id);
     }
 }
 
-static void put_village(struct city *c)
+static void put_village(struct planted_city *c)
 {
-    c->kind = c->road % CLASSES;
+    c->kind = c->road % PLANTED_CLASSES;
     struct gaz_place v = {
         .id = VILLAGE_IDS + (gaz_id)(c->town * VILLAGES + c->road),
         .code = gaz_arena_printf(&c->ctx->arena, "33%04d101%03d",
@@ -431,20 +484,23 @@ static void put_village(struct city *c)
         .level = GAZ_LEVEL_VILLAGE,
         .category = GAZ_CATEGORY_VILLAGE,
         .parent = TOWN_IDS + (gaz_id)c->town};
-    c->name = syllables(c, 50000 + c->road, "村");
+    c->name = planted_syllables(c, 50000 + c->road, "村");
     spoil_village(c, &v);
+    planted_spoil_toponym(c, &v);
     put_place(c, &v);
 }
 
 void planted_fill(struct gaz_ctx *ctx, struct gaz_corpus *corpus,
-                  uint32_t addresses, struct planted *out)
+                  uint32_t addresses, planted_way way, struct planted *out)
 {
-    struct city city = {.ctx = ctx, .corpus = corpus, .out = out};
+    struct planted_city city = {
+        .ctx = ctx, .corpus = corpus, .out = out, .way = way, .random = 330482};
     int left = (int)(addresses / PLATES); /* roads */
     *out = (struct planted){.count = 0};
     put_top(&city);
     for (city.town = 0; left > 0; city.town++) {
         put_town(&city);
+        put_buildings(&city);
         for (city.road = 0; city.road < VILLAGES; city.road++)
             put_village(&city);
         for (city.road = 0; city.road < ROADS && left > 0; city.road++) {

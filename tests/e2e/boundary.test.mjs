@@ -3,9 +3,12 @@
 // 582,666 m2 in EPSG:4549; the same sides swapped and from two files; and what
 // is refused: no --crs, no such code, no file, a file without areas. The finer
 // polygons, where they lie, share 57.04 km (skipped without them).
+// Lines instead of areas; all formats, the drawing and the sheet read back by
+// GDAL; limits of one's own; the report as PDF: pages, words, the same bytes.
 // `boundary sample` and `survey`: each planted error comes back named, a clean
 // register has no finding, in every format; and what is refused.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -34,8 +37,9 @@ test('the shipped counties overlap by what SpatiaLite says', () => {
   assert.equal(overlaps.length, summary.overlap_count);
   near(overlaps.reduce((sum, finding) => sum + finding.area_m2, 0), summary.overlap_area_m2, 1e-6);
   for (const finding of findings) {
-    assert.match(finding.rule, /^B1[03]$/);
-    assert.ok(finding.message && finding.message_en && finding.clause);
+    assert.match(finding.rule, /^B1[037]$/);
+    assert.ok(finding.message && finding.message_en && finding.clause && finding.advice && finding.advice_en);
+    if (finding.rule === 'B17') continue; // of a whole area
     const [lon, lat] = finding.where;
     assert.ok(lon > 120.9 && lon < 121.5 && lat > 30.5 && lat < 31);
   }
@@ -64,6 +68,8 @@ test('what cannot be compared is refused with the reason', (t) => {
     [2, /--crs is needed/, [COUNTIES, COUNTIES]],
     [2, /two files/, [COUNTIES, ...CRS]],
     [2, /--tolerance is '-1'/, [COUNTIES, COUNTIES, ...CRS, '--tolerance=-1']],
+    [2, /--format xlsx needs --output/, [COUNTIES, COUNTIES, ...CRS, '--format', 'xlsx']],
+    [2, /--format is 'pdf'/, [COUNTIES, COUNTIES, ...CRS, '--format', 'pdf']],
     [3, /EPSG/, [COUNTIES, COUNTIES, '--crs', 'nonsense']],
     [3, /no area with code '999999'/, [COUNTIES, '--a-code', '330482', '--b-code', '999999', ...CRS]],
     [3, /no area/, [empty, COUNTIES, ...CRS]],
@@ -118,6 +124,10 @@ test('each planted error of a register comes back named', (t) => {
     'datum-offset': 'datum_offset',
     order: 'order',
     code: 'code',
+    object: 'object',
+    course: 'course',
+    distance: 'distance',
+    topology: 'topology',
   };
   for (const [plant, kind] of Object.entries(cases)) {
     const { summary, findings } = JSON.parse(survey(...sample(folder, plant), ...SURVEY, '--format', 'json'));
@@ -195,5 +205,114 @@ test('a register that cannot be read is refused with line and reason', (t) => {
     const { code, err } = run(['boundary', ...(whole ?? ['survey', ...args])]);
     assert.equal(code, want, `${why}: ${err}`);
     assert.match(err, why);
+  }
+});
+
+const PAIR = [COUNTIES, '--a-code', '330482', '--b-code', '310116', ...CRS];
+
+function tool(name, ...args) {
+  const { status, stdout, stderr, error } = spawnSync(name, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
+  assert.ok(!error && status === 0, `${name}: ${error ?? stderr}`);
+  return stdout;
+}
+
+test('every format says the same', (t) => {
+  const folder = scratch(t);
+  const { summary, findings, lines } = check(...PAIR);
+  assert.equal(summary.findings_left_out, 0);
+  assert.ok(lines.hausdorff_m >= lines.p95_m && lines.p95_m >= lines.mean_size_m);
+  assert.equal(Math.max(lines.hausdorff_a_to_b_m, lines.hausdorff_b_to_a_m), lines.hausdorff_m);
+  const out = (format, ...more) => {
+    const { code, out: text, err } = run(['boundary', 'check', ...PAIR, '--format', format, ...more]);
+    assert.equal(code, 0, err);
+    return text;
+  };
+  const csv = out('csv').trim().split('\r\n');
+  assert.equal(csv.length, findings.length + 1);
+  assert.equal(csv[0].split(',').length, 14);
+  const { features } = JSON.parse(out('geojson'));
+  const areas = features.filter(({ properties }) => ['overlap', 'gap'].includes(properties.kind));
+  assert.equal(areas.length, summary.overlap_count + summary.gap_count);
+  assert.ok(areas.every(({ geometry }) => geometry.type === 'Polygon'));
+  assert.deepEqual(features.filter(({ properties }) => properties.kind === 'line').map(({ properties }) => properties.side), ['a', 'b']);
+  const sheet = join(folder, 'check.xlsx');
+  assert.equal(out('xlsx', '--output', sheet), '');
+  assert.match(tool('ogrinfo', '-so', '-al', sheet), new RegExp(`Feature Count: ${findings.length}\\b`));
+  const drawing = join(folder, 'check.dxf');
+  assert.equal(out('dxf', '--output', drawing), '');
+  const dxf = tool('ogrinfo', '-al', '-geom=NO', drawing);
+  for (const layer of ['LINE_A', 'LINE_B', 'OVERLAP', 'GAP', 'FINDING_ERROR']) assert.ok(dxf.includes(`= ${layer}\n`), layer);
+  const extent = tool('ogrinfo', '-so', '-al', drawing).match(/Extent: \(([\d.]+), ([\d.]+)\)/);
+  assert.ok(Number(extent[1]) > 5.9e5 && Number(extent[1]) < 6.3e5 && Number(extent[2]) > 3.39e6, 'x is east, y north');
+});
+
+test('two lines are compared without areas', (t) => {
+  const folder = scratch(t);
+  const file = (name, coordinates) => {
+    const path = join(folder, name);
+    writeFileSync(path, JSON.stringify({ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates } }));
+    return path;
+  };
+  const a = file('a.geojson', [[590000, 3400000], [590400, 3400000], [591000, 3400000]]);
+  const b = file('b.geojson', [[591000, 3400000], [590500, 3400007], [590000, 3400000]]); // the other way round
+  const { lines, findings } = check(a, b, '--crs', 'EPSG:4549');
+  assert.ok(Math.abs(lines.hausdorff_m - 7) < 0.01 && lines.mean_m > 3.4 && lines.mean_m < 3.6);
+  assert.equal(findings.length, 1);
+  assert.equal(findings[0].kind, 'stretch');
+  assert.ok(findings[0].uncertainty_m > 1.4 && findings[0].uncertainty_m < 1.5);
+  const loop = file('c.geojson', [[590000, 3400000], [590500, 3400001], [590500, 3400000.5], [590400, 3400002], [591000, 3400000]]);
+  assert.ok(check(a, loop, '--crs', 'EPSG:4549').findings.some(({ kind, rule }) => kind === 'topology' && rule === 'B13'));
+  const { code, err } = run(['boundary', 'check', a, COUNTIES, '--crs', 'EPSG:4549']);
+  assert.notEqual(code, 0);
+  assert.ok(err.length > 0);
+});
+
+test('limits of one\'s own change the judgement', (t) => {
+  const folder = scratch(t);
+  const ours = join(folder, 'ours.txt');
+  writeFileSync(ours, '# ours\nwarn_m | 200 | m | A | 一致 | 协议\nerror_m | 300 | m | A | 错误 | 协议\n');
+  const { basis, findings } = check(...PAIR, '--limits', ours);
+  assert.equal(basis.warn_m, 200);
+  assert.ok(findings.every(({ severity, kind }) => severity === 'info' || kind === 'invalid_area'));
+  writeFileSync(ours, 'warm_m | 2 | m | A | x | y\n');
+  const { code, err } = run(['boundary', 'check', ...PAIR, '--limits', ours]);
+  assert.equal(code, 3);
+  assert.match(err, /ours\.txt:1: no limit 'warm_m'/);
+});
+
+test('the report is a PDF that two sides can sign', (t) => {
+  const folder = scratch(t);
+  const [register, line] = sample(folder, 'single-outlier');
+  const [, other] = sample(folder, 'clean', 4);
+  const paths = [1, 2].map((i) => join(folder, `${i}.pdf`));
+  for (const path of paths)
+    survey(register, line, ...SURVEY, '--against', other, '--a-name', '上海市金山区', '--b-name', '浙江省平湖市', '--report', path);
+  assert.ok(readFileSync(paths[0]).equals(readFileSync(paths[1])), 'the same bytes each time');
+  const pages = Number(tool('pdfinfo', paths[0]).match(/Pages:\s+(\d+)/)[1]);
+  assert.ok(pages >= 8 && pages <= 14, String(pages));
+  const words = tool('pdftotext', '-layout', paths[0], '-').replaceAll(' ', '');
+  for (const wanted of ['行政区域界线联合检查报告', '合成数据', '检查概况', '界线图', '双方界线之差', '检查意见', '双方确认', '单位（盖章）',
+    '相邻界桩距离和方位角', '界桩登记卡', '限差及出处', '上海市金山区', '浙江省平湖市', `共${pages}页`, '界桩坐标不得公开'])
+    assert.ok(words.includes(wanted), wanted);
+  assert.ok(new Set(words.match(/界桩3133\d{3}[QAB]/g)).size >= 28);
+  const public_ = join(folder, 'check.pdf');
+  assert.equal(run(['boundary', 'check', ...PAIR, '--schematic', '--report', public_]).code, 0);
+  assert.match(tool('pdftotext', public_, '-'), /示意数据，不作为划界依据/);
+});
+
+test('the other side\'s register is compared field by field', (t) => {
+  const folder = scratch(t);
+  const [register, line] = sample(folder, 'clean');
+  const rows = readFileSync(register, 'utf8').trim().split('\r\n');
+  const other = join(folder, 'other.csv');
+  const changed = rows.map((row, i) => (i === 3 ? row.replace('完好', '破损') : row)).filter((_, i) => i !== 5);
+  writeFileSync(other, changed.join('\r\n'));
+  const { findings, legs } = JSON.parse(survey(register, line, ...SURVEY, '--other', other, '--format', 'json'));
+  assert.deepEqual(findings.map(({ rule, kind, marker }) => `${rule} ${kind} ${marker}`).sort(),
+    ['B11 registers_differ 3133003Q', 'B11 registers_differ 3133005Q']);
+  assert.equal(legs.length, 27);
+  for (const leg of legs) {
+    assert.ok(leg.scale_ppm > 30 && leg.scale_ppm < 250, JSON.stringify(leg));
+    assert.ok(leg.convergence_deg > 0.3 && leg.convergence_deg < 0.7, JSON.stringify(leg));
   }
 });

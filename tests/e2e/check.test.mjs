@@ -1,10 +1,11 @@
 // Test plan: `diming check` on the shipped data as a clerk runs it: the traps
 // that are known of the real data are all found, at the severity they deserve,
 // and nothing is called an error; one proposed name; every format; the report
-// opens without another host; kept indicators; wrong use and broken rules say
+// opens without another host; kept indicators and the progress they show; one
+// import; the bureau's own word lists; what is told of a plan; wrong use and broken rules say
 // so; a rule that cannot be evaluated says why; rules of a day.
 import assert from 'node:assert/strict';
-import { copyFileSync, cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { database, root, run, scratch } from './service.mjs';
@@ -96,6 +97,71 @@ test('indicators are kept when asked for', (t) => {
   const page = join(scratch(t), 'progress.html');
   assert.equal(run(['check', '--report', page, '--db', copy]).code, 0);
   assert.match(readFileSync(page, 'utf8'), /<polyline/);
+});
+
+test('the kept runs show the progress', (t) => {
+  const copy = join(scratch(t), 'copy.db');
+  copyFileSync(database, copy);
+  assert.match(run(['check', 'progress', '--db', copy]).out, /no run was kept/);
+  for (let i = 0; i < 3; i++) assert.equal(run(['check', '--in', '330482', '--keep', '--db', copy]).code, 0);
+  assert.match(run(['check', 'progress', '--db', copy]).out, /no run was kept/); // another part of the base
+  const progress = (...format) => run(['check', 'progress', '--in', '330482', ...format, '--db', copy]).out;
+  const runs = JSON.parse(progress('--format', 'json')).runs;
+  assert.equal(runs.length, 3);
+  assert.equal(runs[2].error, 0);
+  assert.ok(runs[2].indicators.Q14 > 95);
+  assert.match(progress(), /Q14 .*\+0\.00/);
+  assert.equal(progress('--format', 'csv').split('\r\n').filter((line) => line.includes(',warning,')).length, 3);
+  const page = join(scratch(t), 'progress.html');
+  assert.equal(run(['check', '--in', '330482', '--report', page, '--db', copy]).code, 0);
+  const html = readFileSync(page, 'utf8');
+  assert.match(html, /结论/);
+  assert.match(html, /检查范围：平湖市（330482）/);
+  assert.match(html, /已保存的 3 次检查/);
+  assert.match(html, /<td class="code">Q14<\/td>[^\n]*\+0\.00/);
+});
+
+test('one import by its number', (t) => {
+  const folder = scratch(t);
+  const copy = join(folder, 'copy.db');
+  copyFileSync(database, copy);
+  const plates = join(root, 'tests', 'fixtures', 'importers', 'plates_synthetic.csv');
+  const done = run(['import', plates, '--profile', 'doorplate', '--crs', 'EPSG:4490', '--source', 'key=e2e;origin=synthetic;edition=1',
+    '--set', 'synthetic=1;method=synthetic', '--db', copy], { cwd: folder });
+  assert.equal(done.code, 0, done.err);
+  const newest = run(['check', 'imports', '--db', copy]).out.split('\n')[1];
+  assert.match(newest, /e2e, .*plates_synthetic\.csv: 9, 6, 0, 3/);
+  const number = newest.match(/^\d+/)[0];
+  const report = JSON.parse(run(['check', '--import', number, '--format', 'json', '--db', copy]).out);
+  const tested = (id) => report.rules.find((rule) => rule.id === id).tested;
+  assert.equal(tested('C04'), 6);
+  assert.equal(tested('A01'), 6);
+  assert.ok(report.findings.every((f) => f.rule.startsWith('Q') || f.name.startsWith('浙江省嘉兴市平湖市')));
+  assert.equal(run(['check', '--import', '9999', '--db', copy]).code, 4);
+  assert.equal(run(['check', '--import', 'x', '--db', copy]).code, 2);
+});
+
+test("the bureau's own word lists", (t) => {
+  const lists = join(scratch(t), 'lists');
+  mkdirSync(lists);
+  writeFileSync(join(lists, 'leaders.txt'), '# of a test\n新仓镇\n');
+  const report = JSON.parse(run(['check', '--lists', lists, '--format', 'json', '--at', '2026-01-01', ...FILES]).out);
+  assert.deepEqual(report.findings.filter((f) => f.rule === 'N06').map((f) => f.code), ['330482103']);
+  assert.equal(report.rules.find((rule) => rule.id === 'N07').evaluated, false); // its list is still empty
+  writeFileSync(join(lists, 'leader.txt'), '新仓镇\n');
+  const { code, err } = run(['check', '--lists', lists, ...FILES]);
+  assert.equal(code, 3);
+  assert.match(err, /leader\.txt.*no list/);
+});
+
+test('what is told of a plan is judged', () => {
+  const ask = (plan) => run(['check', 'name', '甲测大厦', '--category', 'building', '--in', '330482001', '--format', 'json', '--with', plan, ...FILES]);
+  const rules = (plan) => JSON.parse(ask(plan).out).findings.map((f) => f.rule);
+  assert.ok(rules('floors=8;site_area_m2=500').includes('N21'));
+  assert.ok(!rules('floors=20').includes('N21'));
+  assert.ok(rules('applicant=平湖市甲测置业有限公司').includes('N09'));
+  assert.ok(!rules('applicant=平湖市甲测置业有限公司;special_link=自建自用').includes('N09'));
+  assert.equal(ask('floor=8').code, 3);
 });
 
 test('broken rules are refused with file, line and column', (t) => {

@@ -79,6 +79,9 @@ test('a job from beginning to end', async (t) => {
   assert.ok(done.rows_per_second > 0);
   assert.ok(Date.parse(done.created) <= Date.parse(done.finished) && Date.parse(done.expires) > Date.parse(done.finished));
   assert.equal(done.rows_done, Object.values(done.counts).reduce((sum, count) => sum + count));
+  const { example } = (await read(service, '/openapi.json')).paths['/v1/batch/jobs/{id}'].get.responses['200'].content['application/json'];
+  const shape = (one) => JSON.stringify(one, (key, value) => (typeof value === 'object' ? value : typeof value));
+  assert.equal(shape(example), shape(done));
   const want = command(folder, body, { options: ['--id', '编号'] });
   const links = Object.fromEntries(done.links.map((link) => [link.rel, link]));
   const result = await get(service, links.result.href);

@@ -26,3 +26,5 @@ export const reverse = ({ lng, lat }) => ask('v1/reverse', { lon: lng.toFixed(7)
 export const place = (id) => ask(`v1/places/${encodeURIComponent(id)}`);
 export const heritage = () => ask('v1/heritage');
 export const mapStyle = (name) => ask(`tiles/${name}/style.json`);
+export const borderChecks = (code) => ask(`v1/boundaries/${encodeURIComponent(code)}/checks`);
+export const borderNames = (code) => ask(`v1/boundaries/${encodeURIComponent(code)}/names`);

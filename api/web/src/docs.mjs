@@ -24,11 +24,17 @@ function address(path, fields) {
   const query = new URLSearchParams();
   for (const { parameter, input } of fields) {
     if (parameter.in === 'path') filled = filled.replace(`{${parameter.name}}`, encodeURIComponent(input.value));
-    else if (input.value !== '') query.set(parameter.name, input.value);
+    else if (parameter.in === 'query' && input.value !== '') query.set(parameter.name, input.value);
   }
   const text = query.toString();
   return new URL(filled.slice(1) + (text ? `?${text}` : ''), base).href;
 }
+
+// The filled-in headers: a key, a version that was seen.
+const headersOf = (fields) => Object.fromEntries(fields.filter(({ parameter, input }) => parameter.in === 'header' && input.value !== '')
+  .map(({ parameter, input }) => [parameter.name, input.value]));
+
+const KEY = { name: 'X-Api-Key', in: 'header', example: 'dm-…', description: '密钥；只在本页内使用' };
 
 function bodyOf(operation) {
   const content = operation.requestBody?.content;
@@ -56,7 +62,7 @@ async function show(answer, place) {
 }
 
 function operationForm(path, method, operation) {
-  const fields = (operation.parameters ?? []).map(field);
+  const fields = [...(operation.parameters ?? []), ...(operation.security ? [KEY] : [])].map(field);
   const body = bodyOf(operation);
   const place = make('div', { 'aria-live': 'polite' });
   const command = make('pre', {});
@@ -64,14 +70,16 @@ function operationForm(path, method, operation) {
   const set = example ? new URLSearchParams(example) : new URLSearchParams();
   for (const { parameter, input } of fields) if (set.has(parameter.name)) input.value = set.get(parameter.name);
   const refresh = () => {
-    const verb = method === 'DELETE' ? ' -X DELETE' : '';
+    const verb = method === 'GET' || (method === 'POST' && body) ? '' : ` -X ${method}`;
+    const heads = Object.entries(headersOf(fields)).map(([name, value]) => ` -H ${quote(`${name}: ${value}`)}`).join('');
     const sent = body ? ` -H ${quote(`Content-Type: ${body.type}`)} --data-binary ${quote(body.area.value)}` : '';
-    command.textContent = `curl${verb} ${quote(address(path, fields))}${sent}`;
+    command.textContent = `curl${verb} ${quote(address(path, fields))}${heads}${sent}`;
   };
   const ask = async (event) => {
     event.preventDefault();
     place.replaceChildren('……');
-    const options = body ? { method, headers: { 'content-type': body.type }, body: body.area.value } : { method };
+    const headers = headersOf(fields);
+    const options = body ? { method, headers: { ...headers, 'content-type': body.type }, body: body.area.value } : { method, headers };
     try { await show(await fetch(address(path, fields), options), place); }
     catch (error) { place.replaceChildren(make('p', {}, `没有连上：${error.message}`)); }
   };

@@ -1,7 +1,7 @@
 // dom.mjs - elements without templates: text is never parsed as HTML.
 
 // make('p', {class: 'note'}, 'words', child): attributes that start with "on"
-// are listeners; null children are left out.
+// are listeners; null and false children are left out.
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -9,7 +9,7 @@ export function make(tag, attributes = {}, ...children) {
     if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? '' : value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ''));
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false && child !== ''));
   return element;
 }
 

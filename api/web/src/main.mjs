@@ -1,5 +1,6 @@
 // main.mjs - puts the page together: search box, results, card, map.
 import * as api from './api.mjs';
+import { openBorder } from './border.mjs';
 import { placeCard } from './card.mjs';
 import { byId, make } from './dom.mjs';
 import { both, switchLanguage, text, translatePage } from './i18n.mjs';
@@ -8,6 +9,8 @@ import { openSearch } from './search.mjs';
 
 const state = { features: [], title: '', place: null, answer: null, sites: [], sitesShown: true };
 let map = null;
+let border = null;
+const HOME_LINE = '330482-310116';
 
 const say = (words) => { byId('status').textContent = words; };
 
@@ -95,7 +98,8 @@ async function submit(q) {
   }
 }
 
-async function askHere(point) {
+async function askHere(point, event) {
+  if (border.take(event)) return;
   try {
     const { features } = await api.reverse(point);
     if (features.length === 0) return say(text('nowhere'));
@@ -127,12 +131,30 @@ function toggleSites() {
   map.showSites(state.sitesShown ? state.sites : []);
 }
 
+async function toggleBorder(line) {
+  const shown = byId('border-toggle').getAttribute('aria-pressed') !== 'true';
+  byId('border-toggle').setAttribute('aria-pressed', String(shown));
+  try {
+    if (shown) await border.show(line);
+    else { border.hide(); clearAll(); }
+  } catch (error) {
+    failed(error);
+  }
+}
+
+function showList(...parts) {
+  Object.assign(state, { features: [], title: '', place: null, answer: null });
+  byId('card').hidden = true;
+  byId('results').replaceChildren(...parts);
+}
+
 function changeLanguage() {
   switchLanguage();
   translatePage();
   map.showSites(state.sitesShown ? state.sites : []);
   if (state.place) renderPlace(state.place);
   else showResults(state.features, state.title);
+  border.translate();
 }
 
 async function start() {
@@ -141,12 +163,16 @@ async function start() {
   const search = openSearch({ centre: map.centre, onPick: openFeature, onSubmit: submit, onClear: clearAll });
   byId('language').addEventListener('click', changeLanguage);
   byId('heritage-toggle').addEventListener('click', toggleSites);
+  border = openBorder({ map: map.map, loaded: map.loaded, onList: showList, say });
+  byId('border-toggle').addEventListener('click', () => toggleBorder(HOME_LINE));
   api.heritage().then(({ features }) => {
     state.sites = features;
     map.showSites(features);
   }).catch(failed);
   const wanted = new URL(location.href).searchParams;
-  if (wanted.get('q')) {
+  if (wanted.has('border')) {
+    await toggleBorder(wanted.get('border'));
+  } else if (wanted.get('q')) {
     search.setText(wanted.get('q'));
     await submit(wanted.get('q'));
   } else if (wanted.get('place')) {

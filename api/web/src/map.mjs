@@ -60,7 +60,7 @@ export async function openMap({ onPoint, onSites }) {
   });
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), 'bottom-right');
   map.addControl(new maplibregl.ScaleControl({}), 'bottom-right');
-  map.on('click', (event) => onPoint(event.lngLat));
+  map.on('click', (event) => onPoint(event.lngLat, event));
   // For tests and for tools that take pictures: whether the map is at rest.
   map.on('idle', () => { document.documentElement.dataset.map = 'idle'; });
   map.on('movestart', () => { document.documentElement.dataset.map = 'moving'; });
@@ -112,7 +112,7 @@ export async function openMap({ onPoint, onSites }) {
     });
   }
 
-  return { showResult, clearResult, showSites, centre: () => map.getCenter() };
+  return { map, loaded, showResult, clearResult, showSites, centre: () => map.getCenter() };
 }
 
 export function siteTown(feature) {

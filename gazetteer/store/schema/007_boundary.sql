@@ -152,8 +152,10 @@ CREATE TABLE boundary_submission (
   line INTEGER NOT NULL REFERENCES boundary_line (id),
   side TEXT NOT NULL CHECK (side IN ('A', 'B')),
   name TEXT NOT NULL,       -- of the file, or the URL
+  layer TEXT NOT NULL,      -- of the file; "": the first
   crs TEXT NOT NULL,        -- as it was stated
-  is_east_north INTEGER NOT NULL CHECK (is_east_north IN (0, 1)),
+  axes TEXT NOT NULL CHECK (axes IN ('', 'north-east', 'east-north')),
+                            -- as stated; "": tables north-east, shapes as ever
   is_harvest INTEGER NOT NULL CHECK (is_harvest IN (0, 1)),
   lines INTEGER NOT NULL,   -- what was read from it
   areas INTEGER NOT NULL,
@@ -553,8 +555,8 @@ CREATE TRIGGER boundary_submission_journal_insert AFTER INSERT ON boundary_submi
   VALUES (
     'boundary_submission', NEW.id, 'I', NULL,
     NULL,
-    json_object('line', NEW.line, 'side', NEW.side, 'name', NEW.name, 'crs',
-      NEW.crs, 'is_east_north', NEW.is_east_north, 'is_harvest',
+    json_object('line', NEW.line, 'side', NEW.side, 'name', NEW.name, 'layer',
+      NEW.layer, 'crs', NEW.crs, 'axes', NEW.axes, 'is_harvest',
       NEW.is_harvest, 'lines', NEW.lines, 'areas', NEW.areas, 'markers',
       NEW.markers, 'rejected', NEW.rejected, 'who', NEW.who, 'note', NEW.note,
       'at', NEW.at, 'sha256', lower(hex(NEW.sha256))));

@@ -1,5 +1,4 @@
--- 009: findings of checks in the queue, edits that can be undone, waivers, and
--- answers to requests that are sent twice.
+-- 009: findings of checks in the queue, corrections that can be undone, waivers.
 
 -- ---- decisions: an edit of one record is one too (kept = merged = its id).
 
@@ -102,12 +101,3 @@ CREATE INDEX review_rule ON review (rule, state);
 CREATE INDEX review_about ON review (about) WHERE about IS NOT NULL;
 CREATE INDEX review_event_review ON review_event (review, version);
 CREATE INDEX review_event_batch ON review_event (batch) WHERE batch IS NOT NULL;
-
--- What a request was answered, so that sending it again does nothing more.
-CREATE TABLE review_request (
-  id TEXT PRIMARY KEY,      -- id of the access key, '/', Idempotency-Key
-  hash INTEGER NOT NULL,    -- of what was asked
-  etag TEXT,
-  answer TEXT NOT NULL,
-  at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
-) STRICT, WITHOUT ROWID;

@@ -78,7 +78,7 @@ CREATE TABLE webhook (
   roles INTEGER NOT NULL,   -- gaz_role bits: what it may see
   since INTEGER NOT NULL,   -- entries up to here are delivered, or dead
   attempts INTEGER NOT NULL DEFAULT 0, -- of the delivery that is due
-  next_at INTEGER NOT NULL DEFAULT 0,  -- not before (seconds since 1970)
+  next_at INTEGER NOT NULL DEFAULT 0,  -- not before (ms since 1970)
   failure TEXT,             -- of the last attempt; NULL: it went well
   delivered TEXT,           -- when, last
   paused INTEGER NOT NULL DEFAULT 0 CHECK (paused IN (0, 1)),

@@ -22,7 +22,8 @@ static void stop(const char *path, int line, const char *why)
     exit(4);
 }
 
-static void read_side(struct pairs_source *s, const char *text, struct gaz_side *out)
+static void read_side(struct pairs_source *s, const char *text,
+                      struct gaz_side *out)
 {
     if (gaz_side_read(&s->ctx, s->unicode, s->model, text, strlen(text), out) !=
         GAZ_OK) {
@@ -31,8 +32,8 @@ static void read_side(struct pairs_source *s, const char *text, struct gaz_side 
     }
 }
 
-static void read_row(struct pairs_source *s, char *line, const char *path, int number,
-                     struct pair_row *row)
+static void read_row(struct pairs_source *s, char *line, const char *path,
+                     int number, struct pair_row *row)
 {
     char *b = strchr(line, '\t');
     char *label = b ? strchr(b + 1, '\t') : NULL;

@@ -49,8 +49,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (ogc_filter_parse(worker, collection, crs, text, &filter) != GAZ_OK)
         return 0;
     struct ogc_row row = {.worker = worker};
-    for (; row.index < collection->count(fixture.snap); row.index++)
-        if (collection->has(fixture.snap, row.index))
+    for (; row.index < collection->count(&fixture.worker); row.index++)
+        if (collection->has(&fixture.worker, row.index))
             (void)ogc_filter_holds(filter, collection, &row);
     return 0;
 }

@@ -272,6 +272,7 @@ static int dispatch(struct fixture *fixture, struct api_request request,
     worker->problem = 0;
     worker->parameter = NULL;
     worker->failure_zh = NULL;
+    worker->current = NULL;
     gaz_buffer_clear(&fixture->body);
     fixture->response = (struct api_response){.body = &fixture->body};
     size_t path_len = strcspn(uri, "?");
@@ -309,6 +310,19 @@ int fixture_post(struct fixture *fixture, const char *uri, const char *type,
                                          .content_type = type,
                                          .body = body,
                                          .body_size = size},
+                    uri);
+}
+
+int fixture_decide(struct fixture *fixture, const char *uri, const char *body,
+                   const char *if_match, const char *token)
+{
+    return dispatch(fixture,
+                    (struct api_request){.method = "POST",
+                                         .content_type = "application/json",
+                                         .if_match = if_match,
+                                         .idempotency_key = token,
+                                         .body = body,
+                                         .body_size = strlen(body)},
                     uri);
 }
 

@@ -45,6 +45,10 @@ int fixture_ask_again(struct fixture *fixture, const char *uri,
 int fixture_post(struct fixture *fixture, const char *uri, const char *type,
                  const char *body, size_t size);
 
+/* A JSON body with If-Match and Idempotency-Key (NULL: none). */
+int fixture_decide(struct fixture *fixture, const char *uri, const char *body,
+                   const char *if_match, const char *token);
+
 /* The id as text, in static memory of the last four calls. */
 const char *fixture_id(gaz_id id);
 

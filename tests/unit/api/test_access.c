@@ -9,6 +9,9 @@
  * - roles: names there and back
  * - every route as every role: exactly those with the role come in
  * - metrics: what was counted, in Prometheus' format
+ * - the audit log: what was noted is there after a moment, alike lines as one;
+ *   it cannot be changed or deleted; the day's count of a key survives a
+ * restart and is that of all servers
  */
 #include "tests/unit/test.h"
 
@@ -17,10 +20,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "api/access/changes.h"
 #include "api/access/digest.h"
 #include "api/access/gate.h"
 #include "api/access/limiter.h"
+#include "api/access/recorder.h"
 #include "gazetteer/base/text.h"
+#include "gazetteer/store/handle.h"
+#include "gazetteer/store/trail.h"
 #include "tests/unit/api/fixture.h"
 
 static char db[] = "/tmp/diming-access-XXXXXX";
@@ -283,6 +290,96 @@ static void test_gate_limits(void **state)
     api_meter_close(meter);
 }
 
+/* ---- what is kept ---- */
+
+static struct api_recorder *open_recorder(struct gaz_ctx *ctx,
+                                          struct api_keyring *ring)
+{
+    struct api_recorder *recorder;
+    const struct api_recorder_options options = {.db = db, .ring = ring};
+    assert_status_of(ctx, api_recorder_open(ctx, &options, &recorder), GAZ_OK);
+    return recorder;
+}
+
+static void test_trail(void **state)
+{
+    (void)state;
+    struct gaz_ctx ctx = {.failure = ""};
+    struct gaz_store *store;
+    struct gaz_trail trail;
+    struct api_recorder *recorder = open_recorder(&ctx, NULL);
+    const struct api_caller caller = {.id = "AAAAAAAA",
+                                      .name = "测试科",
+                                      .address = "192.0.2.1",
+                                      .roles = GAZ_ROLE_EDITOR};
+    const struct api_caller nobody = {.address = "192.0.2.2"};
+    struct api_request request = {
+        .method = "POST", .path = "/v1/places", .id = "r1"};
+    api_recorder_note(recorder, "use", &caller, &request, 422);
+    request.path = "/v1/\033[2Jplaces";
+    for (int i = 0; i < 50; i++)
+        api_recorder_note(recorder, "denied", &nobody, &request, 401);
+    api_recorder_close(recorder); /* writes what waits */
+    assert_status_of(&ctx, gaz_store_open(&ctx, db, GAZ_STORE_WRITE, &store),
+                     GAZ_OK);
+    const struct gaz_trail_query query = {.limit = 10};
+    assert_status_of(&ctx, gaz_trail_list(&ctx, store, &query, &trail), GAZ_OK);
+    assert_int_equal(trail.count, 2);
+    assert_string_equal(trail.items[0].who, "测试科");
+    assert_string_equal(trail.items[0].request, "r1");
+    assert_int_equal(trail.items[0].status, 422);
+    assert_string_equal(trail.items[1].path, "/v1/?[2Jplaces");
+    assert_int_equal(trail.items[1].times, 50);
+    const struct gaz_trail_query one = {.limit = 10, .who = "AAAAAAAA"};
+    assert_status_of(&ctx, gaz_trail_list(&ctx, store, &one, &trail), GAZ_OK);
+    assert_int_equal(trail.count, 1);
+    gaz_store_close(store);
+    gaz_ctx_close(&ctx);
+}
+
+static void test_trail_stays(void **state)
+{
+    (void)state;
+    static const char *const SQL[] = {"DELETE FROM audit",
+                                      "UPDATE audit SET who = ''"};
+    struct gaz_ctx ctx = {.failure = ""};
+    struct gaz_store *store;
+    assert_status_of(&ctx, gaz_store_open(&ctx, db, GAZ_STORE_WRITE, &store),
+                     GAZ_OK);
+    for (size_t i = 0; i < COUNT(SQL); i++) {
+        assert_status(gaz_sqlite_exec(&ctx, store->db, SQL[i]), GAZ_INVALID);
+        gaz_ctx_next(&ctx);
+    }
+    gaz_store_close(store);
+    gaz_ctx_close(&ctx);
+}
+
+static void test_quota_kept(void **state)
+{
+    (void)state;
+    char text[API_KEY_CHARS + 1];
+    struct gaz_ctx ctx = {.failure = ""};
+    struct api_caller caller;
+    add_key(&(struct gaz_key){.name = "kept",
+                              .roles = GAZ_ROLE_READER,
+                              .per_day = 5},
+            text);
+    for (int server = 0; server < 2; server++) { /* two each, one after one */
+        struct api_keyring *ring = api_keyring_open(db);
+        struct api_recorder *recorder = open_recorder(&ctx, ring);
+        for (int i = 0; i < 2; i++)
+            assert_int_equal(api_keyring_check(ring, text, &caller),
+                             API_KEY_GOOD);
+        api_recorder_close(recorder);
+        api_keyring_close(ring);
+    }
+    struct api_keyring *ring = api_keyring_open(db);
+    assert_int_equal(api_keyring_check(ring, text, &caller), API_KEY_GOOD);
+    assert_int_equal(api_keyring_check(ring, text, &caller), API_KEY_SPENT);
+    api_keyring_close(ring);
+    gaz_ctx_close(&ctx);
+}
+
 /* ---- metrics ---- */
 
 static void assert_line(const struct gaz_buffer *text, const char *line)
@@ -340,9 +437,36 @@ static int close_all(void **state)
     return 0;
 }
 
+/* Which tables of the journal a caller sees in the feed. */
+static void feed_is_closed(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *table;
+        unsigned roles;
+        bool shown;
+    } CASES[] = {
+        {"place", 0, true},
+        {"redirect", 0, true},
+        {"merge_decision", 0, false},
+        {"merge_decision", GAZ_ROLE_READER, false},
+        {"merge_decision", GAZ_ROLE_CLERK, true},
+        {"boundary_marker", 0, false},
+        {"boundary_marker", GAZ_ROLE_CLERK, false},
+        {"boundary_marker", GAZ_ROLE_SURVEYOR, true},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        CASE(CASES[i].table);
+        assert_int_equal(
+            api_access_changes_shows(CASES[i].roles, CASES[i].table),
+            CASES[i].shown);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(feed_is_closed),
         cmocka_unit_test(test_limiter_model),
         cmocka_unit_test(test_limiter_flood),
         cmocka_unit_test(test_digest),
@@ -350,6 +474,9 @@ int main(void)
         cmocka_unit_test(test_keys),
         cmocka_unit_test(test_walk),
         cmocka_unit_test(test_gate_limits),
+        cmocka_unit_test(test_trail),
+        cmocka_unit_test(test_trail_stays),
+        cmocka_unit_test(test_quota_kept),
         cmocka_unit_test(test_metrics),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);

@@ -348,10 +348,10 @@ static void check_row(const struct ogc_collection *collection, uint32_t index)
     struct ogc_shape shape;
     struct gaz_box box;
     char id[OGC_FEATURE_ID_BYTES];
-    collection->id(fixture.snap, index, id);
-    assert_int_equal(collection->find(fixture.snap, id), index);
+    collection->id(&fixture.worker, index, id);
+    assert_int_equal(collection->find(&fixture.worker, id), index);
     collection->shape(&row, &shape);
-    bool has_box = collection->box(fixture.snap, index, &box);
+    bool has_box = collection->box(&fixture.worker, index, &box);
     assert_int_equal(has_box, shape.kind != OGC_SHAPE_NONE);
     if (has_box) {
         assert_near(shape.box.min.lon, box.min.lon, 1e-9);
@@ -372,16 +372,20 @@ static void test_collections(void **state)
         const struct ogc_collection *collection = OGC_COLLECTIONS[i];
         CASE(collection->name);
         int rows = 0;
-        for (uint32_t k = 0; k < collection->count(fixture.snap); k++) {
-            if (!collection->has(fixture.snap, k))
+        fixture.worker.caller.roles = GAZ_ROLES_ALL;
+        assert_status(ogc_collection_open(&fixture.worker, collection), GAZ_OK);
+        for (uint32_t k = 0; k < collection->count(&fixture.worker); k++) {
+            if (!collection->has(&fixture.worker, k))
                 continue;
             check_row(collection, k);
             rows++;
         }
-        assert_true(rows > 0);
-        assert_int_equal(collection->find(fixture.snap, "none"), GAZ_NONE);
-        assert_int_equal(collection->find(fixture.snap, ""), GAZ_NONE);
+        /* without a database there are no boundary registers */
+        assert_int_equal(rows > 0, collection->load == NULL);
+        assert_int_equal(collection->find(&fixture.worker, "none"), GAZ_NONE);
+        assert_int_equal(collection->find(&fixture.worker, ""), GAZ_NONE);
     }
+    fixture.worker.caller.roles = 0;
 }
 
 static void test_paging(void **state)

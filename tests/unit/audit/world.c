@@ -256,13 +256,29 @@ static void add_field(struct world *w, const char *line)
     w->record.fields = w->fields;
 }
 
+/* attribute about=20 source=2 floors=8: one of record `about`. */
+static void add_attribute(struct world *w, const char *line)
+{
+    for (int i = 0; i < GAZ_ATTRIBUTES; i++) {
+        const gaz_attribute_kind kind = (gaz_attribute_kind)i;
+        const char *value = word(w, line, gaz_attribute_name(kind));
+        if (value)
+            gaz_corpus_attribute(
+                w->corpus, &(struct gaz_corpus_attribute){
+                               .about = (gaz_id)whole(w, line, "about", 0),
+                               .source = whole(w, line, "source", 1),
+                               .attribute = {kind, value}});
+    }
+}
+
 static const struct {
     const char *word;
     void (*add)(struct world *, const char *);
 } LINES[] = {
-    {"place ", add_place}, {"address ", add_address}, {"plates ", add_plates},
-    {"axis ", add_axis},   {"claim ", add_claim},     {"change ", add_change},
-    {"field ", add_field},
+    {"attribute ", add_attribute}, {"place ", add_place},
+    {"address ", add_address},     {"plates ", add_plates},
+    {"axis ", add_axis},           {"claim ", add_claim},
+    {"change ", add_change},       {"field ", add_field},
 };
 
 bool world_line(struct world *world, const char *line)

@@ -242,6 +242,46 @@ static void test_arena(void **state)
     gaz_arena_close(&arena);
 }
 
+/* Numbers are written as printf would, zeros behind the point dropped. */
+static void test_json_numbers(void **state)
+{
+    (void)state;
+    static const double EDGES[] = {
+        0,   -0.0, 0.5,  1.5,    2.5,   0.05, 0.045, -0.0001,  0.1,
+        1e9, 1e10, 1e18, -1e300, 99.95, 0.15, 121.0, -121.086, 30.69999995};
+    uint64_t random = 20261124;
+    for (int i = 0; i < 40000; i++) {
+        random = random * 6364136223846793005u + 1442695040888963407u;
+        double value =
+            i < (int)COUNT(EDGES)
+                ? EDGES[i]
+                : ((double)(random >> 20) - 8.8e12) / (i % 3 == 0 ? 1e9 : 1e11);
+        int decimals = (int)(random % 10);
+        char want[352];
+        (void)snprintf(want, sizeof(want), "%.*f", decimals, value);
+        for (size_t n = strlen(want); strchr(want, '.') && n-- > 0;) {
+            bool is_point = want[n] == '.';
+            if (want[n] != '0' && !is_point)
+                break;
+            want[n] = '\0';
+            if (is_point)
+                break;
+        }
+        struct gaz_buffer out;
+        struct gaz_json json;
+        gaz_buffer_open(&out, 1024);
+        gaz_json_open(&json, &out);
+        gaz_json_number(&json, NULL, value, decimals);
+        assert_string_equal(out.data, strcmp(want, "-0") == 0 ? "0" : want);
+        gaz_buffer_clear(&out);
+        gaz_json_open(&json, &out);
+        gaz_json_int(&json, NULL, (int64_t)random);
+        (void)snprintf(want, sizeof(want), "%lld", (long long)random);
+        assert_string_equal(out.data, want);
+        gaz_buffer_close(&out);
+    }
+}
+
 static void test_numbering(void **state)
 {
     (void)state;
@@ -293,6 +333,7 @@ int main(void)
         cmocka_unit_test(test_distance),
         cmocka_unit_test(test_replace_file),
         cmocka_unit_test(test_arena),
+        cmocka_unit_test(test_json_numbers),
         cmocka_unit_test(test_numbering),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -133,6 +133,37 @@ static void test_slips(void **state)
     gaz_ctx_close(&w.ctx);
 }
 
+/* Degrees of a web map that somebody projected as if they were CGCS2000. */
+static void test_web_map_in_a_plane(void **state)
+{
+    (void)state;
+    struct world w = {.ctx = {.failure = ""}};
+    static const char *const MAPS[] = {"GCJ-02", "BD-09"};
+    make_line(&w);
+    for (size_t i = 0; i < COUNT(MAPS); i++) {
+        CASE(MAPS[i]);
+        struct gaz_coord known[POINTS];
+        memcpy(known, w.line, sizeof(known));
+        deliver(&w, MAPS[i], false, 0.5);
+        for (int j = 0; j < POINTS; j++)
+            w.line[j] =
+                (struct gaz_coord){w.given[j].east_m, w.given[j].north_m};
+        deliver(&w, "EPSG:4549", false, 0);
+        memcpy(w.line, known, sizeof(known));
+        for (int j = 0; j < POINTS; j++)
+            w.pairs[j].known = known[j];
+        for (int what = BY_MARKS; what <= BY_LINE; what++) {
+            const struct gaz_fingerprint got =
+                ask(&w, "EPSG:4549", (knowledge)what);
+            assert_int_equal(got.kind, GAZ_FINGERPRINT_DATUM);
+            assert_null(got.crs);
+            assert_non_null(strstr(got.en, MAPS[i]));
+            assert_non_null(strstr(got.zh, MAPS[i]));
+        }
+    }
+    gaz_ctx_close(&w.ctx);
+}
+
 static void test_coarse_line(void **state)
 {
     (void)state;
@@ -202,6 +233,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_slips),
+        cmocka_unit_test(test_web_map_in_a_plane),
         cmocka_unit_test(test_coarse_line),
         cmocka_unit_test(test_differences_are_no_slip),
         cmocka_unit_test(test_refused),

@@ -18,6 +18,7 @@
 #include "gazetteer/store/sql.h"
 
 static const char *const BELIEFS[] = {
+    "numbering",
     "place",
     "division",
     "name",
@@ -493,6 +494,36 @@ static void test_chain(void **state)
     }
 }
 
+/* Every table that the journal watches is either undone with a change, or no
+ * change of an editor touches it. A new one must be decided upon, here and in
+ * gazetteer/store/edit.c. */
+static void test_tables(void **state)
+{
+    struct fixture *f = *state;
+    static const char *const UNTOUCHED[] = {"line", "merge_decision",
+                                            "redirect", "boundary_"};
+    struct gaz_stmt *stmt;
+    gaz_status status;
+    OK(f,
+       gaz_sqlite_prepare(&f->ctx, f->store->db,
+                          "SELECT DISTINCT tbl_name FROM sqlite_master"
+                          " WHERE type = 'trigger' AND name LIKE '%_journal_%'",
+                          &stmt));
+    while ((status = gaz_sqlite_step(&f->ctx, stmt)) == GAZ_OK) {
+        const char *table = gaz_sqlite_text(&f->ctx, stmt, 0);
+        bool is_decided = false;
+        for (size_t i = 0; i < COUNT(UNTOUCHED); i++)
+            is_decided = is_decided || strncmp(table, UNTOUCHED[i],
+                                               strlen(UNTOUCHED[i])) == 0;
+        for (const char *const *own = gaz_edit_tables(); *own; own++)
+            is_decided = is_decided || strcmp(table, *own) == 0;
+        if (!is_decided)
+            fail_msg("nobody has said whether changes touch %s", table);
+    }
+    gaz_sqlite_drop(stmt);
+    assert_status_of(&f->ctx, status, GAZ_END);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -507,6 +538,7 @@ int main(void)
                                         close_county),
         cmocka_unit_test_setup_teardown(test_undo_after_later, open_county,
                                         close_county),
+        cmocka_unit_test_setup_teardown(test_tables, open_county, close_county),
         cmocka_unit_test_setup_teardown(test_chain, open_county, close_county),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "gazetteer/base/file.h"
 #include "gazetteer/index/build.h"
 #include "tests/unit/index/world.h"
 
@@ -94,6 +95,31 @@ static struct gaz_snapshot *build(struct fixture *f)
     return snap;
 }
 
+/* A memo changes no byte, neither when it learns nor when it knows. */
+static void test_memo(void **state)
+{
+    struct fixture *f = *state;
+    struct gaz_build_stats stats;
+    struct gaz_map want;
+    struct gaz_map got;
+    struct gaz_borders_memo *memo = gaz_borders_memo_open();
+    gaz_snapshot_close(build(f));
+    assert_status_of(&f->ctx, gaz_file_map(&f->ctx, f->snap, &want), GAZ_OK);
+    for (int i = 0; i < 3; i++) {
+        assert_status_of(
+            &f->ctx,
+            gaz_build_snapshot_again(&f->ctx, f->store, f->snap, memo, &stats),
+            GAZ_OK);
+        assert_status_of(&f->ctx, gaz_file_map(&f->ctx, f->snap, &got), GAZ_OK);
+        assert_int_equal(got.size, want.size);
+        assert_memory_equal(got.data, want.data, want.size);
+        gaz_file_unmap(&got);
+    }
+    gaz_file_unmap(&want);
+    gaz_borders_memo_close(memo);
+    gaz_borders_memo_close(NULL);
+}
+
 static void test_border(void **state)
 {
     struct fixture *f = *state;
@@ -149,6 +175,7 @@ static void test_own_line(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_memo),
         cmocka_unit_test(test_border),
         cmocka_unit_test(test_own_line),
     };

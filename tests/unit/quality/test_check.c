@@ -460,6 +460,49 @@ static void test_addresses(void **state)
     }
 }
 
+/* What mends a unit word that is not the standard's. */
+static void test_fixes(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *number;
+        const char *tail;
+        const char *field; /* NULL: none */
+        const char *fix;
+    } CASES[] = {
+        {"8号", "2栋", "tail", "2幢"},
+        {"8号", "2栋3楼5棟", "tail", "2幢3楼5幢"},
+        {"8號", "2幢", "number", "8号"},
+        {"8號", "2栋", NULL, NULL},  /* two fields: not by one edit */
+        {"8号", "甲栋", NULL, NULL}, /* no number before it */
+        {"8号", "2幢", NULL, NULL},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        CASE(CASES[i].tail);
+        struct gaz_entry entry = {.kind = GAZ_ENTRY_ADDRESS,
+                                  .address = {.text = "甲镇一路8号",
+                                              .number = CASES[i].number,
+                                              .tail = CASES[i].tail}};
+        entry.components[5] = "一路";
+        struct gaz_issues issues;
+        const char *field = NULL;
+        const char *fix = NULL;
+        gaz_check(&ctx, NULL, &entry, &issues);
+        for (int k = 0; k < issues.count; k++)
+            if (strcmp(issues.items[k].rule, "E4") == 0) {
+                field = issues.items[k].fix_field;
+                fix = issues.items[k].fix;
+            }
+        if (CASES[i].field) {
+            assert_non_null(field);
+            assert_string_equal(field, CASES[i].field);
+            assert_string_equal(fix, CASES[i].fix);
+        } else {
+            assert_null(field);
+        }
+    }
+}
+
 static void test_more_than_there_is_room_for(void **state)
 {
     (void)state;
@@ -501,13 +544,10 @@ int main(void)
 {
 #define CASE_OF(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
     const struct CMUnitTest tests[] = {
-        CASE_OF(test_places),
-        CASE_OF(test_positions),
-        CASE_OF(test_spans),
-        CASE_OF(test_claims),
-        CASE_OF(test_changes),
-        CASE_OF(test_addresses),
-        CASE_OF(test_more_than_there_is_room_for),
+        CASE_OF(test_places),       CASE_OF(test_positions),
+        CASE_OF(test_spans),        CASE_OF(test_claims),
+        CASE_OF(test_changes),      CASE_OF(test_addresses),
+        CASE_OF(test_fixes),        CASE_OF(test_more_than_there_is_room_for),
         CASE_OF(test_a_long_value),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -134,11 +134,13 @@ static void test_shipped(void **state)
     }
     assert_int_equal(found, 2);
     assert_status_of(
-        &ctx, gaz_rules_load(&ctx, DIMING_SOURCE_DIR "/data/rules", &folder),
+        &ctx,
+        gaz_rules_load(&ctx, DIMING_SOURCE_DIR "/data/rules", NULL, &folder),
         GAZ_OK);
     assert_int_equal(folder.count, rules->count);
-    assert_status(gaz_rules_load(&ctx, DIMING_SOURCE_DIR "/no/such", &folder),
-                  GAZ_IO);
+    assert_status(
+        gaz_rules_load(&ctx, DIMING_SOURCE_DIR "/no/such", NULL, &folder),
+        GAZ_IO);
 }
 
 int main(void)

@@ -1,0 +1,158 @@
+// bench.mjs - requests a second over HTTP, against civetweb with a constant.
+//
+//     node tests/bench/http/bench.mjs BUILD [--addresses N] [--seconds S] [--rounds R] [--soak S]
+//
+// Server and wrk share the machine's cores, so only ratios within one run mean
+// anything: each round measures the constant and every route in turn, and the
+// medians of the rounds are compared. Wrong answers are counted: any status but
+// 200, and any error of a socket.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const build = process.argv[2];
+const option = (name, otherwise) => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? otherwise : Number(process.argv[at + 1]);
+};
+const SECONDS = option('seconds', 4);
+const ROUNDS = option('rounds', 3);
+const SOAK = option('soak', 0);
+const CONNECTIONS = 64;
+const IDLE = 1000;
+
+function start(program, args) {
+  const child = spawn(join(build, program), args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const read = (chunk) => {
+      said += chunk;
+      const url = said.match(/http:\/\/127\.0\.0\.1:\d+/);
+      if (url) resolve({ child, url: url[0] });
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.on('exit', (code) => reject(new Error(`${program} ended with ${code}: ${said}`)));
+  });
+}
+
+function stop({ child }) {
+  child.removeAllListeners('exit');
+  child.stdin.end();
+  child.kill();
+  return new Promise((resolve) => child.on('exit', resolve));
+}
+
+const milliseconds = (text) => {
+  const [, number, unit] = text.match(/([\d.]+)(us|ms|s)/);
+  return number * { us: 0.001, ms: 1, s: 1000 }[unit];
+};
+
+function ask(url, list, seconds = SECONDS) {
+  const done = spawnSync('wrk', ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '--latency', '-s', join(here, 'list.lua'), url, '--', list], { encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`wrk: ${done.stderr}`);
+  const number = (what) => Number(done.stdout.match(what)?.[1] ?? 0);
+  const errors = done.stdout.match(/connect (\d+), read (\d+), write (\d+), timeout (\d+)/)?.slice(1).map(Number) ?? [0];
+  return {
+    rate: number(/Requests\/sec:\s+([\d.]+)/),
+    p50: milliseconds(done.stdout.match(/50%\s+(\S+)/)[1]),
+    p99: milliseconds(done.stdout.match(/99%\s+(\S+)/)[1]),
+    wrong: number(/Non-2xx or 3xx responses: (\d+)/) + errors.reduce((a, b) => a + b),
+  };
+}
+
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const medians = (runs) => ({ rate: median(runs.map((r) => r.rate)), p50: median(runs.map((r) => r.p50)), p99: median(runs.map((r) => r.p99)), wrong: runs.reduce((sum, r) => sum + r.wrong, 0) });
+
+function memoryOf(pid) {
+  const status = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  return Number(status.match(/Private_Dirty:\s+(\d+)/)[1]) / 1024;
+}
+
+// Connections that say nothing, as browsers keep them.
+async function idle(url, count) {
+  const { port } = new URL(url);
+  const sockets = [];
+  for (let i = 0; i < count; i += 1) {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => {});
+    sockets.push(socket);
+    await new Promise((resolve) => socket.once('connect', resolve).once('close', resolve));
+  }
+  return { count: () => sockets.filter((s) => !s.destroyed).length, end: () => sockets.forEach((s) => s.destroy()) };
+}
+
+function print(name, run, base) {
+  const part = base ? `${((100 * run.rate) / base.rate).toFixed(0)} %` : '';
+  console.log(`${name.padEnd(34)} ${run.rate.toFixed(0).padStart(9)} ${part.padStart(8)} ${run.p50.toFixed(2).padStart(8)} ${run.p99.toFixed(2).padStart(8)} ${String(run.wrong).padStart(6)}`);
+}
+
+async function compare(folder, service, constant) {
+  const runs = { constant: [], geocode: [], reverse: [], suggest: [] };
+  for (let round = 0; round < ROUNDS; round += 1)
+    for (const name of Object.keys(runs)) {
+      const list = join(folder, `${name === 'constant' ? 'geocode' : name}.txt`);
+      runs[name].push(ask(name === 'constant' ? constant.url : service.url, list));
+    }
+  console.log(`${'64 connections'.padEnd(34)} ${'requests/s'.padStart(9)} ${'of it'.padStart(8)} ${'p50 ms'.padStart(8)} ${'p99 ms'.padStart(8)} ${'wrong'.padStart(6)}`);
+  const base = medians(runs.constant);
+  print('civetweb, a constant (500 bytes)', base);
+  for (const name of ['geocode', 'reverse', 'suggest']) print(`/v1/${name}`, medians(runs[name]), base);
+}
+
+async function besideIdle(folder, service) {
+  const list = join(folder, 'geocode.txt');
+  const alone = [];
+  const beside = [];
+  let open = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    alone.push(ask(service.url, list));
+    const quiet = await idle(service.url, IDLE);
+    open = Math.max(open, quiet.count());
+    beside.push(ask(service.url, list));
+    quiet.end();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  print('geocode, alone', medians(alone));
+  print(`geocode, ${open} idle connections`, medians(beside), medians(alone));
+}
+
+// Memory of the service while it works: it may grow in the first tenth only.
+function soak(folder, service) {
+  const step = Math.max(1, Math.round(SOAK / 20));
+  const names = ['geocode', 'reverse', 'suggest'];
+  const seen = [];
+  for (let done = 0; done < SOAK; done += step) {
+    const run = ask(service.url, join(folder, `${names[seen.length % 3]}.txt`), step);
+    seen.push({ memory: memoryOf(service.child.pid), wrong: run.wrong });
+  }
+  const warm = seen[Math.max(0, Math.ceil(seen.length / 10) - 1)].memory;
+  const last = seen.at(-1).memory;
+  console.log(`soak of ${SOAK} s: private memory ${warm.toFixed(1)} MB after warm-up, ${last.toFixed(1)} MB at the end, highest ${Math.max(...seen.map((s) => s.memory)).toFixed(1)}; wrong answers ${seen.reduce((sum, s) => sum + s.wrong, 0)}`);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'diming-http-'));
+try {
+  const made = spawnSync(join(build, 'http_town'), [folder, String(option('addresses', 1000000))], { encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(made.stderr);
+  console.log(`synthetic city: ${made.stdout.trim()}; ${cpus().length} cores (${cpus()[0].model}), load ${loadavg()[0].toFixed(1)}; median of ${ROUNDS} rounds of ${SECONDS} s`);
+  spawnSync(join(build, 'diming'), ['init', '--db', join(folder, 'empty.db')]);
+  const service = await start('diming', ['serve', '--port', '0', '--no-rebuild', '--db', join(folder, 'empty.db'), '--snapshot', join(folder, 'city.snap')]);
+  const constant = await start('http_floor', []);
+  try {
+    if (SOAK > 0) soak(folder, service);
+    else {
+      await compare(folder, service, constant);
+      await besideIdle(folder, service);
+    }
+  } finally {
+    await stop(service);
+    await stop(constant);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
