@@ -133,7 +133,7 @@ static gaz_status take_words(struct api_worker *worker,
 static gaz_status take_legend(struct api_worker *worker,
                               const struct api_request *request, bool *out)
 {
-    int number;
+    int number = 0;
     gaz_status status =
         api_params_int(worker, request, "legend", 0, 1, 0, &number);
     *out = status == GAZ_OK && number == 1;
@@ -234,8 +234,8 @@ static gaz_status answer_legend(struct api_worker *worker,
 {
     enum { ZOOM_DEFAULT = 12 };
     const char *style = api_capture(request, "style");
-    int zoom;
-    int scale;
+    int zoom = ZOOM_DEFAULT;
+    int scale = 1;
     gaz_status status = api_tiles_style_check(worker, style);
     if (status == GAZ_OK)
         status = api_params_int(worker, request, "zoom", 0, TILE_ZOOM_MAX,

@@ -107,7 +107,7 @@ gaz_status tile_glyph_open(struct gaz_ctx *ctx, struct tile_font **out)
 
 void *tile_glyph_face(struct tile_font *font, int face)
 {
-    return font->faces[face];
+    return (void *)font->faces[face];
 }
 
 /* Radicals and compatibility forms share glyphs with the ideographs. */

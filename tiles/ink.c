@@ -16,6 +16,7 @@ struct tile_ink {
     struct tile_font *font;
     struct tile_setter *setter;
     struct gaz_buffer *out;
+    struct gaz_buffer nowhere; /* takes what an unfinished sheet writes */
     cairo_surface_t *surface;
     cairo_t *cairo;
     cairo_font_face_t *faces[TILE_GLYPH_FACES];
@@ -110,16 +111,15 @@ void tile_ink_close(struct tile_ink *ink)
     if (!ink)
         return;
     /* Finishing writes; what is closed unfinished goes nowhere. */
-    struct gaz_buffer nowhere;
-    gaz_buffer_open(&nowhere, (size_t)1 << 30);
-    ink->out = &nowhere;
+    gaz_buffer_open(&ink->nowhere, (size_t)1 << 30);
+    ink->out = &ink->nowhere;
     cairo_destroy(ink->cairo);
     cairo_surface_destroy(ink->surface);
     for (int i = 0; i < TILE_GLYPH_FACES; i++) {
         cairo_font_face_destroy(ink->faces[i]);
         gaz_free(ink->characters[i]);
     }
-    gaz_buffer_close(&nowhere);
+    gaz_buffer_close(&ink->nowhere);
     tile_text_close(ink->setter);
     tile_glyph_close(ink->font);
     gaz_free(ink);
@@ -270,7 +270,7 @@ void tile_ink_marks(struct tile_ink *ink, double x, double y,
                     const struct tile_mark *marks, uint32_t count)
 {
     bool has_halo = look->halo_64th > 0;
-    for (uint32_t k = has_halo ? 0 : count; k < 2 * count; k++) {
+    for (uint32_t k = has_halo ? 0 : count; count > 0 && k < 2 * count; k++) {
         const struct tile_mark *mark = &marks[k % count];
         const cairo_glyph_t glyph = {mark->glyph, 0, 0};
         if (!ink->faces[mark->face])

@@ -79,7 +79,7 @@ function(diming_unit_test name)
     ${name}
     PROPERTIES
       LABELS unit TIMEOUT 120 ENVIRONMENT
-      "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lint/tsan.txt")
+      "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lint/tsan.txt;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lint/lsan.txt")
 endfunction()
 
 # diming_fuzz(fuzz_x libs...): a fuzzer of outside bytes. With DIMING_FUZZ it is
