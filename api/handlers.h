@@ -28,6 +28,9 @@ api_handler api_boundary_checks;
 api_handler api_boundary_names;
 /* maps.c */
 api_handler api_maps_png;
+api_handler api_maps_pdf;
+api_handler api_maps_legend_png;
+api_handler api_maps_legend_svg;
 /* tiles.c */
 api_handler api_tiles_png;
 api_handler api_tiles_png_2x;

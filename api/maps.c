@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* maps.c - a picture of the map for a report. */
+/* maps.c - the map for a report: a picture, a page to print, a legend. */
 #include <string.h>
 
 #include "api/handlers.h"
@@ -9,6 +9,8 @@
 #include "api/tiles_about.h"
 #include "gazetteer/base/text.h"
 #include "tiles/caption.h"
+#include "tiles/legend.h"
+#include "tiles/page.h"
 #include "tiles/picture.h"
 
 enum {
@@ -128,6 +130,16 @@ static gaz_status take_words(struct api_worker *worker,
     return GAZ_OK;
 }
 
+static gaz_status take_legend(struct api_worker *worker,
+                              const struct api_request *request, bool *out)
+{
+    int number;
+    gaz_status status =
+        api_params_int(worker, request, "legend", 0, 1, 0, &number);
+    *out = status == GAZ_OK && number == 1;
+    return status;
+}
+
 gaz_status api_maps_png(struct api_worker *worker,
                         const struct api_request *request,
                         struct api_response *out)
@@ -143,6 +155,8 @@ gaz_status api_maps_png(struct api_worker *worker,
     if (status == GAZ_OK)
         status = take_pins(worker, request, &picture);
     if (status == GAZ_OK)
+        status = take_legend(worker, request, &picture.has_legend);
+    if (status == GAZ_OK)
         status = api_tiles_ready(worker);
     if (status == GAZ_OK)
         status = take_words(worker, request, &picture);
@@ -154,4 +168,98 @@ gaz_status api_maps_png(struct api_worker *worker,
     if (status == GAZ_OK)
         worker->parameter = NULL;
     return status;
+}
+
+/* ---- a page to print ---- */
+
+static gaz_status take_paper(struct api_worker *worker,
+                             const struct api_request *request, tile_paper *out)
+{
+    const char *text = api_param(request, "paper");
+    *out = text && strcmp(text, "A3") == 0 ? TILE_PAPER_A3 : TILE_PAPER_A4;
+    if (text && strcmp(text, "A3") != 0 && strcmp(text, "A4") != 0)
+        return api_problem_parameter(worker, "paper", "应为 A4 或 A3",
+                                     "paper is A4 or A3");
+    return GAZ_OK;
+}
+
+static gaz_status take_title(struct api_worker *worker,
+                             const struct api_request *request,
+                             const char **out)
+{
+    const char *text = api_param(request, "title");
+    *out = text ? text : "";
+    if (strlen(*out) > TILE_PAGE_TITLE_MAX)
+        return api_problem_parameter(worker, "title", "标题过长",
+                                     "title has at most %d bytes",
+                                     TILE_PAGE_TITLE_MAX);
+    return GAZ_OK;
+}
+
+gaz_status api_maps_pdf(struct api_worker *worker,
+                        const struct api_request *request,
+                        struct api_response *out)
+{
+    struct tile_page page = {.style = api_capture(request, "style")};
+    struct tile_picture words = {.style = page.style};
+    gaz_status status = api_tiles_style_check(worker, page.style);
+    if (status == GAZ_OK)
+        status = api_tiles_language(worker, request, &page.language);
+    if (status == GAZ_OK)
+        status = take_box(worker, request, &page.box);
+    if (status == GAZ_OK)
+        status = take_paper(worker, request, &page.paper);
+    if (status == GAZ_OK)
+        status = take_title(worker, request, &page.title);
+    if (status == GAZ_OK)
+        status = api_tiles_ready(worker);
+    if (status == GAZ_OK)
+        status = take_words(worker, request, &words);
+    if (status != GAZ_OK)
+        return status;
+    page.note = words.note;
+    page.credits = words.credits;
+    worker->parameter = "title";
+    status = tile_page_write(&worker->ctx, worker->tiles, &page, out->body);
+    if (status == GAZ_OK)
+        worker->parameter = NULL;
+    return status;
+}
+
+/* ---- what the signs mean ---- */
+
+static gaz_status answer_legend(struct api_worker *worker,
+                                const struct api_request *request,
+                                tile_ink_kind kind, struct api_response *out)
+{
+    enum { ZOOM_DEFAULT = 12 };
+    const char *style = api_capture(request, "style");
+    int zoom;
+    int scale;
+    gaz_status status = api_tiles_style_check(worker, style);
+    if (status == GAZ_OK)
+        status = api_params_int(worker, request, "zoom", 0, TILE_ZOOM_MAX,
+                                ZOOM_DEFAULT, &zoom);
+    if (status == GAZ_OK)
+        status = api_params_int(worker, request, "scale", 1, 2, 1, &scale);
+    if (status == GAZ_OK)
+        status = api_tiles_ready(worker);
+    return status == GAZ_OK
+               ? tile_legend_write(&worker->ctx, worker->tiles, style, zoom,
+                                   kind, scale, out->body)
+               : status;
+}
+
+gaz_status api_maps_legend_png(struct api_worker *worker,
+                               const struct api_request *request,
+                               struct api_response *out)
+{
+    return answer_legend(worker, request, TILE_INK_PNG, out);
+}
+
+gaz_status api_maps_legend_svg(struct api_worker *worker,
+                               const struct api_request *request,
+                               struct api_response *out)
+{
+    return answer_legend(worker, request, TILE_INK_SVG, out);
 }

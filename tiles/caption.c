@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tiles/caption.h"
 
+#include <string.h>
+
+#include "gazetteer/base/text.h"
 #include "tiles/scene.h"
 
 enum { SIZE = 11, MARGIN = 4, SUB = 256 };
@@ -57,6 +60,42 @@ bool tile_caption_draw(struct gaz_ctx *ctx, struct tile_maker *maker,
                 (int64_t)(text.height + 2 * MARGIN) * scale);
     draw_marks(font, &text, scale, canvas);
     return true;
+}
+
+enum { WIDE = 12, NARROW = 7, SIDES = 12, LINE_CHARS = 100 };
+
+static bool is_wide(uint32_t c)
+{
+    return c >= 0x2000;
+}
+
+/* Full-width commas and brackets do not begin a line. */
+static bool may_begin(const char *rest)
+{
+    static const char *const NEVER[] = {"，", "；", "。", "、", "）", "："};
+    for (size_t i = 0; i < sizeof NEVER / sizeof NEVER[0]; i++)
+        if (gaz_text_starts_with(rest, NEVER[i]))
+            return false;
+    return true;
+}
+
+size_t tile_caption_line(const char *words, int width)
+{
+    size_t len = strlen(words);
+    size_t at = 0;
+    size_t good = 0;
+    int used = SIDES;
+    for (int chars = 0; at < len; chars++) {
+        size_t next = at;
+        uint32_t c = gaz_text_next(words, len, &next);
+        used += is_wide(c) ? WIDE : NARROW;
+        if (at > 0 && (used > width || chars == LINE_CHARS))
+            return good > 0 ? good : at;
+        at = next;
+        if ((c == ' ' || is_wide(c)) && may_begin(words + at))
+            good = at;
+    }
+    return len;
 }
 
 gaz_status tile_caption_review(struct gaz_ctx *ctx, struct tile_maker *maker,

@@ -15,6 +15,11 @@ bool tile_caption_draw(struct gaz_ctx *ctx, struct tile_maker *maker,
                        const char *words, int scale,
                        struct tile_canvas *canvas);
 
+/* tile_caption_line returns how many bytes of `words` go on a line of so many
+ * pixels at that height: up to a blank or a Chinese character where there is
+ * one; more than 0. */
+size_t tile_caption_line(const char *words, int width);
+
 /* tile_caption_review returns "审图号：…" of a style, or "" when it has none.
  * In ctx->arena.
  * @return GAZ_OK; GAZ_NOT_FOUND: no such style */

@@ -105,6 +105,31 @@ gaz_status tile_glyph_open(struct gaz_ctx *ctx, struct tile_font **out)
     return GAZ_OK;
 }
 
+void *tile_glyph_face(struct tile_font *font, int face)
+{
+    return font->faces[face];
+}
+
+/* Radicals and compatibility forms share glyphs with the ideographs. */
+static bool is_look_alike(FT_ULong c)
+{
+    return (c >= 0x2E80 && c <= 0x2FDF) || (c >= 0xF900 && c <= 0xFAFF) ||
+           c >= 0x2F800;
+}
+
+void tile_glyph_characters(struct tile_font *font, int face,
+                           uint32_t out[TILE_GLYPH_NUMBERS])
+{
+    FT_UInt glyph = 0;
+    memset(out, 0, TILE_GLYPH_NUMBERS * sizeof *out);
+    if (!font->faces[face])
+        return;
+    for (FT_ULong c = FT_Get_First_Char(font->faces[face], &glyph); glyph != 0;
+         c = FT_Get_Next_Char(font->faces[face], c, &glyph))
+        if (glyph < TILE_GLYPH_NUMBERS && out[glyph] == 0 && !is_look_alike(c))
+            out[glyph] = (uint32_t)c;
+}
+
 uint64_t tile_glyph_stamp(const struct tile_font *font)
 {
     uint64_t hash = 0;

@@ -54,6 +54,16 @@ struct tile_glyph {
 /* tile_glyph_open finds the fonts.
  * @return GAZ_OK; GAZ_NOT_FOUND: none of the known places has Noto Sans CJK */
 gaz_status tile_glyph_open(struct gaz_ctx *ctx, struct tile_font **out);
+/* tile_glyph_face gives the FT_Face of a face to another library (ink.c), which
+ * may use it as long as the font is open and nobody else does; NULL: none. */
+void *tile_glyph_face(struct tile_font *font, int face);
+/* tile_glyph_characters fills `out`, by glyph of a face, with the character
+ * that it is for; 0: none. Of two the ideograph, not the radical that looks
+ * like it.
+ */
+enum { TILE_GLYPH_NUMBERS = 1 << 16 };
+void tile_glyph_characters(struct tile_font *font, int face,
+                           uint32_t out[TILE_GLYPH_NUMBERS]);
 /* tile_glyph_stamp tells one set of font files from another. */
 uint64_t tile_glyph_stamp(const struct tile_font *font);
 void tile_glyph_close(struct tile_font *font); /* accepts NULL */

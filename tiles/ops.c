@@ -118,7 +118,8 @@ static struct tile_op make_op(struct making *m)
         numbers[subject.number] = number_of(m, &pen);
     }
     m->env.get = NULL;
-    return (struct tile_op){m->layer->type, m->pens, m->count, numbers};
+    return (struct tile_op){m->layer->type, m->layer, m->pens, m->count,
+                            numbers};
 }
 
 void tile_ops_make(struct gaz_arena *arena,

@@ -24,6 +24,7 @@ struct tile_pen {
 
 struct tile_op {
     tile_layer_type type;
+    const struct tile_style_layer *layer;
     const struct tile_pen *pens;
     uint32_t pen_count;
     const uint16_t *pen_of; /* by number of area or line: pen + 1, or 0 */

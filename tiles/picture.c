@@ -5,6 +5,7 @@
 
 #include "gazetteer/base/text.h"
 #include "tiles/caption.h"
+#include "tiles/legend.h"
 #include "tiles/png.h"
 #include "tiles/window.h"
 
@@ -65,48 +66,12 @@ static void draw_pins(const struct tile_picture *picture,
 
 /* ---- the foot ---- */
 
-enum { LINE_HEIGHT = 19, WIDE = 12, NARROW = 7, SIDES = 12, LINE_CHARS = 100 };
-
-static bool is_wide(uint32_t c)
-{
-    return c >= 0x2000;
-}
-
-/* Full-width commas and brackets do not begin a line. */
-static bool may_begin(const char *rest)
-{
-    static const char *const NEVER[] = {"，", "；", "。", "、", "）", "："};
-    for (size_t i = 0; i < sizeof NEVER / sizeof NEVER[0]; i++)
-        if (gaz_text_starts_with(rest, NEVER[i]))
-            return false;
-    return true;
-}
-
-/* How many bytes of `words` go on a line: up to a blank or a Chinese character
- * where there is one. */
-static size_t line_bytes(const char *words, int width)
-{
-    size_t len = strlen(words);
-    size_t at = 0;
-    size_t good = 0;
-    int used = SIDES;
-    for (int chars = 0; at < len; chars++) {
-        size_t next = at;
-        uint32_t c = gaz_text_next(words, len, &next);
-        used += is_wide(c) ? WIDE : NARROW;
-        if (at > 0 && (used > width || chars == LINE_CHARS))
-            return good > 0 ? good : at;
-        at = next;
-        if ((c == ' ' || is_wide(c)) && may_begin(words + at))
-            good = at;
-    }
-    return len;
-}
+enum { LINE_HEIGHT = 19 };
 
 static int count_lines(const char *words, int width)
 {
     int count = 0;
-    for (; *words; words += line_bytes(words, width))
+    for (; *words; words += tile_caption_line(words, width))
         count++;
     return count;
 }
@@ -122,18 +87,27 @@ static bool draw_line(struct gaz_ctx *ctx, struct tile_maker *maker,
            tile_caption_draw(ctx, maker, words, scale, &above);
 }
 
+/* The credits that there is room for, and how many lines they take. */
+static const char *choose_credits(const struct tile_picture *picture,
+                                  int *lines)
+{
+    const char *words = picture->credits;
+    *lines = count_lines(words, picture->width);
+    if (*lines * LINE_HEIGHT > picture->height / 5) {
+        words = picture->refer;
+        *lines = count_lines(words, picture->width);
+    }
+    return words;
+}
+
 static bool draw_credits(struct gaz_ctx *ctx, struct tile_maker *maker,
                          const struct tile_picture *picture,
                          struct tile_canvas *canvas)
 {
-    const char *words = picture->credits;
-    int lines = count_lines(words, picture->width);
-    if (lines * LINE_HEIGHT > picture->height / 5) {
-        words = picture->refer;
-        lines = count_lines(words, picture->width);
-    }
+    int lines;
+    const char *words = choose_credits(picture, &lines);
     for (int i = lines; i > 0; i--) {
-        size_t size = line_bytes(words, picture->width);
+        size_t size = tile_caption_line(words, picture->width);
         const char *line = gaz_arena_strndup(&ctx->arena, words, size);
         if (!draw_line(ctx, maker, line, i * LINE_HEIGHT, picture->scale,
                        canvas))
@@ -159,6 +133,14 @@ gaz_status tile_picture_draw(struct gaz_ctx *ctx, struct tile_maker *maker,
     if (status != GAZ_OK)
         return status;
     draw_pins(picture, &view, &canvas);
+    int lines;
+    (void)choose_credits(picture, &lines);
+    if (picture->has_legend)
+        status =
+            tile_legend_stamp(ctx, maker, picture->style, picture->language,
+                              &view, (lines + 1) * LINE_HEIGHT, &canvas);
+    if (status != GAZ_OK)
+        return status;
     if (!draw_line(ctx, maker, picture->note, 0, picture->scale, &canvas) ||
         !draw_credits(ctx, maker, picture, &canvas))
         return gaz_fail(ctx, GAZ_INVALID,

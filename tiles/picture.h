@@ -17,6 +17,7 @@ struct tile_picture {
     int scale; /* 1 or 2: the picture is so many times as large */
     const struct gaz_coord *pins;
     int pin_count;
+    bool has_legend;     /* in the lower right corner, where there is room */
     const char *note;    /* the last line */
     const char *credits; /* above it, on lines of their own */
     const char *refer;   /* instead of credits that take over a fifth */

@@ -281,6 +281,24 @@ static gaz_status read_type(struct reading *r, const struct tile_json *json,
     return GAZ_OK;
 }
 
+/* The layer's row in the legend. */
+static gaz_status read_legend(struct reading *r, const struct tile_json *json,
+                              struct tile_style_layer *layer)
+{
+    const struct tile_json *metadata = tile_style_json_member(json, "metadata");
+    const struct tile_json *words =
+        metadata && metadata->type == TILE_JSON_OBJECT
+            ? tile_style_json_member(metadata, "diming:legend")
+            : NULL;
+    r->place.property = "diming:legend";
+    if (!words)
+        return GAZ_OK;
+    if (!text_of(words) || strlen(words->text) > 100)
+        return refuse(r, "must be a text of up to 100 bytes");
+    layer->legend = words->text;
+    return GAZ_OK;
+}
+
 static gaz_status read_layer(struct reading *r, const struct tile_json *json,
                              struct tile_style_layer *layer)
 {
@@ -302,6 +320,8 @@ static gaz_status read_layer(struct reading *r, const struct tile_json *json,
     if (status == GAZ_OK && filter)
         status = tile_expression_read(r->ctx, &r->place, filter,
                                       TILE_VALUE_BOOL, &layer->filter);
+    if (status == GAZ_OK)
+        status = read_legend(r, json, layer);
     if (status == GAZ_OK)
         status = read_group(r, json, "layout", layer);
     if (status == GAZ_OK)

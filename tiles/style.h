@@ -88,7 +88,8 @@ struct tile_style_layer {
     tile_source source;
     double min_zoom; /* of MapLibre; min <= zoom < max */
     double max_zoom;
-    bool is_hidden;                       /* "visibility": "none" */
+    const char *legend; /* "diming:legend" of its metadata; NULL: not there */
+    bool is_hidden;     /* "visibility": "none" */
     const struct tile_expression *filter; /* NULL: all */
     const struct tile_expression *properties[TILE_PROPERTIES];
 };

@@ -374,3 +374,31 @@ test('pictures out of bounds are refused', async () => {
     assert.equal((await answer.json()).parameter, parameter, path);
   }
 });
+
+test('a page to print: a reader finds its words, the fonts are in it', async (t) => {
+  const title = '平湖市红色遗址地图';
+  const file = join(scratch(t), 'page.pdf');
+  const page = await served(`/maps/heritage.pdf?bbox=120.95,30.55,121.35,30.85&title=${encodeURIComponent(title)}`);
+  assert.deepEqual([page.status, page.type], [200, 'application/pdf']);
+  writeFileSync(file, page.body);
+  if (spawnSync('pdftotext', ['-v']).status !== 0) return t.skip('poppler-utils is not installed');
+  const words = tool('pdftotext', file, '-');
+  for (const wanted of [title, '乍浦镇', '新仓镇', '图例', '省级界线（示意）', '千米', '界线示意，不作为划界依据', 'OpenStreetMap'])
+    assert.ok(words.includes(wanted), `${wanted} in ${words}`);
+  assert.match(tool('pdffonts', file), /NotoSansCJKsc-Regular .* yes yes yes/);
+  assert.match(tool('pdfinfo', file), /Page size:\s+841\.89 x 595\.28/);
+  for (const wrong of ['paper=A5', 'bbox=1,2,3', `title=${'a'.repeat(200)}`])
+    assert.equal((await served(`/maps/base.pdf?${wrong.startsWith('bbox') ? '' : 'bbox=121,30.6,121.1,30.7&'}${wrong}`)).status, 400, wrong);
+});
+
+test('legends as PNG and SVG, and in a picture', async () => {
+  const png = await served('/maps/dark/legend.png?scale=2');
+  assert.deepEqual([png.status, png.type], [200, 'image/png']);
+  const svg = await served('/maps/base/legend.svg');
+  assert.equal(svg.status, 200);
+  assert.match(svg.body.toString(), /^<\?xml[\s\S]*<svg/);
+  assert.equal((await served('/maps/nowhere/legend.png')).status, 404);
+  const [bare, full] = [await served('/maps/base.png?bbox=121,30.6,121.2,30.7'), await served('/maps/base.png?bbox=121,30.6,121.2,30.7&legend=1')];
+  assert.equal(full.status, 200);
+  assert.ok(!bare.body.equals(full.body));
+});

@@ -2,12 +2,18 @@
 /* Test plan: pictures for reports. Same order, same bytes, and each word
  * counts; pins outside leave no ink; long credits give way to the reference,
  * and a picture never goes without its words; sizes out of bounds are refused.
- * Where pins stand is checked end to end (tests/e2e/tiles.test.mjs). */
+ * Pages to print: a PDF, the same bytes each time, with its title, on both
+ * papers; too long titles are refused. Legends: rows of the style, none of what
+ * the map does not show; a picture with one differs, and one without room for
+ * it does not. Where pins stand, and what a reader finds in the PDF, is checked
+ * end to end (tests/e2e/tiles.test.mjs). */
 #include "tests/unit/test.h"
 
 #include <string.h>
 
 #include "tests/unit/tiles/sample.h"
+#include "tiles/legend.h"
+#include "tiles/page.h"
 #include "tiles/picture.h"
 
 struct fixture {
@@ -161,13 +167,81 @@ static int tear_down(void **state)
     return 0;
 }
 
+static const struct tile_page PAGE = {
+    .style = "heritage",
+    .box = {{120.9, 30.5}, {121.3, 30.9}},
+    .title = "样例市地图",
+    .note = "界线示意",
+    .credits = "credits",
+};
+
+static gaz_status print(const struct tile_page *page)
+{
+    gaz_ctx_next(&fixture.ctx);
+    gaz_buffer_clear(&fixture.png);
+    return tile_page_write(&fixture.ctx, fixture.maker, page, &fixture.png);
+}
+
+static struct gaz_buffer kept_page(const struct tile_page *page)
+{
+    struct gaz_buffer copy;
+    assert_int_equal(print(page), GAZ_OK);
+    assert_memory_equal(fixture.png.data, "%PDF-", 5);
+    gaz_buffer_open(&copy, TILE_MAX_BYTES);
+    gaz_buffer_bytes(&copy, fixture.png.data, fixture.png.size);
+    return copy;
+}
+
+static void test_pages(void **state)
+{
+    (void)state;
+    struct tile_page large = PAGE;
+    struct tile_page plain = PAGE;
+    struct tile_page shouting = PAGE;
+    struct tile_page elsewhere = PAGE;
+    large.paper = TILE_PAPER_A3;
+    plain.title = "";
+    shouting.title = "太长的图名太长的图名太长的图名太长的图名太长的图名太长";
+    elsewhere.style = "nowhere";
+    assert_true(same(kept_page(&PAGE), kept_page(&PAGE)));
+    assert_false(same(kept_page(&PAGE), kept_page(&large)));
+    assert_false(same(kept_page(&PAGE), kept_page(&plain)));
+    assert_int_equal(print(&shouting), GAZ_INVALID);
+    assert_int_equal(print(&elsewhere), GAZ_NOT_FOUND);
+}
+
+static gaz_status legend(const char *style, int z)
+{
+    gaz_ctx_next(&fixture.ctx);
+    gaz_buffer_clear(&fixture.png);
+    return tile_legend_write(&fixture.ctx, fixture.maker, style, z,
+                             TILE_INK_SVG, 1, &fixture.png);
+}
+
+static void test_legends(void **state)
+{
+    (void)state;
+    struct tile_picture with = PLAIN;
+    struct tile_picture tiny = PLAIN;
+    struct tile_picture tiny_with = PLAIN;
+    assert_int_equal(legend("heritage", 12), GAZ_OK);
+    size_t many = fixture.png.size;
+    assert_int_equal(legend("heritage", 3), GAZ_OK);
+    assert_true(fixture.png.size < many); /* no towns at zoom 3 */
+    assert_int_equal(legend("nowhere", 12), GAZ_NOT_FOUND);
+    assert_int_equal(legend("base", 21), GAZ_INVALID);
+    with.has_legend = tiny_with.has_legend = true;
+    tiny.height = tiny_with.height = 80;
+    assert_false(same(kept(&PLAIN), kept(&with)));
+    assert_true(same(kept(&tiny), kept(&tiny_with)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_same_bytes),
-        cmocka_unit_test(test_long_credits),
-        cmocka_unit_test(test_pins),
-        cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_pages),      cmocka_unit_test(test_legends),
+        cmocka_unit_test(test_same_bytes), cmocka_unit_test(test_long_credits),
+        cmocka_unit_test(test_pins),       cmocka_unit_test(test_bounds),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
