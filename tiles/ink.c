@@ -271,7 +271,7 @@ void tile_ink_marks(struct tile_ink *ink, double x, double y,
 {
     bool has_halo = look->halo_64th > 0;
     for (uint32_t k = has_halo ? 0 : count; k < 2 * count; k++) {
-        const struct tile_mark *mark = &marks[k % count];
+        const struct tile_mark *mark = &marks[k < count ? k : k - count];
         const cairo_glyph_t glyph = {mark->glyph, 0, 0};
         if (!ink->faces[mark->face])
             continue;
