@@ -407,8 +407,7 @@ static bool is_same_site(const struct tile_site *a, const struct tile_site *b)
     return a->at.x == b->at.x && a->at.y == b->at.y && a->class == b->class &&
            a->rank == b->rank && a->is_synthetic == b->is_synthetic &&
            a->row->category == b->row->category &&
-           !(a->row->accuracy_m < b->row->accuracy_m) &&
-           !(a->row->accuracy_m > b->row->accuracy_m) &&
+           a->row->accuracy_m == b->row->accuracy_m &&
            strcmp(a->name, b->name) == 0 &&
            strcmp(a->name_roman, b->name_roman) == 0 &&
            strcmp(a->code, b->code) == 0;

@@ -270,8 +270,8 @@ void tile_ink_marks(struct tile_ink *ink, double x, double y,
                     const struct tile_mark *marks, uint32_t count)
 {
     bool has_halo = look->halo_64th > 0;
-    for (uint32_t k = has_halo ? 0 : count; count > 0 && k < 2 * count; k++) {
-        const struct tile_mark *mark = &marks[k % count];
+    for (uint32_t k = has_halo ? 0 : count; k < 2 * count; k++) {
+        const struct tile_mark *mark = &marks[k < count ? k : k - count];
         const cairo_glyph_t glyph = {mark->glyph, 0, 0};
         if (!ink->faces[mark->face])
             continue;

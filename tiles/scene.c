@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tiles/scene.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -271,7 +272,8 @@ gaz_status tile_scene_get(struct gaz_ctx *ctx, struct tile_scenes *scenes,
     (void)pthread_mutex_lock(&scenes->ground->lock);
     gaz_status status =
         read_sheet(ctx, scenes->ground, style, language, &sheet);
-    if (status == GAZ_OK && sheet) {
+    if (status == GAZ_OK) {
+        assert(sheet);
         uint32_t number = tile_scene_number(style, language, z);
         if (!scenes->scenes[number])
             make_scene(scenes, sheet, number, z);

@@ -71,6 +71,12 @@ static gaz_status take_row(struct gaz_ctx *ctx,
     return status;
 }
 
+/* NULL is as good as "". */
+static bool same(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
 /* A table of lines has no coordinates: those of an edition that is there
  * stay. */
 static gaz_status keep_points(struct gaz_ctx *ctx, struct gaz_store *store,
@@ -80,9 +86,8 @@ static gaz_status keep_points(struct gaz_ctx *ctx, struct gaz_store *store,
     gaz_status status = gaz_boundary_lines(ctx, store, &lines);
     for (size_t i = 0; status == GAZ_OK && i < lines.count; i++) {
         const struct gaz_boundary_line *old = &lines.items[i];
-        if (strcmp(old->code, line->code) == 0 &&
-            strcmp(old->section, line->section) == 0 &&
-            strcmp(old->edition, line->edition) == 0) {
+        if (same(old->code, line->code) && same(old->section, line->section) &&
+            same(old->edition, line->edition)) {
             line->points = old->points;
             line->point_count = old->point_count;
         }

@@ -197,7 +197,7 @@ double gaz_limits_area_km2(struct gaz_ctx *ctx, const char *code,
     struct reader r = open_asset(ctx, "areas.txt");
     double value = 0;
     while (next_line(&r) == GAZ_OK)
-        if (strcmp(r.cells[CODE], code) == 0 &&
+        if (r.cells[CODE] && strcmp(r.cells[CODE], code) == 0 &&
             gaz_text_parse_double(r.cells[VALUE], &value)) {
             *source = r.cells[SOURCE];
             return value;

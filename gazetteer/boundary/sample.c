@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gazetteer/boundary/sample.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -69,7 +70,8 @@ static double between(struct maker *m, double low, double high)
 
 static size_t pick(struct maker *m, size_t count)
 {
-    return (size_t)(draw(m) % count);
+    assert(count > 0);
+    return count > 0 ? (size_t)(draw(m) % count) : 0;
 }
 
 static double normal(struct maker *m)
