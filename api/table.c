@@ -211,7 +211,7 @@ const struct api_param_doc API_PARAM_DOCS[] = {
      "WIDTHxHEIGHT in pixels; 800x600 by default"},
     {"scale", "integer", "1", 1, 2, "放大倍数，2 供印刷，默认 1",
      "2 for print: twice as many pixels; 1 by default"},
-    {"legend", "integer", NULL, 0, 1, "1：附图例", "1: with a legend"},
+    {"legend", "integer", "1", 0, 1, "1：附图例", "1: with a legend"},
     {"paper", "string", "A4", 0, 0, "纸张：A4（默认）或 A3",
      "A4 (default) or A3"},
     {"title", "string", "平湖市地名图", 0, 0, "图名", "written above the map"},
