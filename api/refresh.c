@@ -37,6 +37,7 @@ struct api_refresh {
     struct gaz_store *store; /* NULL: not open */
     struct gaz_borders_memo *memo;
     int64_t version;                  /* of the data, when looked at last */
+    bool is_written;                  /* since it was first looked at */
     int64_t retry_ms;                 /* how long after the next failure */
     char told[GAZ_FAILURE_MAX_BYTES]; /* the failure that is in the log */
 };
@@ -100,6 +101,7 @@ static gaz_status look(struct gaz_ctx *ctx, struct api_refresh *refresh)
         refresh->version = 0;
         return status;
     }
+    refresh->is_written = refresh->is_written || refresh->version != 0;
     refresh->version = version;
     (void)pthread_mutex_lock(&refresh->lock);
     refresh->state.journal_seq = seq;
@@ -112,6 +114,18 @@ static bool is_behind(struct api_refresh *refresh)
     struct api_refresh_state state;
     api_refresh_read(refresh, &state);
     return state.journal_seq > built_seq(refresh);
+}
+
+/* A database that was put back from a backup has fewer entries than the
+ * snapshot knows. It counts from its first write on: not before, for it may be
+ * the wrong file, and the snapshot the last that is left. */
+static bool is_to_build(struct api_refresh *refresh)
+{
+    struct api_refresh_state state;
+    api_refresh_read(refresh, &state);
+    const uint64_t built = built_seq(refresh);
+    return state.journal_seq > built ||
+           (refresh->is_written && state.journal_seq < built);
 }
 
 /* A transaction seldom comes alone: an editor saves, a review merges. */
@@ -206,7 +220,7 @@ static void *run(void *argument)
     do {
         gaz_ctx_next(&ctx);
         (void)look(&ctx, refresh);
-        if (refresh->store && is_behind(refresh)) {
+        if (refresh->store && is_to_build(refresh)) {
             gaz_ctx_next(&ctx);
             rebuild(&ctx, refresh);
         }

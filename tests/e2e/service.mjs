@@ -1,6 +1,6 @@
 // service.mjs - starts the real binary for a test, and stops it.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,11 +12,20 @@ export const snapshot = join(root, 'build', 'diming.snap');
 
 const START_MS = 20000;
 
+// A database of the test's own has a snapshot of its own beside it: the service
+// makes it anew when the database changes.
+function snapshotFor(extra) {
+  const at = extra.indexOf('--db');
+  if (at < 0 || extra.includes('--snapshot')) return snapshot;
+  copyFileSync(snapshot, `${extra[at + 1]}.snap`);
+  return `${extra[at + 1]}.snap`;
+}
+
 // Starts `diming serve` on a free port, by a launcher if one is given; resolves
 // to {url, child, stop}.
 export function startService(extra = [], launcher = []) {
   const [program, ...before] = [...launcher, diming];
-  const child = spawn(program, [...before, 'serve', '--port', '0', '--db', database, '--snapshot', snapshot, ...extra]);
+  const child = spawn(program, [...before, 'serve', '--port', '0', '--db', database, '--snapshot', snapshotFor(extra), ...extra]);
   let output = '';
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => { child.kill('SIGKILL'); reject(new Error(`no address printed:\n${output}`)); }, START_MS);

@@ -184,6 +184,24 @@ test('what another process writes is seen as soon', async (t) => {
   t.diagnostic(`visible after ${await soon('an import', finds('云帆路'))} ms`);
 });
 
+test('a database put back from a backup: the snapshot knows more, until the first write', async (t) => {
+  const old = join(folder, 'old.db');
+  const newer = join(folder, 'newer.snap');
+  copyFileSync(database, old);
+  assert.equal(run(['build', '--db', db, '--snapshot', newer]).code, 0); // of what was written above
+  const key = run(['key', 'add', '测试备份', '--roles', 'editor', '--db', old]).out.trim();
+  const again = await startService(['--db', old, '--snapshot', newer]);
+  t.after(again.stop);
+  const state = await (await fetch(`${again.url}/readyz`)).json();
+  assert.ok(state.journal_seq > state.database_seq, JSON.stringify(state));
+  const made = await fetch(`${again.url}/v1/places`, { method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' }, body: JSON.stringify(road('备份路')) });
+  assert.equal(made.status, 201);
+  await soon('after the backup', async () => {
+    const answer = await (await fetch(`${again.url}/v1/search?q=${encodeURIComponent('备份路')}`)).json();
+    return answer.features.some((f) => f.properties.name === '备份路');
+  });
+});
+
 test('two editors: the second is told what the first has done', async () => {
   const made = await send('POST', '/v1/places', road('双人路'));
   await soon('made', async () => (await fetch(`${service.url}/v1/places/${made.body.id}`)).status === 200);
