@@ -47,9 +47,10 @@ function stop({ child }) {
   return new Promise((resolve) => child.on('exit', resolve));
 }
 
+// What wrk writes of a span; "-nan" when nothing was answered.
 const milliseconds = (text) => {
-  const [, number, unit] = text.match(/([\d.]+)(us|ms|s)/);
-  return number * { us: 0.001, ms: 1, s: 1000 }[unit];
+  const found = text?.match(/([\d.]+)(us|ms|s|m)$/);
+  return found ? found[1] * { us: 0.001, ms: 1, s: 1000, m: 60000 }[found[2]] : 0;
 };
 
 function ask(url, list, seconds = SECONDS) {
@@ -59,8 +60,8 @@ function ask(url, list, seconds = SECONDS) {
   const errors = done.stdout.match(/connect (\d+), read (\d+), write (\d+), timeout (\d+)/)?.slice(1).map(Number) ?? [0];
   return {
     rate: number(/Requests\/sec:\s+([\d.]+)/),
-    p50: milliseconds(done.stdout.match(/50%\s+(\S+)/)[1]),
-    p99: milliseconds(done.stdout.match(/99%\s+(\S+)/)[1]),
+    p50: milliseconds(done.stdout.match(/50%\s+(\S+)/)?.[1]),
+    p99: milliseconds(done.stdout.match(/99%\s+(\S+)/)?.[1]),
     wrong: number(/Non-2xx or 3xx responses: (\d+)/) + errors.reduce((a, b) => a + b),
   };
 }
