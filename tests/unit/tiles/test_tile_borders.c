@@ -5,7 +5,8 @@
  * round, vertex by vertex; it is alone only on the town's outline or where the
  * tile is cut. Where a tile lies inside the town, the areas of its divisions
  * add up to the tile to the last unit: no gaps, no overlaps. Every polygon of
- * the pyramid is valid for GEOS. */
+ * the pyramid is valid for GEOS. A crowded town: whatever is left out of a full
+ * tile comes after all that is in it. */
 #include "tests/unit/test.h"
 
 #include <stdlib.h>
@@ -17,6 +18,7 @@
 #include "tiles/grid.h"
 #include "tiles/mvt.h"
 #include "tiles/tile.h"
+#include "tiles/vector.h"
 
 enum { SEED = 330482, LOW = -TILE_MVT_BUFFER };
 enum { HIGH = TILE_MVT_EXTENT + TILE_MVT_BUFFER };
@@ -393,11 +395,146 @@ static void test_validity(void **state)
     assert_true(polygons > 500);
 }
 
+/* ---- full tiles ---- */
+
+/* The places of `layer` that the tile could have: the first `count` of them, in
+ * the order of importance, must be those that it has. */
+struct wanted {
+    int order; /* class, then size of a building */
+    uint64_t id;
+};
+
+static int compare_wanted(const void *left, const void *right)
+{
+    const struct wanted *a = left;
+    const struct wanted *b = right;
+    if (a->order != b->order)
+        return a->order < b->order ? -1 : 1;
+    return (a->id > b->id) - (a->id < b->id);
+}
+
+static int order_of(const struct gaz_snap_place *place)
+{
+    return place->level == GAZ_LEVEL_NONE ? GAZ_LEVEL_VILLAGE + 1
+                                          : place->level;
+}
+
+static bool is_in_tile(const struct gaz_snap_place *p, int z, int x, int y)
+{
+    if (p->lon_e7 == INT32_MIN)
+        return false;
+    struct tile_point at = tile_grid_project((struct gaz_coord){
+        gaz_coord_from_e7(p->lon_e7), gaz_coord_from_e7(p->lat_e7)});
+    int64_t column = (int64_t)(at.x >> (20 - z)) - x * INT64_C(4096);
+    int64_t row = (int64_t)(at.y >> (20 - z)) - y * INT64_C(4096);
+    return column >= LOW && column < HIGH && row >= LOW && row < HIGH;
+}
+
+static int feature_count(const struct decoded *decoded, const char *name)
+{
+    const struct decoded_layer *layer = decode_layer(decoded, name);
+    return layer ? layer->feature_count : 0;
+}
+
+/* Returns how many names are left out. */
+static int check_names(const struct fixture *f, const struct decoded *decoded,
+                       int z, int x, int y)
+{
+    const struct gaz_snapshot *snap = &f->town.snap;
+    struct wanted *all = gaz_malloc(snap->place_count * sizeof *all);
+    int count = 0;
+    for (uint32_t i = 0; i < snap->place_count; i++)
+        if (is_in_tile(&snap->places[i], z, x, y))
+            all[count++] =
+                (struct wanted){order_of(&snap->places[i]), snap->places[i].id};
+    qsort(all, (size_t)count, sizeof *all, compare_wanted);
+    const struct decoded_layer *names = decode_layer(decoded, "names");
+    int kept = feature_count(decoded, "names");
+    assert_in_range(kept, count > 0, count);
+    for (int i = 0; i < kept; i++)
+        assert_int_equal(names->features[i].id, all[i].id);
+    gaz_free(all);
+    return count - kept;
+}
+
+static int64_t box_size(const struct decoded_feature *d)
+{
+    int64_t low[2] = {INT32_MAX, INT32_MAX};
+    int64_t high[2] = {INT32_MIN, INT32_MIN};
+    for (int v = 0; v < d->paths[d->path_count]; v++)
+        for (int k = 0; k < 2; k++) {
+            int64_t c = d->vertices[v][k];
+            low[k] = c < low[k] ? c : low[k];
+            high[k] = c > high[k] ? c : high[k];
+        }
+    return (high[0] - low[0]) * (high[1] - low[1]);
+}
+
+/* Of buildings that the tile does not cut, the next is never larger than by
+ * what snapping to units adds to the one before. */
+static void check_buildings(const struct decoded *decoded)
+{
+    const struct decoded_layer *layer = decode_layer(decoded, "buildings");
+    int64_t last = INT64_MAX;
+    for (int i = 0; layer && i < layer->feature_count; i++) {
+        const struct decoded_feature *d = &layer->features[i];
+        bool is_whole = true;
+        for (int v = 0; v < d->paths[d->path_count]; v++)
+            is_whole = is_whole && !is_cut(d->vertices[v]);
+        if (!is_whole)
+            continue;
+        int64_t size = box_size(d);
+        assert_true(last == INT64_MAX || size <= last + last / 4 + 60);
+        last = size < last ? size : last;
+    }
+}
+
+static void test_full_tiles(void **state)
+{
+    (void)state;
+    static const struct map_town_size SIZE = {40000, 40000, 100, 16, 5, 4};
+    enum { SLACK = 2048 }; /* a feature, with the values that it brings */
+    struct fixture f = {.maker = NULL};
+    map_town_open(&f.town, &SIZE, SEED);
+    gaz_buffer_open(&f.tile, TILE_MAX_BYTES);
+    assert_status(tile_maker_open(&f.ctx, &f.town.snap, &f.maker), GAZ_OK);
+    int full[3] = {0};
+    for (int z = 12; z <= 14; z++) {
+        struct range r = range_of(&f.town, z);
+        for (int x = r.x[0]; x <= r.x[1]; x += 1 << (z - 12))
+            for (int y = r.y[0]; y <= r.y[1]; y += 1 << (z - 12)) {
+                struct decoded decoded;
+                make(&f, "base", z, x, y, &decoded);
+                int left_out = check_names(&f, &decoded, z, x, y);
+                int buildings = feature_count(&decoded, "buildings");
+                if (left_out > 0)
+                    assert_int_equal(buildings, 0);
+                full[0] += left_out > 0;
+                full[1] += f.tile.size > TILE_VECTOR_BUDGET && buildings > 0;
+                full[2] += f.tile.size <= TILE_VECTOR_BUDGET;
+                check_buildings(&decoded);
+                assert_in_range(f.tile.size, 1, TILE_VECTOR_BUDGET + SLACK);
+                decode_close(&decoded);
+            }
+    }
+    print_message(
+        "           tiles full of names %d, of buildings %d, not full "
+        "%d\n",
+        full[0], full[1], full[2]);
+    for (int i = 0; i < 3; i++)
+        assert_true(full[i] > 0);
+    tile_maker_close(f.maker);
+    gaz_buffer_close(&f.tile);
+    gaz_ctx_close(&f.ctx);
+    map_town_close(&f.town);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_neighbours),
         cmocka_unit_test(test_validity),
+        cmocka_unit_test(test_full_tiles),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
