@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { database, root, run, startService } from './service.mjs';
 
 const LINE = ['--line', '3133'];
+const QUICK = ['--pause', '20']; // three tries are proved, not the wait between
 const folder = mkdtempSync(join(tmpdir(), 'diming-harvest-'));
 const path = (name) => join(folder, name);
 const services = [];
@@ -69,7 +70,7 @@ after(async () => {
 
 // B harvests A, whose key it has, perhaps through something in between.
 function harvest(url = sides.A.url, ...args) {
-  return boundary('B', 'harvest', url, ...LINE, '--key', sides.A.keyFile, ...args);
+  return boundary('B', 'harvest', url, ...LINE, '--key', sides.A.keyFile, ...QUICK, ...args);
 }
 
 // A connection that stood idle while a command ran may be closed by now.
@@ -126,7 +127,7 @@ async function harvestThrough(harm, ...args) {
   const { spawn } = await import('node:child_process');
   const { diming } = await import('./service.mjs');
   return through(harm, (between) => new Promise((resolve) => {
-    const child = spawn(diming, ['boundary', 'harvest', between.url, ...LINE, '--key', sides.A.keyFile, '--db', sides.B.db, ...args]);
+    const child = spawn(diming, ['boundary', 'harvest', between.url, ...LINE, '--key', sides.A.keyFile, '--db', sides.B.db, ...QUICK, ...args]);
     let out = '';
     let err = '';
     child.stdout.on('data', (chunk) => { out += chunk; });
@@ -235,7 +236,7 @@ test('another reference system is refused, by its name and by its numbers', asyn
   const named = await harvestThrough((url) => (/items/.test(url)
     ? { headers: { 'content-crs': '<http://www.opengis.net/def/crs/EPSG/0/4549>' } } : {}));
   assert.equal(named.code, 3);
-  assert.match(named.err, /wrong_crs: the neighbour answers in <.*4549>, <.*4490> was asked for/);
+  assert.match(named.err, /wrong_crs: the host answers in <.*4549>, <.*4490> was asked for/);
   assert.match(lastCheck().message, /坐标系不符/);
 
   // 500 m away, as GCJ-02 is near Pinghu; it says that it is EPSG:4490
