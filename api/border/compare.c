@@ -14,6 +14,7 @@ enum { FINDINGS_MAX = 1000 };
 struct delivered_side {
     struct gaz_boundary_submission submission;
     struct imp_delivered has;
+    struct imp_edition_left left;
 };
 
 struct comparing {
@@ -31,19 +32,23 @@ struct comparing {
 /* Takes of a submission what no newer one has delivered: a side may send the
  * line today and the markers tomorrow. */
 static gaz_status take_new(struct comparing *c, struct gaz_store *store,
-                           int64_t id, struct imp_delivered *has)
+                           int64_t id, struct delivered_side *side)
 {
+    struct imp_delivered *has = &side->has;
+    struct imp_edition_left left = {NULL, NULL};
     struct gaz_boundary_submission submission;
     struct imp_delivery delivery = {.row_count = 0};
     struct imp_delivered got;
     gaz_status status = gaz_boundary_submission(c->ctx, store, id, &submission);
     if (status == GAZ_OK)
-        status = api_border_read(c->ctx, &submission, &delivery);
+        status = api_border_read(c->ctx, &submission, &delivery, &left);
     if (status == GAZ_OK)
         status =
             imp_delivery_turn(c->ctx, &delivery, submission.crs, true, &got);
     if (status != GAZ_OK)
         return status;
+    if (!side->left.zh)
+        side->left = left;
     if (has->line_count == 0) {
         has->lines = got.lines;
         has->line_count = got.line_count;
@@ -83,7 +88,7 @@ static gaz_status read_side(struct comparing *c, struct gaz_store *store,
         side->submission = list.items[0];
     for (size_t i = 0; status == GAZ_OK && i < list.count; i++)
         if (is_needed(&list.items[i], &side->has))
-            status = take_new(c, store, list.items[i].id, &side->has);
+            status = take_new(c, store, list.items[i].id, side);
     return status;
 }
 
@@ -103,6 +108,26 @@ static void note_largest(struct comparing *c, double metres)
 {
     if (isfinite(metres) && metres > c->out.check.largest_m)
         c->out.check.largest_m = metres;
+}
+
+/* What a side delivered of other editions is said, and compared no further. */
+static void add_editions(struct comparing *c)
+{
+    for (int i = 0; i < GAZ_BOUNDARY_SIDES; i++) {
+        const struct delivered_side *side = &c->sides[i];
+        if (side->left.zh)
+            add(c, (struct api_border_finding){
+                       .rule = "B11",
+                       .kind = "editions",
+                       .severity = GAZ_SEVERITY_INFO,
+                       .zh = gaz_arena_printf(&c->ctx->arena, "%c方%s", 'A' + i,
+                                              side->left.zh),
+                       .en = gaz_arena_printf(&c->ctx->arena, "side %c: %s",
+                                              'A' + i, side->left.en),
+                       .clause = "",
+                       .advice = "与对方核对现行版本；已废止的版本请对方注明"
+                                 "状态"});
+    }
 }
 
 /* ---- areas ---- */
@@ -438,6 +463,7 @@ gaz_status api_border_compare(struct gaz_ctx *ctx, struct gaz_store *store,
     gaz_status status = read_side(&c, store, 0);
     if (status == GAZ_OK)
         status = read_side(&c, store, 1);
+    add_editions(&c);
     if (status == GAZ_OK)
         status = compare_areas(&c);
     if (status == GAZ_OK)

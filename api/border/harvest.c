@@ -24,6 +24,7 @@ struct harvesting {
     size_t line_pages; /* the first pages are those of the lines */
     struct gaz_boundary_submission submission;
     struct imp_delivery delivery;
+    struct imp_edition_left left;
     struct imp_delivered delivered;
     int64_t previous; /* submission of the same side; 0: none */
     int64_t id;
@@ -119,7 +120,11 @@ static gaz_status judge(struct harvesting *h)
                          h->submission.crs, &zh, &en, &note);
     if (status != GAZ_OK)
         return status;
-    h->submission.note = note;
+    h->submission.note =
+        h->left.zh && note[0]
+            ? gaz_arena_printf(&h->ctx->arena, "%s；%s", note, h->left.zh)
+        : h->left.zh ? h->left.zh
+                     : note;
     if (!en)
         return GAZ_OK;
     h->harvest.pages.zh = zh;
@@ -165,7 +170,7 @@ static gaz_status take_in(struct harvesting *h)
         return status;
     api_border_seal(h->ctx, &h->submission);
     h->submission.is_harvest = true;
-    status = api_border_read(h->ctx, &h->submission, &h->delivery);
+    status = api_border_read(h->ctx, &h->submission, &h->delivery, &h->left);
     if (status == GAZ_OK)
         status = judge(h);
     if (status == GAZ_OK)

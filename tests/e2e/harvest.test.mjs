@@ -323,6 +323,28 @@ test('the neighbour moves its line and a marker: how far, and since when', () =>
   assert.ok(new Set(history.map((check) => check.outcome)).size === 3, 'agree, differ and failed are all kept');
 });
 
+test('a neighbour with several editions: the one in force is compared, the others are told', () => {
+  const lines = readFileSync(defineLine('A'), 'utf8').replace(',合成,合成界线', ',合成2,合成界线');
+  const own = (text) => { writeFileSync(path('editions.csv'), text); must(boundary('A', 'line', path('editions.csv'))); };
+  own(lines);
+  must(boundary('A', 'import', path('line.geojson'), ...LINE, '--side', 'A', '--crs', 'EPSG:4490'));
+  must(boundary('A', 'import', path('register.csv'), ...LINE, '--side', 'A', '--crs', 'EPSG:4549'));
+  const answer = JSON.parse(must(harvest(sides.A.url, '--format', 'json')));
+  const told = answer.findings.filter((finding) => finding.kind === 'editions');
+  assert.equal(told.length, 1);
+  assert.match(told[0].message, /A方.*采用版本合成2；另有版本合成（线或面1个、界桩28个）未采用/);
+  assert.equal(answer.outcome, 'agree', 'the old edition was moved, the new one is ours');
+  assert.equal(answer.summary.markers_compared, 28);
+  const [latest] = json('B', 'submissions', ...LINE);
+  assert.deepEqual([latest.lines, latest.markers], [1, 28]);
+  assert.match(latest.note, /另有版本合成（/);
+  // ended, the newest does not count
+  own(lines.replace(',draft,', ',ended,'));
+  const ended = JSON.parse(must(harvest(sides.A.url, '--format', 'json')));
+  assert.match(ended.findings.find((finding) => finding.kind === 'editions').message, /采用版本合成；另有版本合成2/);
+  assert.equal(ended.outcome, 'differ');
+});
+
 test('nobody without the role learns a position', async () => {
   const secret = JSON.parse(readFileSync(path('line.geojson'), 'utf8')).geometry.coordinates[50].map((number) => String(number).slice(0, 9));
   const rows = await get(`${sides.A.url}/collections/boundary-markers/items`, { headers: { 'X-Api-Key': sides.A.key } }).then((answer) => answer.json());
