@@ -437,6 +437,37 @@ test('the formats of surveyors, and the slips that are named', (t) => {
   const local = '+proj=tmerc +lat_0=0 +lon_0=120 +k=1 +x_0=500000 +y_0=0 +ellps=GRS80 +units=m';
   must(own('import', path('register.csv'), ...LINE, '--side', 'A', '--crs', local));
 
+  // what two submissions say, in every format, read by what reads such files
+  must(own('import', plant('single-outlier'), ...LINE, '--side', 'A', '--crs', 'EPSG:4549'));
+  const moved = JSON.parse(readFileSync(path('line.geojson'), 'utf8'));
+  moved.geometry.coordinates = moved.geometry.coordinates.map(([lon, lat], i) => [lon, i >= 100 && i < 120 ? lat + 0.0003 : lat]);
+  writeFileSync(path('moved.geojson'), JSON.stringify(moved));
+  must(own('import', path('moved.geojson'), ...LINE, '--side', 'A', '--crs', 'EPSG:4490'));
+  const told = (format, ...more) => must(own('check', ...LINE, '--format', format, '--a-name', '合成甲市', '--b-name', '合成乙市', ...more));
+  const { findings } = JSON.parse(told('json'));
+  assert.deepEqual(findings.map(({ rule }) => rule).sort(), ['B01', 'B10']);
+  for (const { message } of findings) assert.ok(told('table').includes(message));
+  assert.equal(told('csv').trim().split('\r\n').length, findings.length + 1);
+  const kinds = JSON.parse(told('geojson')).features.map(({ properties }) => properties.kind);
+  assert.equal(kinds.filter((kind) => kind === 'line').length, 2);
+  assert.equal(kinds.filter((kind) => kind === 'single_outlier' || kind === 'stretch').length, 2);
+  const read = (name, ...args) => spawnSync(name, args, { encoding: 'utf8' }).stdout;
+  assert.equal(told('xlsx', '--output', path('both.xlsx')), '');
+  assert.match(read('ogrinfo', '-so', '-al', path('both.xlsx')), new RegExp(`Feature Count: ${findings.length}\\b`));
+  assert.equal(told('dxf', '--output', path('both.dxf')), '');
+  const dxf = read('ogrinfo', '-al', '-geom=NO', path('both.dxf'));
+  for (const layer of ['LINE_A', 'LINE_B', 'MARKER_AGREED', 'MARKER_MEASURED', 'FINDING_ERROR']) assert.ok(dxf.includes(`= ${layer}\n`), layer);
+  told('table', '--report', path('both.html'));
+  const html = readFileSync(path('both.html'), 'utf8');
+  assert.equal(html.match(/<div class=card>/g).length, 28);
+  assert.equal(html.match(/<svg /g).length, 3, 'a map, the lines, the markers');
+  assert.equal(html.match(/<section>/g).length, html.match(/<\/section>/g).length);
+  told('table', '--report', path('both.pdf'));
+  const words = read('pdftotext', '-layout', path('both.pdf'), '-').replaceAll(' ', '');
+  for (const text of [html, words])
+    for (const word of ['合成甲市', '合成乙市', '合成数据', '双方界线之差', '界桩乙方与甲方坐标之差', '界桩登记卡', '界桩3133001Q']) assert.ok(text.replaceAll(' ', '').includes(word), word);
+  must(own('import', path('register.csv'), ...LINE, '--side', 'A', '--crs', local));
+
   writeFileSync(path('bad.csv'), 'code,x,y\n3133001Q,3407837.7,570655.6\n3133002Q,north,1\n,3407837.7,570655.6\n');
   const bad = must(own('import', path('bad.csv'), ...LINE, '--side', 'A', '--crs', 'EPSG:4549', '--rejects', path('bad.rejects.csv')));
   assert.match(bad, /1 markers, 2 rejected/);
