@@ -39,8 +39,10 @@ const struct api_command API_COMMANDS[] = {
      "--mapping).\n"
      "All of a file or none of it; bad rows go to a reject file with line and\n"
      "reason. Importing a file again changes nothing.\n\n"
-     "A URL (https, or http of this machine) is fetched first; it needs\n"
-     "--mapping.",
+     "A URL (https, or http of this machine) is fetched first, if it changed;\n"
+     "it needs --mapping. One of a collection of OGC API - Features is read "
+     "page\n"
+     "by page, and what a killed import had got is not fetched again.",
      {DB,
       {"--mapping", "FILE", "the mapping, for all files given"},
       {"--profile", "NAME", "census2 or doorplate, in place of a mapping"},
@@ -50,6 +52,8 @@ const struct api_command API_COMMANDS[] = {
       {"--rejects", "FILE", "where bad rows go"},
       {"--lists", "DIR", "word lists of the rules, as for check"},
       {"--allow-http", NULL, "fetch by http, which anybody may have changed"},
+      {"--key", "FILE", "holds an access key, for the host of the URL only"},
+      {"--pause", "MS", "before the second of three tries (default: 1000)"},
       {"--dry-run", NULL, "report only; the database stays as it is"}}},
     {"load",
      api_cli_load,
@@ -273,6 +277,7 @@ const struct api_command API_COMMANDS[] = {
       {"--rejects", "FILE", "import: where bad rows go"},
       {"--key", "FILE", "harvest: holds the key that the neighbour gave"},
       {"--page", "N", "harvest: features a page (default: 500)"},
+      {"--pause", "MS", "harvest: before the second try (default: 1000)"},
       {"--seed", "N", "sample: of the generator (default: 1)"},
       {"--plant", "NAME", "sample: an error, such as shift or wrong-zone"}}},
     {"serve",

@@ -78,6 +78,20 @@ void gaz_buffer_char(struct gaz_buffer *buffer, char c)
     buffer->data[buffer->size] = '\0';
 }
 
+void gaz_buffer_html(struct gaz_buffer *buffer, const char *text)
+{
+    static const char SPECIAL[] = "<>&\"";
+    static const char *const ENTITIES[] = {"&lt;", "&gt;", "&amp;", "&quot;"};
+    while (text && *text) {
+        const size_t plain = strcspn(text, SPECIAL);
+        gaz_buffer_bytes(buffer, text, plain);
+        text += plain;
+        if (*text)
+            gaz_buffer_text(buffer,
+                            ENTITIES[strchr(SPECIAL, *text++) - SPECIAL]);
+    }
+}
+
 void gaz_buffer_printf(struct gaz_buffer *buffer, const char *format, ...)
 {
     va_list args;
