@@ -325,6 +325,15 @@ const struct api_command API_COMMANDS[] = {
       {"--roles", "NAMES", "reader (default), editor, surveyor, clerk, admin"},
       {"--per-day", "N", "requests a day; 0 for any number (default: 100000)"},
       {"--expires", "DATE", "the first day it is not taken (default: never)"}}},
+    {"secrecy",
+     api_cli_secrecy,
+     "set ID public|internal|secret --why TEXT | list [OPTIONS]",
+     "Grade a place or an address (密级), or open it again.\n\n"
+     "What is graded is in no snapshot and in no answer but an admin's, and "
+     "so\n"
+     "is what lies in it (docs/operations.md). An import only ever raises a\n"
+     "grade.",
+     {DB, {"--why", "TEXT", "on what it rests (required)"}}},
     {"audit",
      api_cli_audit,
      "[OPTIONS]",

@@ -159,7 +159,7 @@ static int close_county(void **state)
 static struct gaz_editor_answer read_one(struct fixture *f, gaz_id id)
 {
     struct gaz_editor_answer out;
-    OK(f, gaz_editor_read(&f->ctx, editor, id, &out));
+    OK(f, gaz_editor_read(&f->ctx, editor, id, false, &out));
     return out;
 }
 
@@ -501,7 +501,7 @@ static void test_tables(void **state)
 {
     struct fixture *f = *state;
     static const char *const UNTOUCHED[] = {"line", "merge_decision",
-                                            "redirect", "boundary_"};
+                                            "redirect", "boundary_", "secrecy"};
     struct gaz_stmt *stmt;
     gaz_status status;
     OK(f,
