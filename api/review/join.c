@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "gazetteer/store/merge.h"
+#include "gazetteer/twins/stand.h"
 #include "gazetteer/twins/survive.h"
 
 /* One accepted pair. */
@@ -24,6 +25,18 @@ static gaz_status carry_out(const struct pair *pair, struct gaz_merge *merge,
     merge->by = pair->step->who;
     merge->why = pair->step->why ? pair->step->why : pair->review->zh;
     return gaz_store_merge(pair->ctx, pair->store, merge, decision);
+}
+
+/* Edited since it was queued, it may be what must never be joined. */
+static gaz_status refuse_forbidden(const struct pair *pair, gaz_twins_kind kind)
+{
+    struct gaz_twin twin;
+    gaz_status status = gaz_twins_stand(
+        pair->ctx, pair->store, kind, pair->review->a, pair->review->b, &twin);
+    if (status == GAZ_OK && twin.score == 0)
+        return gaz_fail(pair->ctx, GAZ_INVALID, "they cannot be one: %s (%s)",
+                        twin.en, twin.zh);
+    return status;
 }
 
 /* ---- places ---- */
@@ -47,6 +60,8 @@ static gaz_status join_places(const struct pair *pair, int64_t *decision)
     gaz_status status = load_place(pair, pair->review->a, &heirs[0]);
     if (status == GAZ_OK)
         status = load_place(pair, pair->review->b, &heirs[1]);
+    if (status == GAZ_OK && !*pair->is_other)
+        status = refuse_forbidden(pair, GAZ_TWINS_PLACES);
     if (status != GAZ_OK || *pair->is_other)
         return status;
     const int kept = gaz_survive_turns(&pair->survival, &heirs[0], &heirs[1]);
@@ -78,6 +93,8 @@ static gaz_status join_addresses(const struct pair *pair, int64_t *decision)
     gaz_status status = load_address(pair, pair->review->a, &heirs[0]);
     if (status == GAZ_OK)
         status = load_address(pair, pair->review->b, &heirs[1]);
+    if (status == GAZ_OK && !*pair->is_other)
+        status = refuse_forbidden(pair, GAZ_TWINS_ADDRESSES);
     if (status != GAZ_OK || *pair->is_other)
         return status;
     const int kept =

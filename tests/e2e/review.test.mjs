@@ -107,6 +107,17 @@ test('no chain: what was merged since is judged again', (t) => {
   assert.equal(dump(db), before);
 });
 
+test('what was edited since it was queued may be two by now', (t) => {
+  const { review, db } = fresh(t);
+  sql(db, 'DROP TRIGGER place_journal_update'); // it wants SpatiaLite
+  sql(db, "UPDATE place SET parent = (SELECT place FROM place_code WHERE value LIKE '310116%' ORDER BY value LIMIT 1) WHERE id = (SELECT a FROM review WHERE id = 1)");
+  const before = dump(db);
+  const refused = review('accept', '1', '--who', '王');
+  assert.equal(refused.code, 3);
+  assert.match(refused.err, /cannot be one: .*(省界|province)/);
+  assert.equal(dump(db), before);
+});
+
 test('a rejection needs a reason and is not proposed again', (t) => {
   const { review, db } = fresh(t);
   const id = idOf(db, '甲测路');

@@ -4,6 +4,7 @@
 //   `--least different` says why
 // - accept: one address with the fuller words; records, redirects, journal;
 //   undo: every table to the byte, and every answer as it was
+// - edited since it was queued, so that it lies in another town: refused, why
 // - by rule: a cluster becomes one whatever the order; CSV out and in
 // - over HTTP: both records side by side, a merged id is a way to the kept one,
 //   the collection, the geocoder and the change feed follow, undo too
@@ -111,6 +112,19 @@ test('no chain: what was merged since is judged again', (t) => {
   const outcomes = [pair(1, 3), pair(2, 3)].map((id) => review('accept', id, '--who', '王'));
   assert.deepEqual(outcomes.map((outcome) => outcome.code).sort(), [0, 3]);
   assert.match(outcomes.find((outcome) => outcome.code === 3).err, /merged since/);
+});
+
+test('what was edited since it was queued may be two by now', (t) => {
+  const { review, pair, db, ids } = fresh(t);
+  sql(db, 'DROP TRIGGER address_journal_update'); // it wants SpatiaLite
+  sql(db, `UPDATE address SET parent = (SELECT parent FROM address WHERE id = ${ids[7]}) WHERE id = ${ids[6]}`);
+  const tables = dump(db);
+  const refused = review('accept', pair(5, 6), '--who', '王');
+  assert.equal(refused.code, 3);
+  assert.match(refused.err, /cannot be one: .*town/);
+  assert.equal(dump(db), tables);
+  sql(db, `UPDATE address SET parent = (SELECT parent FROM address WHERE id = ${ids[5]}), number = '7号-1' WHERE id = ${ids[6]}`);
+  assert.match(review('accept', pair(5, 6), '--who', '王').err, /cannot be one: .*number/);
 });
 
 test('by rule: a cluster becomes one; undone together', (t) => {
