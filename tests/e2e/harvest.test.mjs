@@ -486,6 +486,15 @@ test('tripoints and control points are for surveyors', async () => {
   const answer = await get(`${sides.A.url}/collections/boundary-points/items`, { headers: { 'X-Api-Key': sides.A.key } }).then((reply) => reply.json());
   assert.deepEqual(answer.features[0].geometry.coordinates, [121, 30.7]);
   assert.equal(answer.features[0].properties.kind, 'tripoint');
+  // photos by reference, heights and who measured: from the register to the service, and to the neighbour
+  const [head, first] = readFileSync(path('register.csv'), 'utf8').split('\r\n');
+  writeFileSync(path('photos.csv'), `${head},photos,measured_by\r\n${first},甲-1.jpg;https://archive.example/2.jpg,合成测绘队\r\n`);
+  must(boundary('A', 'import', path('photos.csv'), ...LINE, '--side', 'A', '--crs', 'EPSG:4549'));
+  const shown = await get(`${sides.A.url}/collections/boundary-markers/items?code=3133001Q`, { headers: { 'X-Api-Key': sides.A.key } }).then((reply) => reply.json());
+  const marker = shown.features.map(({ properties }) => properties).find(({ photos }) => photos);
+  assert.deepEqual(marker.photos.split(';'), ['https://archive.example/2.jpg', '甲-1.jpg'], 'by their names');
+  assert.equal(marker.measured_by, '合成测绘队');
+  assert.ok(marker.height > 0 && marker.objects.split(';').length >= 3);
   writeFileSync(path('points.csv'), 'code,kind,x,y\na,turn,30.7,121\nb,peak,30.7,121\n');
   const refused = boundary('A', 'points', path('points.csv'), ...LINE, '--crs', 'EPSG:4490');
   assert.equal(refused.code, 3);
