@@ -80,7 +80,7 @@ static struct gaz_arena_block *add_block(struct gaz_arena *arena, size_t size)
     return block;
 }
 
-void *gaz_arena_alloc(struct gaz_arena *arena, size_t size)
+void *gaz_arena_raw(struct gaz_arena *arena, size_t size)
 {
     assert(size < SIZE_MAX / 4);
     /* One byte at least, so that two blocks never share an address. */
@@ -91,6 +91,12 @@ void *gaz_arena_alloc(struct gaz_arena *arena, size_t size)
     void *memory = block->data + block->used;
     block->used += need;
     UNPOISON(memory, size);
+    return memory;
+}
+
+void *gaz_arena_alloc(struct gaz_arena *arena, size_t size)
+{
+    void *memory = gaz_arena_raw(arena, size);
     memset(memory, 0, size);
     return memory;
 }
@@ -118,9 +124,10 @@ char *gaz_arena_strdup(struct gaz_arena *arena, const char *text)
 
 char *gaz_arena_strndup(struct gaz_arena *arena, const char *text, size_t len)
 {
-    char *copy = gaz_arena_alloc(arena, len + 1);
+    char *copy = gaz_arena_raw(arena, len + 1);
     if (len > 0)
         memcpy(copy, text, len);
+    copy[len] = '\0';
     return copy;
 }
 

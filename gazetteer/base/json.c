@@ -31,46 +31,94 @@ static bool is_plain(unsigned char c)
     return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
 }
 
+/* Lead bytes of three that go with any two continuation bytes: not E0 and ED,
+ * after which some are overlong or surrogates. One bit a low half. */
+static bool is_free_lead(uint64_t byte)
+{
+    return (0xDFFEU >> (byte & 15) & 1) != 0;
+}
+
+/* Whether the first six bytes are two characters of three bytes, as Han are. */
+static bool is_two_of_three(uint64_t bytes)
+{
+    static const uint64_t MASK = 0xC0C0F0C0C0F0U; /* the first byte is lowest */
+    static const uint64_t FORM = 0x8080E08080E0U;
+    return (bytes & MASK) == FORM && is_free_lead(bytes) &&
+           is_free_lead(bytes >> 24);
+}
+
+static uint64_t load_four(const char *text)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 |
+           (uint64_t)at[3] << 24;
+}
+
+static uint64_t load_eight(const char *text)
+{
+    return load_four(text) | load_four(text + 4) << 32;
+}
+
 /* How many bytes the character at `text` has, when it is surely well-formed:
  * what is rare is left to gaz_text_next (0). */
 static size_t plain_length(const char *text, size_t len)
 {
     const unsigned char *at = (const unsigned char *)text;
+    if (is_plain(at[0]))
+        return 1;
     if (at[0] >= 0xC2 && at[0] <= 0xDF && len >= 2 && (at[1] & 0xC0) == 0x80)
         return 2;
-    if (at[0] >= 0xE1 && at[0] <= 0xEF && at[0] != 0xED && len >= 3 &&
+    if ((at[0] & 0xF0) == 0xE0 && is_free_lead(at[0]) && len >= 3 &&
         (at[1] & 0xC0) == 0x80 && (at[2] & 0xC0) == 0x80)
         return 3;
     return 0;
 }
 
+/* The last bytes of a text, copied in one piece that may overlap what is there
+ * already; false when they are not plain ASCII, or the text is very short. */
+static bool copy_end(char *restrict to, const char *restrict text, size_t len)
+{
+    enum { HALF = 4, WHOLE = 8 };
+    if (len >= WHOLE) {
+        if (!is_plain_eight(load_eight(text + len - WHOLE)))
+            return false;
+        memcpy(to + len - WHOLE, text + len - WHOLE, WHOLE);
+        return true;
+    }
+    if (len < HALF ||
+        !is_plain_eight(load_four(text) | load_four(text + len - HALF) << 32))
+        return false;
+    memcpy(to, text, HALF);
+    memcpy(to + len - HALF, text + len - HALF, HALF);
+    return true;
+}
+
 /* Copies the bytes that stand for themselves, up to the first that may not;
- * returns how many. */
+ * returns how many. `to` has room for len bytes; what is copied too far is
+ * written again. */
 static size_t copy_plain(char *restrict to, const char *restrict text,
                          size_t len)
 {
+    enum { AT_ONCE = 8, TWO_OF_THREE = 6 };
     size_t pos = 0;
-    while (pos < len) {
-        const unsigned char c = (unsigned char)text[pos];
-        uint64_t eight;
-        if (c < 0x80 && len - pos >= sizeof(eight)) {
-            memcpy(&eight, text + pos, sizeof(eight));
-            if (is_plain_eight(eight)) {
-                memcpy(to + pos, &eight, sizeof(eight));
-                pos += sizeof(eight);
-                continue;
-            }
-        }
-        if (is_plain(c)) {
-            to[pos++] = (char)c;
-            continue;
-        }
-        size_t bytes = plain_length(text + pos, len - pos);
-        if (bytes == 0)
-            return pos;
-        for (size_t i = 0; i < bytes; i++)
-            to[pos + i] = text[pos + i];
-        pos += bytes;
+    size_t one = 1;
+    while (len - pos >= AT_ONCE && one > 0) {
+        const uint64_t bytes = load_eight(text + pos);
+        memcpy(to + pos, text + pos, AT_ONCE);
+        one = is_plain_eight(bytes)    ? AT_ONCE
+              : is_two_of_three(bytes) ? TWO_OF_THREE
+                                       : plain_length(text + pos, len - pos);
+        pos += one;
+    }
+    if (pos < len && one > 0 && copy_end(to, text, len))
+        return len;
+    while (pos < len && (one = plain_length(text + pos, len - pos)) > 0) {
+        to[pos] = text[pos];
+        if (one > 1)
+            to[pos + 1] = text[pos + 1];
+        if (one > 2)
+            to[pos + 2] = text[pos + 2];
+        pos += one;
     }
     return pos;
 }

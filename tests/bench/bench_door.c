@@ -47,7 +47,7 @@ static void stop(const char *what)
 }
 
 /* As server.c does it, from the path to the bytes on the wire. */
-static int answer(struct door *door, const char *uri)
+static int pass_door(struct door *door, const char *uri)
 {
     struct api_worker *worker = &door->worker;
     struct api_request request = {.method = "GET",
@@ -104,7 +104,7 @@ static void run(struct door *door, const char *name, city_question *make,
     for (size_t i = 0; i < door->questions; i++) {
         make(door->snap, &door->random, path, sizeof(path));
         uint64_t begun = measure_cpu_ns();
-        int status = answer(door, path);
+        int status = pass_door(door, path);
         whole.ns += measure_cpu_ns() - begun;
         whole.bytes += door->wire.size;
         whole.wrong += status == 200 ? 0 : 1;
