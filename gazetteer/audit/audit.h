@@ -106,6 +106,9 @@ void gaz_audit_close(struct gaz_audit *audit); /* accepts NULL */
 /* gaz_audit_run evaluates every rule on every record. */
 void gaz_audit_run(struct gaz_audit *audit);
 
+/* gaz_audit_count is how many records of a kind the options ask for. */
+int gaz_audit_count(const struct gaz_audit *audit, gaz_subject kind);
+
 /* gaz_audit_place and _address evaluate the rules that concern one record (and
  * the numbers of its road); findings are added to those that are there. */
 void gaz_audit_place(struct gaz_audit *audit, int place);

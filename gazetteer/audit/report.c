@@ -95,8 +95,8 @@ static void write_head(const struct gaz_audit *audit,
     tile(out, "info", audit->by_severity[GAZ_SEVERITY_INFO], "提示");
     if (audit->waived_count > 0)
         tile(out, "", audit->waived_count, "已豁免");
-    tile(out, "", audit->corpus->place_count, "地名");
-    tile(out, "", audit->corpus->address_count, "地址");
+    tile(out, "", gaz_audit_count(audit, GAZ_SUBJECT_PLACE), "地名");
+    tile(out, "", gaz_audit_count(audit, GAZ_SUBJECT_ADDRESS), "地址");
     gaz_buffer_text(out, "</div>");
 }
 
@@ -209,7 +209,34 @@ static void write_row(const struct gaz_finding *f, bool with_fix,
     gaz_buffer_text(out, "</td></tr>\n");
 }
 
+/* As a clerk goes through them: the gravest first, township by township. */
+static int by_division(const void *a, const void *b)
+{
+    const struct gaz_finding *x = *(const struct gaz_finding *const *)a;
+    const struct gaz_finding *y = *(const struct gaz_finding *const *)b;
+    if (x->severity != y->severity)
+        return x->severity > y->severity ? -1 : 1;
+    const int code = strcmp(x->code, y->code);
+    if (code != 0)
+        return code;
+    return (x > y) - (x < y);
+}
+
+static const struct gaz_finding **sort_findings(struct gaz_ctx *ctx,
+                                                const struct gaz_audit *audit)
+{
+    const struct gaz_finding **sorted = gaz_arena_array(
+        &ctx->arena, (size_t)audit->finding_count + 1, sizeof(const void *));
+    for (int i = 0; i < audit->finding_count; i++)
+        sorted[i] = &audit->findings[i];
+    if (audit->finding_count > 1)
+        qsort(sorted, (size_t)audit->finding_count, sizeof(const void *),
+              by_division);
+    return sorted;
+}
+
 static void write_rule(const struct gaz_audit *audit,
+                       const struct gaz_finding *const *sorted,
                        const struct gaz_rule_result *r, struct gaz_buffer *out)
 {
     int64_t shown = 0;
@@ -227,8 +254,8 @@ static void write_rule(const struct gaz_audit *audit,
                       "<th>发现</th>%s</tr>\n",
                       with_fix ? "<th class=\"d\">建议</th>" : "");
     for (int i = 0; i < audit->finding_count; i++)
-        if (audit->findings[i].rule == r->rule && shown++ < GAZ_REPORT_ROWS_MAX)
-            write_row(&audit->findings[i], with_fix, out);
+        if (sorted[i]->rule == r->rule && shown++ < GAZ_REPORT_ROWS_MAX)
+            write_row(sorted[i], with_fix, out);
     gaz_buffer_text(out, "</table>");
     if (shown > GAZ_REPORT_ROWS_MAX)
         gaz_buffer_printf(out,
@@ -238,15 +265,16 @@ static void write_rule(const struct gaz_audit *audit,
     gaz_buffer_text(out, "</details>\n");
 }
 
-static void write_findings(const struct gaz_audit *audit,
+static void write_findings(struct gaz_ctx *ctx, const struct gaz_audit *audit,
                            struct gaz_buffer *out)
 {
+    const struct gaz_finding **sorted = sort_findings(ctx, audit);
     gaz_buffer_text(out, "<section><h2>发现明细</h2><p class=\"soft\">"
                          "错误必须改正；警告由工作人员判断；提示供参考。</p>");
     for (int i = 0; i < audit->result_count; i++)
         if (audit->results[i].found > 0 &&
             audit->results[i].rule->scope != GAZ_SCOPE_CITY)
-            write_rule(audit, &audit->results[i], out);
+            write_rule(audit, sorted, &audit->results[i], out);
     gaz_buffer_text(out, "</section>");
 }
 
@@ -318,7 +346,7 @@ void gaz_report_write(struct gaz_ctx *ctx, const struct gaz_audit *audit,
     gaz_report_rules(audit, out);
     gaz_report_towns(ctx, audit, out);
     gaz_report_map(ctx, audit, out);
-    write_findings(audit, out);
+    write_findings(ctx, audit, out);
     write_waived(audit, out);
     write_basis(audit, out);
     gaz_buffer_text(out, "<footer>本报告由地名（Diming）按数据文件中的规则"

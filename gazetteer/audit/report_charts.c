@@ -201,7 +201,74 @@ void gaz_report_rules(const struct gaz_audit *audit, struct gaz_buffer *out)
     gaz_buffer_text(out, "</svg></section>");
 }
 
-/* ---- findings by township ---- */
+/* ---- findings by county and township ---- */
+
+static int64_t total_of(const struct gaz_report_town *town)
+{
+    return town->by_severity[0] + town->by_severity[1] + town->by_severity[2];
+}
+
+static void write_county(const struct gaz_corpus_place *county,
+                         const struct gaz_report_town *sum, int towns,
+                         struct gaz_buffer *out)
+{
+    gaz_buffer_text(out, "<tr><td>");
+    gaz_report_text(out, gaz_corpus_name(county));
+    gaz_buffer_text(out, " <span class=\"code\">");
+    gaz_report_text(out, county->place.code);
+    gaz_buffer_printf(out, "</span></td><td class=\"n\">%d</td>", towns);
+    for (int i = GAZ_SEVERITY_ERROR; i >= GAZ_SEVERITY_INFO; i--)
+        gaz_buffer_printf(out, "<td class=\"n\">%lld</td>",
+                          (long long)sum->by_severity[i]);
+    gaz_buffer_text(out, "</tr>\n");
+}
+
+/* The county of the next code; -1: none. */
+static int next_county(const struct gaz_corpus *corpus, const char *after)
+{
+    int found = -1;
+    for (int i = 0; i < corpus->place_count; i++) {
+        const struct gaz_place *place = &corpus->places[i].place;
+        if (place->level == GAZ_LEVEL_COUNTY && place->code &&
+            strcmp(place->code, after) > 0 &&
+            (found < 0 ||
+             strcmp(place->code, corpus->places[found].place.code) < 0))
+            found = i;
+    }
+    return found;
+}
+
+/* Findings of the townships of each county, where there are several. */
+static void write_counties(const struct gaz_corpus *corpus,
+                           const struct gaz_report_town *towns, int count,
+                           struct gaz_buffer *out)
+{
+    const int first = count > 0 ? corpus->places[towns[0].place].county : -1;
+    bool several = false;
+    for (int i = 0; i < count; i++)
+        several = several || corpus->places[towns[i].place].county != first;
+    if (!several)
+        return;
+    gaz_buffer_text(out, "<section><h2>各县（市、区）的发现</h2><table><tr>"
+                         "<th>县（市、区）</th><th class=\"n\">有发现的乡镇街道"
+                         "</th><th class=\"n\">错误</th><th class=\"n\">警告"
+                         "</th><th class=\"n\">提示</th></tr>\n");
+    for (int place = next_county(corpus, ""); place >= 0;
+         place = next_county(corpus, corpus->places[place].place.code)) {
+        struct gaz_report_town sum = {.place = place};
+        int held = 0;
+        for (int i = 0; i < count; i++) {
+            if (corpus->places[towns[i].place].county != place)
+                continue;
+            for (int k = 0; k < 3; k++)
+                sum.by_severity[k] += towns[i].by_severity[k];
+            held++;
+        }
+        if (held > 0)
+            write_county(&corpus->places[place], &sum, held, out);
+    }
+    gaz_buffer_text(out, "</table></section>");
+}
 
 void gaz_report_towns(struct gaz_ctx *ctx, const struct gaz_audit *audit,
                       struct gaz_buffer *out)
@@ -211,10 +278,10 @@ void gaz_report_towns(struct gaz_ctx *ctx, const struct gaz_audit *audit,
     int shown = count < TOWNS_MAX ? count : TOWNS_MAX;
     int64_t most = 1;
     for (int i = 0; i < shown; i++) {
-        int64_t total = towns[i].by_severity[0] + towns[i].by_severity[1] +
-                        towns[i].by_severity[2];
+        int64_t total = total_of(&towns[i]);
         most = total > most ? total : most;
     }
+    write_counties(audit->corpus, towns, count, out);
     gaz_buffer_text(out, "<section><h2>各乡镇街道的发现</h2>");
     legend(out);
     open_svg(out, shown * ROW + 8, "各乡镇街道的发现");

@@ -95,14 +95,74 @@ static void draw_area(const struct view *view,
     gaz_buffer_text(out, "\"/>");
 }
 
-static void draw_areas(const struct gaz_audit *audit, const struct view *view,
+/* What stands on the map: townships with findings. */
+struct shown {
+    const struct gaz_audit *audit;
+    const struct gaz_report_town *towns;
+    int count;
+};
+
+static bool is_free(const struct shown *shown, const struct view *view,
+                    double x, double y)
+{
+    static const double ASIDE = 58;
+    static const double ABOVE = 22;
+    if (x < 0 || x > WIDTH || y < 0 || y > view->height)
+        return false;
+    for (int i = 0; i < shown->count; i++) {
+        const struct gaz_position *p =
+            town_position(shown->audit, shown->towns[i].place);
+        if (p && fabs(x_of(view, p->coord) - x) < ASIDE &&
+            fabs(y_of(view, p->coord) - y) < ABOVE)
+            return false;
+    }
+    return true;
+}
+
+/* The county's name, near the middle of what of it is on the map. */
+static void draw_county(const struct shown *shown, const struct view *view,
+                        const struct gaz_corpus_place *county,
+                        struct gaz_buffer *out)
+{
+    static const double BY[][2] = {{0, 0},    {0, 14},   {0, -14},   {26, 0},
+                                   {-26, 0},  {0, 28},   {0, -28},   {26, 28},
+                                   {-26, 28}, {26, -28}, {-26, -28}, {52, 14},
+                                   {-52, 14}, {52, -14}, {-52, -14}};
+    const struct gaz_corpus_area *area =
+        &shown->audit->corpus->areas[county->area];
+    const struct gaz_coord least = {fmax(area->box.min.lon, view->box.min.lon),
+                                    fmax(area->box.min.lat, view->box.min.lat)};
+    const struct gaz_coord most = {fmin(area->box.max.lon, view->box.max.lon),
+                                   fmin(area->box.max.lat, view->box.max.lat)};
+    const double x = (x_of(view, least) + x_of(view, most)) / 2;
+    const double y = (y_of(view, least) + y_of(view, most)) / 2;
+    for (int i = 0; i < 15; i++) {
+        if (!is_free(shown, view, x + BY[i][0], y + BY[i][1]))
+            continue;
+        gaz_buffer_printf(out,
+                          "<text class=\"county\" text-anchor=\"middle\" "
+                          "x=\"%.1f\" y=\"%.1f\">",
+                          x + BY[i][0], y + BY[i][1]);
+        gaz_report_text(out, gaz_corpus_name(county));
+        gaz_buffer_text(out, "</text>");
+        return;
+    }
+}
+
+static void draw_areas(const struct shown *shown, const struct view *view,
                        struct gaz_buffer *out)
 {
-    const struct gaz_corpus *corpus = audit->corpus;
-    for (int i = 0; i < corpus->place_count; i++)
-        if (corpus->places[i].area >= 0 &&
-            corpus->places[i].place.level == GAZ_LEVEL_COUNTY)
-            draw_area(view, &corpus->areas[corpus->places[i].area], out);
+    const struct gaz_corpus *corpus = shown->audit->corpus;
+    for (int names = 0; names < 2; names++)
+        for (int i = 0; i < corpus->place_count; i++) {
+            const struct gaz_corpus_place *place = &corpus->places[i];
+            if (place->area < 0 || place->place.level != GAZ_LEVEL_COUNTY)
+                continue;
+            if (names)
+                draw_county(shown, view, place, out);
+            else
+                draw_area(view, &corpus->areas[place->area], out);
+        }
 }
 
 static const char *colour(const int64_t by_severity[3])
@@ -190,7 +250,7 @@ void gaz_report_map(struct gaz_ctx *ctx, const struct gaz_audit *audit,
                       "aria-label=\"发现分布图\"><rect width=\"%d\" "
                       "height=\"%d\" fill=\"#eaf0f5\"/>",
                       WIDTH, view.height, WIDTH, view.height);
-    draw_areas(audit, &view, out);
+    draw_areas(&(struct shown){audit, towns, count}, &view, out);
     for (int i = count - 1; i >= 0; i--)
         draw_town(audit, &view, &towns[i], has_room(audit, &view, towns, i),
                   out);

@@ -403,6 +403,16 @@ static int count_of(const struct gaz_corpus *corpus, gaz_subject kind)
     return counts[kind];
 }
 
+int gaz_audit_count(const struct gaz_audit *audit, gaz_subject kind)
+{
+    struct gaz_audit asked = *audit;
+    int count = 0;
+    asked.kind = kind;
+    for (int i = 0; i < count_of(audit->corpus, kind); i++)
+        count += is_wanted(&asked, i);
+    return count;
+}
+
 static void run_kind(struct gaz_audit *audit, struct gaz_rule_result *result,
                      gaz_subject kind)
 {

@@ -64,24 +64,32 @@ static int find_first(const struct gaz_keys *keys, uint64_t key)
     return low;
 }
 
+const struct gaz_keyed *gaz_block_group(const struct gaz_twin_finder *finder,
+                                        gaz_key key, uint64_t value, int *count)
+{
+    const struct gaz_keys *keys = &finder->keys[key];
+    const int first = find_first(keys, value);
+    *count = 0;
+    while (first + *count < keys->count &&
+           keys->items[first + *count].key == value)
+        (*count)++;
+    return keys->items + first;
+}
+
 /* Records of one key with a side that is record `index` (-1: none of them);
  * those after `after`. */
 static void pair_side(const struct gaz_twin_finder *finder, gaz_key key,
                       uint64_t value, const struct gaz_twin_side *side,
                       int index, int after, struct gaz_twin_pairs *pairs)
 {
-    const struct gaz_keys *keys = &finder->keys[key];
-    int first = find_first(keys, value);
     int count = 0;
-    while (first + count < keys->count &&
-           keys->items[first + count].key == value)
-        count++;
+    const struct gaz_keyed *items = gaz_block_group(finder, key, value, &count);
     if (count > finder->scale->block_most && key != GAZ_KEY_CELL) {
         pairs->skipped++;
         return;
     }
-    for (int i = first; i < first + count; i++) {
-        int other = keys->items[i].index;
+    for (int i = 0; i < count; i++) {
+        int other = items[i].index;
         if (other != index && other > after &&
             gaz_key_allows(finder, key, side, &finder->sides[other]))
             add_pair(pairs, index, other);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cluster.c - pairs put together, without chains. */
+/* cluster.c - pairs put together, without chains: around one record. */
 #include "gazetteer/twins/finder.h"
 
 /* Of each record: its cluster (0: none) and the next member of it (-1: last).
@@ -19,15 +19,38 @@ static int head(const struct clusters *c, int record)
     return c->of[record] ? c->first[c->of[record]] : record;
 }
 
-/* Complete linkage: every one of one side with every one of the other. */
-static bool may_join(const struct clusters *c, const struct gaz_twin *twin)
+/* No record of one side is contradicted by one of the other. */
+static bool do_agree(const struct clusters *c, const struct gaz_twin *twin)
 {
     for (int a = head(c, twin->a); a >= 0; a = c->next[a])
-        for (int b = head(c, twin->b); b >= 0; b = c->next[b])
-            if (gaz_twins_judge(c->finder, NULL, a, b).band ==
-                GAZ_BAND_DIFFERENT)
+        for (int b = head(c, twin->b); b >= 0; b = c->next[b]) {
+            struct gaz_cues cues;
+            gaz_twins_cues(c->finder, a < b ? a : b, a < b ? b : a, &cues);
+            if (gaz_cues_contradict(&cues))
                 return false;
+        }
     return true;
+}
+
+static bool is_like_all(const struct clusters *c, int middle, int first)
+{
+    for (int i = first; i >= 0; i = c->next[i])
+        if (i != middle && gaz_twins_judge(c->finder, NULL, middle, i).band ==
+                               GAZ_BAND_DIFFERENT)
+            return false;
+    return true;
+}
+
+/* One record is the middle: all others may be one with it. Two slips of its
+ * name need not be like each other. */
+static bool has_middle(const struct clusters *c, const struct gaz_twin *twin)
+{
+    const int firsts[2] = {head(c, twin->a), head(c, twin->b)};
+    for (int side = 0; side < 2; side++)
+        for (int i = firsts[side]; i >= 0; i = c->next[i])
+            if (is_like_all(c, i, firsts[0]) && is_like_all(c, i, firsts[1]))
+                return true;
+    return false;
 }
 
 static void join(struct clusters *c, const struct gaz_twin *twin)
@@ -94,7 +117,7 @@ void gaz_cluster_all(struct gaz_ctx *ctx, const struct gaz_twin_finder *finder,
         if (twin->band == GAZ_BAND_DIFFERENT ||
             (c.of[twin->a] && c.of[twin->a] == c.of[twin->b]))
             continue;
-        if (may_join(&c, twin))
+        if (do_agree(&c, twin) && has_middle(&c, twin))
             join(&c, twin);
         else
             chain_note(&c, twin, twins->by_band);

@@ -66,6 +66,7 @@ static const struct words OTHERS[GAZ_CUE_COUNT - GAZ_CUE_NAMES] = {
     {"category-other", "类别不同", "other categories"},
     {"category-open", NULL, NULL},
     {"code-same", "代码相同", "the same code"},
+    {"code-one", "有一条有代码，一条没有", "one has a code, the other none"},
     {"code-open", NULL, NULL},
     {"life-meet", NULL, NULL},
     {"life-stale", "一条已废止，一条仍有效",
@@ -80,7 +81,21 @@ static const struct words OTHERS[GAZ_CUE_COUNT - GAZ_CUE_NAMES] = {
      "their addresses of one number stand together"},
     {"houses-apart", "两个名称下的同号门牌不在一处",
      "their addresses of one number stand apart"},
+    {"houses-listed", "其中一个名称下门牌很少，另一个名称下都有同号",
+     "few addresses under one of the names, of numbers that the other has"},
+    {"houses-bare", "一个名称下有门牌，另一个没有",
+     "addresses under one of the names only"},
     {"houses-none", NULL, NULL},
+    {"rivals-none", "别无名称同样相近的记录",
+     "no third record is as much alike"},
+    {"rivals-tied", "另有记录，名称同样相近",
+     "a third record is as much alike"},
+    {"rivals-beaten", "另有记录，名称更相近", "a third record is more alike"},
+    {"rivals-blind", "另有记录，名称同样相近，位置也分不清",
+     "a third record is as much alike, and no position tells"},
+    {"rivals-above", "另有更可靠的记录，名称同样相近",
+     "a third record, better known, is as much alike"},
+    {"rivals-open", NULL, NULL},
 };
 
 static const int STARTS[GAZ_GROUPS] = {
@@ -91,8 +106,9 @@ static const int STARTS[GAZ_GROUPS] = {
     [GAZ_GROUP_SITE] = GAZ_CUE_NAMES + 15,
     [GAZ_GROUP_CATEGORY] = GAZ_CUE_NAMES + 21,
     [GAZ_GROUP_CODE] = GAZ_CUE_NAMES + 25,
-    [GAZ_GROUP_LIFE] = GAZ_CUE_NAMES + 27,
-    [GAZ_GROUP_HOUSES] = GAZ_CUE_NAMES + 30,
+    [GAZ_GROUP_LIFE] = GAZ_CUE_NAMES + 28,
+    [GAZ_GROUP_HOUSES] = GAZ_CUE_NAMES + 31,
+    [GAZ_GROUP_RIVALS] = GAZ_CUE_NAMES + 38,
 };
 
 static const struct words FORBIDS[GAZ_FORBIDS] = {

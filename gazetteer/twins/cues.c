@@ -189,13 +189,40 @@ static gaz_like like_of(const struct pair *p)
     return like;
 }
 
-static gaz_near near_of(const struct pair *p, double m)
+static int houses_of(const struct pair *p, const struct gaz_twin_side *side)
+{
+    return side->is_spread ? p->corpus->places[side->place].address_count : 0;
+}
+
+/* Of a road without a position, its nearest address counts. Writes how far two
+ * sides are apart, and returns what their accuracies allow. */
+static double measure(const struct pair *p, struct gaz_cues *out)
+{
+    enum { WHOLE = 8 }; /* addresses that show where a road runs */
+    const int of_a = houses_of(p, p->a);
+    const int of_b = houses_of(p, p->b);
+    const bool turned = of_b > of_a || (of_b == of_a && p->b->id > p->a->id);
+    const struct gaz_twin_side *road = turned ? p->b : p->a;
+    const struct gaz_twin_side *other = turned ? p->a : p->b;
+    double accuracy_m = road->accuracy_m;
+    out->distance_m = -1;
+    if (!road->is_placed || !other->is_placed)
+        return 0;
+    if (road->is_spread)
+        out->distance_m = gaz_houses_nearest_m(p->corpus, road->place,
+                                               other->at, &accuracy_m);
+    else
+        out->distance_m = gaz_coord_distance_m(road->at, other->at);
+    out->is_patchy = (of_a > 0 && of_a < WHOLE) || (of_b > 0 && of_b < WHOLE);
+    return hypot(accuracy_m, other->accuracy_m) + LEAST_ACCURACY_M;
+}
+
+static gaz_near near_of(double m, double reach)
 {
     static const double CLOSE = 3;
     static const double AWAY = 10;
     if (m < 0)
         return GAZ_NEAR_UNKNOWN;
-    double reach = hypot(p->a->accuracy_m, p->b->accuracy_m) + LEAST_ACCURACY_M;
     if (m <= reach)
         return GAZ_NEAR_SPOT;
     if (m <= CLOSE * reach)
@@ -321,10 +348,13 @@ static void weigh(const struct pair *p, struct gaz_cues *out)
                                   : numbers_of_addresses(p),
         [GAZ_GROUP_SITE] = site_of(p),
         [GAZ_GROUP_CATEGORY] = category_of(p),
-        [GAZ_GROUP_CODE] = coded ? GAZ_CODE_SAME : GAZ_CODE_OPEN,
+        [GAZ_GROUP_CODE] = coded                      ? GAZ_CODE_SAME
+                           : p->a->code || p->b->code ? GAZ_CODE_ONE
+                                                      : GAZ_CODE_OPEN,
         [GAZ_GROUP_LIFE] = life_of(p),
         [GAZ_GROUP_HOUSES] =
             (int)gaz_houses_compare(p->corpus, p->a->place, p->b->place),
+        [GAZ_GROUP_RIVALS] = GAZ_RIVALS_OPEN,
     };
     for (int i = 0; i < GAZ_GROUPS; i++)
         out->of[i] = gaz_cue_at((gaz_cue_group)i, values[i]);
@@ -335,12 +365,45 @@ void gaz_cues_find(const struct gaz_corpus *corpus, gaz_twins_kind kind,
                    struct gaz_cues *out)
 {
     const struct pair pair = {corpus, kind, a, b};
-    *out = (struct gaz_cues){.forbid = forbid(&pair), .distance_m = -1};
-    if (a->is_placed && b->is_placed)
-        out->distance_m = gaz_coord_distance_m(a->at, b->at);
+    *out = (struct gaz_cues){.forbid = forbid(&pair)};
+    const double reach_m = measure(&pair, out);
     if (out->forbid)
         return;
     out->like = like_of(&pair);
-    out->near = near_of(&pair, out->distance_m);
+    out->near = near_of(out->distance_m, reach_m);
     weigh(&pair, out);
+}
+
+static bool has_cue(const struct gaz_cues *cues, gaz_cue_group group, int value)
+{
+    return cues->of[group] == gaz_cue_at(group, value);
+}
+
+bool gaz_cues_contradict(const struct gaz_cues *cues)
+{
+    static const struct {
+        gaz_cue_group group;
+        int value;
+    } AGAINST[] = {{GAZ_GROUP_TOWN, GAZ_TOWN_OTHER},
+                   {GAZ_GROUP_VILLAGE, GAZ_VILLAGE_OTHER},
+                   {GAZ_GROUP_NUMBERS, GAZ_NUMBERS_OTHER},
+                   {GAZ_GROUP_SITE, GAZ_SITE_OTHER},
+                   {GAZ_GROUP_SITE, GAZ_SITE_ORDINAL},
+                   {GAZ_GROUP_LIFE, GAZ_LIFE_APART},
+                   {GAZ_GROUP_HOUSES, GAZ_HOUSES_MANY},
+                   {GAZ_GROUP_HOUSES, GAZ_HOUSES_APART}};
+    if (cues->forbid || cues->like == GAZ_LIKE_ORDINAL ||
+        (cues->near == GAZ_NEAR_FAR && !cues->is_patchy))
+        return true;
+    for (size_t i = 0; i < sizeof(AGAINST) / sizeof(AGAINST[0]); i++)
+        if (has_cue(cues, AGAINST[i].group, AGAINST[i].value))
+            return true;
+    return false;
+}
+
+bool gaz_cues_need_person(const struct gaz_cues *cues)
+{
+    return !cues->forbid &&
+           (has_cue(cues, GAZ_GROUP_RIVALS, GAZ_RIVALS_ABOVE) ||
+            has_cue(cues, GAZ_GROUP_LIFE, GAZ_LIFE_APART));
 }

@@ -48,6 +48,7 @@ typedef enum {
     GAZ_GROUP_CODE,
     GAZ_GROUP_LIFE,
     GAZ_GROUP_HOUSES, /* gaz_houses */
+    GAZ_GROUP_RIVALS, /* of places; gaz_rivals_find (rivals.h) */
     GAZ_GROUPS,
 } gaz_cue_group;
 
@@ -80,16 +81,23 @@ enum {
     GAZ_CATEGORY_IS_OTHER,
     GAZ_CATEGORY_IS_OPEN,
     GAZ_CODE_SAME = 0,
+    GAZ_CODE_ONE, /* one of the two has one */
     GAZ_CODE_OPEN,
     GAZ_LIFE_MEET = 0,
-    GAZ_LIFE_STALE, /* one has ended, the other not, and they overlap */
-    GAZ_LIFE_APART, /* one ended before the other began */
+    GAZ_LIFE_STALE,      /* one has ended, the other not, and they overlap */
+    GAZ_LIFE_APART,      /* one ended before the other began */
+    GAZ_RIVALS_NONE = 0, /* no third record is as like one of them */
+    GAZ_RIVALS_TIED,     /* a third is as like one of them */
+    GAZ_RIVALS_BEATEN,   /* a third is more like one of them */
+    GAZ_RIVALS_BLIND,    /* ... or as like, and no position tells them apart */
+    GAZ_RIVALS_ABOVE,    /* ... as like, and better known than both */
+    GAZ_RIVALS_OPEN,     /* not looked for */
 };
 
 /* Cues of the first group, and of all: see the table in cue_words.c. */
 enum {
     GAZ_CUE_NAMES = GAZ_LIKES * GAZ_NEARS,
-    GAZ_CUE_COUNT = GAZ_CUE_NAMES + 35
+    GAZ_CUE_COUNT = GAZ_CUE_NAMES + 44
 };
 
 struct gaz_cues {
@@ -97,13 +105,25 @@ struct gaz_cues {
     gaz_like like;
     gaz_near near;
     double distance_m;  /* -1: not known */
+    bool is_patchy;     /* ... by a road's few addresses: it may be longer */
     int of[GAZ_GROUPS]; /* cue of each group, 0 to GAZ_CUE_COUNT - 1 */
 };
 
-/* gaz_cues_find compares two sides of one kind. Symmetric. */
+/* gaz_cues_find compares two sides of one kind; rivals are not looked for.
+ * Symmetric. */
 void gaz_cues_find(const struct gaz_corpus *corpus, gaz_twins_kind kind,
                    const struct gaz_twin_side *a, const struct gaz_twin_side *b,
                    struct gaz_cues *out);
+
+/* gaz_cues_contradict is true where something speaks against two records being
+ * one, and not only nothing for it: two slips of one name are not like each
+ * other, and yet one. */
+bool gaz_cues_contradict(const struct gaz_cues *cues);
+
+/* gaz_cues_need_person is true where no likeness makes a duplicate: one ended
+ * before the other began, which may be history; or both may be slips of a third
+ * that is better known, which has to be asked, and not they each other. */
+bool gaz_cues_need_person(const struct gaz_cues *cues);
 
 /* gaz_cues_numbers tells whether numbers forbid it: GAZ_FORBID_NUMBER, _PART or
  * _NONE. Cheap: blocking asks it of every pair. */

@@ -56,16 +56,15 @@ bool gaz_key_allows(const struct gaz_twin_finder *finder, gaz_key key,
                     const struct gaz_twin_side *a,
                     const struct gaz_twin_side *b);
 
+/* gaz_block_group gives the records of one key, and how many. */
+const struct gaz_keyed *gaz_block_group(const struct gaz_twin_finder *finder,
+                                        gaz_key key, uint64_t value,
+                                        int *count);
+
 /* gaz_block_one adds the pairs of one side, which is record `index` or -1. */
 void gaz_block_one(const struct gaz_twin_finder *finder,
                    const struct gaz_twin_side *side, int index,
                    struct gaz_twin_pairs *pairs);
-
-/* gaz_judge_sides judges two sides; a and b are set by the caller. */
-struct gaz_twin gaz_judge_sides(const struct gaz_twin_finder *finder,
-                                struct gaz_arena *arena,
-                                const struct gaz_twin_side *a,
-                                const struct gaz_twin_side *b);
 
 /* gaz_cluster_all numbers the clusters of sorted pairs. */
 void gaz_cluster_all(struct gaz_ctx *ctx, const struct gaz_twin_finder *finder,

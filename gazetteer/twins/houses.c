@@ -2,6 +2,7 @@
 #include "gazetteer/twins/houses.h"
 
 #include <math.h>
+#include <string.h>
 
 enum {
     FEW = 2,      /* addresses of a name that may be mistyped, */
@@ -63,6 +64,25 @@ bool gaz_houses_middle(const struct gaz_corpus *corpus, int place,
     return true;
 }
 
+double gaz_houses_nearest_m(const struct gaz_corpus *corpus, int place,
+                            struct gaz_coord at, double *accuracy_m)
+{
+    const struct gaz_corpus_place *p = &corpus->places[place];
+    const int count = p->address_count < LOOKED ? p->address_count : LOOKED;
+    double nearest = -1;
+    for (int i = 0; i < count; i++) {
+        const struct gaz_position *house = &nth(corpus, p, i)->position;
+        if (!gaz_houses_is_placed(house))
+            continue;
+        double m = gaz_coord_distance_m(at, house->coord);
+        if (nearest >= 0 && m >= nearest)
+            continue;
+        nearest = m;
+        *accuracy_m = gaz_houses_accuracy(house);
+    }
+    return nearest;
+}
+
 /* The first of a place's addresses with a number not below `number`. */
 static int find_number(const struct gaz_corpus *corpus,
                        const struct gaz_corpus_place *place, int32_t number)
@@ -77,6 +97,28 @@ static int find_number(const struct gaz_corpus *corpus,
             high = middle;
     }
     return low;
+}
+
+static bool is_same_text(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+/* Whether a place has an address of that number and tail. */
+static bool has_address(const struct gaz_corpus *corpus,
+                        const struct gaz_corpus_place *place,
+                        const struct gaz_address *asked)
+{
+    int at = find_number(corpus, place, asked->number_value);
+    for (; at < place->address_count; at++) {
+        const struct gaz_address *there = nth(corpus, place, at);
+        if (there->number_value != asked->number_value)
+            break;
+        if (is_same_text(there->number, asked->number) &&
+            is_same_text(there->tail, asked->tail))
+            return asked->number_value != 0;
+    }
+    return false;
 }
 
 /* 1: the other has that number there; -1: elsewhere only; 0: nothing known. */
@@ -115,17 +157,22 @@ gaz_houses gaz_houses_compare(const struct gaz_corpus *corpus, int a, int b)
     const struct gaz_corpus_place *more = &corpus->places[turned ? a : b];
     int sum = 0;
     int known = 0;
-    if (more->address_count <= FEW || fewer->address_count == 0)
+    int listed = 0;
+    if (more->address_count <= FEW)
         return GAZ_HOUSES_NONE;
+    if (fewer->address_count == 0)
+        return GAZ_HOUSES_BARE;
     for (int i = 0; i < ASKED && i < fewer->address_count; i++) {
-        int found = look_up(corpus, more, nth(corpus, fewer, i));
+        const struct gaz_address *asked = nth(corpus, fewer, i);
+        int found = look_up(corpus, more, asked);
+        listed += has_address(corpus, more, asked);
         sum += found;
         known += found != 0;
     }
     if (known > 0)
         return sum > 0 ? GAZ_HOUSES_SHARED : GAZ_HOUSES_APART;
-    return fewer->address_count <= FEW ||
-                   fewer->address_count <= more->address_count / SHARE
-               ? GAZ_HOUSES_FEW
-               : GAZ_HOUSES_MANY;
+    if (fewer->address_count > FEW &&
+        fewer->address_count > more->address_count / SHARE)
+        return GAZ_HOUSES_MANY;
+    return listed == fewer->address_count ? GAZ_HOUSES_LISTED : GAZ_HOUSES_FEW;
 }

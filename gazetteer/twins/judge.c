@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* judge.c - one or two? What forbids it, then the evidence, in words. */
 #include "gazetteer/base/buffer.h"
+#include "gazetteer/twins/cue_words.h"
 #include "gazetteer/twins/finder.h"
+#include "gazetteer/twins/rivals.h"
 
 enum { WHY_MAX_BYTES = 4096 };
 
@@ -65,21 +67,13 @@ static void explain(struct gaz_arena *arena, const struct gaz_cues *cues,
     twin->en = keep(arena, &en);
 }
 
-struct gaz_twin gaz_judge_sides(const struct gaz_twin_finder *finder,
-                                struct gaz_arena *arena,
-                                const struct gaz_twin_side *a,
-                                const struct gaz_twin_side *b)
+void gaz_twins_cues(const struct gaz_twin_finder *finder, int a, int b,
+                    struct gaz_cues *out)
 {
-    struct gaz_cues cues;
-    struct gaz_twin made = {.zh = "", .en = ""};
-    gaz_cues_find(finder->corpus, finder->kind, a, b, &cues);
-    made.distance_m = cues.distance_m;
-    made.score = gaz_scale_chance(finder->scale, &cues);
-    made.band =
-        cues.forbid ? GAZ_BAND_DIFFERENT : band_of(finder->scale, made.score);
-    if (arena)
-        explain(arena, &cues, &made);
-    return made;
+    gaz_cues_find(finder->corpus, finder->kind, &finder->sides[a],
+                  &finder->sides[b], out);
+    out->of[GAZ_GROUP_RIVALS] =
+        gaz_cue_at(GAZ_GROUP_RIVALS, gaz_rivals_find(finder, a, b, out));
 }
 
 struct gaz_twin gaz_twins_judge(const struct gaz_twin_finder *finder,
@@ -87,9 +81,16 @@ struct gaz_twin gaz_twins_judge(const struct gaz_twin_finder *finder,
 {
     const int low = a < b ? a : b;
     const int high = a < b ? b : a;
-    struct gaz_twin made = gaz_judge_sides(finder, arena, &finder->sides[low],
-                                           &finder->sides[high]);
-    made.a = low;
-    made.b = high;
+    struct gaz_cues cues;
+    struct gaz_twin made = {.a = low, .b = high, .zh = "", .en = ""};
+    gaz_twins_cues(finder, low, high, &cues);
+    made.distance_m = cues.distance_m;
+    made.score = gaz_scale_chance(finder->scale, &cues);
+    made.band =
+        cues.forbid ? GAZ_BAND_DIFFERENT : band_of(finder->scale, made.score);
+    if (made.band == GAZ_BAND_DUPLICATE && gaz_cues_need_person(&cues))
+        made.band = GAZ_BAND_REVIEW;
+    if (arena)
+        explain(arena, &cues, &made);
     return made;
 }

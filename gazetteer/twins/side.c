@@ -278,6 +278,39 @@ static void count_homonyms(const struct gaz_corpus *corpus,
                         &side->homonyms);
 }
 
+/* Whether a note in brackets only names a division that the side lies in. */
+static bool names_division(const struct gaz_corpus *corpus,
+                           const struct gaz_twin_side *side, const char *note,
+                           size_t size)
+{
+    const int divisions[] = {side->village, side->town, side->county};
+    for (int i = 0; i < 3; i++) {
+        const char *name = divisions[i] >= 0
+                               ? gaz_corpus_name(&corpus->places[divisions[i]])
+                               : "";
+        if (size > 0 && strlen(name) == size && memcmp(name, note, size) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* 中心小学（乍浦镇） in 乍浦镇 is 中心小学. */
+static void drop_note(const struct gaz_corpus *corpus, struct gaz_arena *keep,
+                      struct gaz_twin_side *side)
+{
+    static const char OPEN[] = "（";
+    static const char CLOSE[] = "）";
+    const char *note = strstr(side->name, OPEN);
+    const char *end = note ? strstr(note, CLOSE) : NULL;
+    if (!end || note == side->name || end[sizeof(CLOSE) - 1] ||
+        !names_division(corpus, side, note + sizeof(OPEN) - 1,
+                        (size_t)(end - note) - (sizeof(OPEN) - 1)))
+        return;
+    side->name =
+        gaz_arena_strndup(keep, side->name, (size_t)(note - side->name));
+    side->core = gaz_generic_strip(keep, corpus->generics, 0, side->name);
+}
+
 /* ---- the two kinds ---- */
 
 gaz_status gaz_side_place(struct gaz_ctx *ctx, const struct gaz_corpus *corpus,
@@ -297,8 +330,9 @@ gaz_status gaz_side_place(struct gaz_ctx *ctx, const struct gaz_corpus *corpus,
     if (side.level == GAZ_LEVEL_VILLAGE)
         side.village = -1; /* it lies in itself */
     take_position(&place->position, &side);
+    drop_note(corpus, keep, &side);
     if (!side.is_placed) /* a road: where its addresses are */
-        side.is_placed =
+        side.is_placed = side.is_spread =
             gaz_houses_middle(corpus, index, &side.at, &side.accuracy_m);
     if (place->address && *place->address) {
         struct cut cut;

@@ -45,7 +45,8 @@ struct gaz_twin_side {
     const char *street; /* a place: the road of its address */
     const char *code;   /* official; NULL: none */
     bool is_synthetic;
-    bool is_placed; /* has a position of its own */
+    bool is_placed; /* has a position, of its own or of its addresses */
+    bool is_spread; /* ... of its addresses */
     bool has_ended;
     gaz_date from;
     gaz_date to;

@@ -74,6 +74,10 @@ gaz_status gaz_twins_one(struct gaz_ctx *ctx, struct gaz_twin_finder *finder,
 struct gaz_twin gaz_twins_judge(const struct gaz_twin_finder *finder,
                                 struct gaz_arena *arena, int a, int b);
 
+/* gaz_twins_cues is what speaks for and against it. */
+void gaz_twins_cues(const struct gaz_twin_finder *finder, int a, int b,
+                    struct gaz_cues *out);
+
 /* gaz_twins_block lists the pairs worth judging, each once, a < b, sorted.
  * *skipped as above. To be given to gaz_twins_pairs_close. */
 struct gaz_twin_pair {

@@ -24,13 +24,9 @@ double doubles_precision(const struct doubles_score *score)
     return share(score->right, score->right + score->wrong);
 }
 
-/* Of what a source said; what the importer made of mistyped addresses is told
- * apart. */
 double doubles_recall(const struct doubles_score *score)
 {
-    const int64_t made = score->class_found[DOUBLES_MADE];
-    return share(score->found - made,
-                 score->planted - score->class_pairs[DOUBLES_MADE]);
+    return share(score->found, score->planted);
 }
 
 double doubles_told(const struct doubles_score *score)

@@ -214,6 +214,42 @@ static void put_sites(struct doubles_city *c)
     }
 }
 
+/* ---- what only one source has ---- */
+
+/* A road, hamlet or site of its own that one source knows, by its name and
+ * perhaps where; now and then named almost as another is. */
+static void put_lone(struct doubles_city *c, const char *generic, int category,
+                     gaz_id parent)
+{
+    enum { ALMOST = 8, WITHIN_M = 2250 };
+    const struct street *other =
+        &c->town.streets[city_below(&c->random, ROADS)];
+    const struct gaz_coord at = doubles_by(c, other->from, WITHIN_M);
+    char name[DOUBLES_NAME_BYTES];
+    struct gaz_place place = {.category = category,
+                              .parent = parent,
+                              .position = doubles_seen(c, at)};
+    const char *given = doubles_name_after(c, generic);
+    if (category == other->category && city_below(&c->random, ALMOST) == 0 &&
+        doubles_spoil(
+            &c->random, other->name,
+            city_below(&c->random, 2) ? DOUBLES_SOUND : DOUBLES_LETTER, name))
+        given = name;
+    if (!is_other_name(c, given))
+        (void)doubles_put_place(c, &place, given, NULL);
+}
+
+static void put_lones(struct doubles_city *c)
+{
+    const int village = (int)city_below(&c->random, VILLAGES);
+    const int kind = (int)city_below(&c->random, KINDS);
+    put_lone(c, "路", GAZ_CATEGORY_ROAD, doubles_id_of(c, c->town.place));
+    put_lone(c, "浜", GAZ_CATEGORY_HAMLET,
+             doubles_id_of(c, c->town.village_places[village]));
+    put_lone(c, SITES_KINDS[kind].generic, SITES_KINDS[kind].category,
+             doubles_id_of(c, c->town.place));
+}
+
 /* ---- duplicates of what has addresses, and of villages ---- */
 
 static void double_record(struct doubles_city *c, int record,
@@ -232,6 +268,7 @@ static void double_record(struct doubles_city *c, int record,
 void doubles_sites(struct doubles_city *c)
 {
     put_sites(c);
+    put_lones(c);
     for (int i = 0; i < c->town.street_count; i++)
         double_record(c, c->town.streets[i].place,
                       doubles_middle(&c->town.streets[i]));

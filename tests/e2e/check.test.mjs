@@ -1,8 +1,8 @@
 // Test plan: `diming check` on the shipped data as a clerk runs it: the traps
 // that are known of the real data are all found, at the severity they deserve,
 // and nothing is called an error; one proposed name; every format; the report
-// opens without another host; kept indicators and the progress they show; one
-// import; the bureau's own word lists; what is told of a plan; wrong use and broken rules say
+// opens without another host, goes by county and township, and counts what was
+// asked; kept indicators and the progress they show; one import; the bureau's own word lists; what is told of a plan; wrong use and broken rules say
 // so; a rule that cannot be evaluated says why; rules of a day.
 import assert from 'node:assert/strict';
 import { copyFileSync, cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -86,6 +86,27 @@ test('csv, geojson, xlsx and the report', (t) => {
   assert.equal(run(['check', '--format', 'xlsx', '--output', sheet, ...FILES]).code, 0);
   assert.ok(statSync(sheet).size > 5000);
   assert.equal(run(['check', '--format', 'xlsx', ...FILES]).code, 2);
+});
+
+test('the report goes county by county and township by township', (t) => {
+  const folder = scratch(t);
+  const page = (...args) => {
+    const file = join(folder, 'page.html');
+    assert.equal(run(['check', '--report', file, ...args, ...FILES]).code, 0);
+    return readFileSync(file, 'utf8');
+  };
+  const whole = page();
+  const counties = [...whole.matchAll(/<tr><td>[^<]*<span class="code">(\d{6})</g)].map((m) => m[1]);
+  assert.ok(counties.includes('330482') && counties.includes('310116'));
+  assert.deepEqual(counties, [...counties].sort());
+  const homophones = whole.slice(whole.indexOf('<summary>N10')).split('</table>')[0];
+  const codes = [...homophones.matchAll(/class="code">(\d{12})</g)].map((m) => m[1]);
+  assert.ok(codes.length > 50);
+  assert.deepEqual(codes, [...codes].sort());
+  const city = page('--in', '330482');
+  assert.doesNotMatch(city, /各县（市、区）/);
+  const places = (html) => Number(html.match(/<b>(\d+)<\/b>地名/)[1]);
+  assert.ok(places(city) > 100 && places(city) < places(whole) / 5);
 });
 
 test('indicators are kept when asked for', (t) => {

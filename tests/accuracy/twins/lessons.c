@@ -49,7 +49,8 @@ static struct lesson *find(struct lessons *l, const int of[GAZ_GROUPS],
 void lessons_add(struct lessons *lessons, const struct gaz_cues *cues,
                  bool is_one, double weight, bool from_text)
 {
-    if (cues->forbid || lessons->count == SLOTS / 2)
+    if (cues->forbid || gaz_cues_need_person(cues) ||
+        lessons->count == SLOTS / 2)
         return;
     struct lesson *lesson = find(lessons, cues->of, from_text);
     *(is_one ? &lesson->one : &lesson->two) += weight;
@@ -75,8 +76,7 @@ static gaz_status add_kind(struct gaz_ctx *ctx, const struct gaz_corpus *corpus,
         struct gaz_cues cues;
         const int a = pairs.items[i].a;
         const int b = pairs.items[i].b;
-        gaz_cues_find(corpus, kind, gaz_twins_side(finder, a),
-                      gaz_twins_side(finder, b), &cues);
+        gaz_twins_cues(finder, a, b, &cues);
         lessons_add(lessons, &cues, roots[a] == roots[b], 1, false);
     }
     gaz_twins_pairs_close(&pairs);
@@ -122,7 +122,8 @@ void lessons_add_known(struct lessons *lessons)
                 [GAZ_GROUP_NUMBERS] = GAZ_NUMBERS_NONE,
                 [GAZ_GROUP_SITE] = GAZ_SITE_NONE,
                 [GAZ_GROUP_CODE] = GAZ_CODE_OPEN,
-                [GAZ_GROUP_HOUSES] = GAZ_HOUSES_NONE};
+                [GAZ_GROUP_HOUSES] = GAZ_HOUSES_NONE,
+                [GAZ_GROUP_RIVALS] = GAZ_RIVALS_OPEN};
             struct gaz_cues cues = {.forbid = GAZ_FORBID_NONE};
             for (int i = 0; i < GAZ_GROUPS; i++)
                 cues.of[i] = gaz_cue_at((gaz_cue_group)i, values[i]);
