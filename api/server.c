@@ -205,10 +205,23 @@ static gaz_status admit(struct api_exchange *exchange)
     return status;
 }
 
+/* What was begun is answered; what comes now would be cut off in the middle. */
+static gaz_status refuse_late(struct api_exchange *exchange)
+{
+    struct api_worker *worker = &exchange->desk->worker;
+    exchange->closes = true;
+    exchange->has_unread = exchange->info->content_length > 0;
+    worker->retry_after_s = 1;
+    return api_problem_fail(worker, GAZ_LIMIT, 503, "服务正在停止",
+                            "the service is stopping; try again");
+}
+
 static void answer(struct api_exchange *exchange)
 {
     struct api_worker *worker = &exchange->desk->worker;
     gaz_status status = read_head(exchange);
+    if (status == GAZ_OK && exchange->is_late)
+        status = refuse_late(exchange);
     if (status == GAZ_OK) {
         exchange->route = api_route_find(worker, &exchange->request);
         status = admit(exchange);
@@ -342,10 +355,13 @@ static int serve(struct mg_connection *conn, const struct mg_request_info *info,
                                     .closes = closes,
                                     .started_us = gaz_clock_us()};
     struct gaz_ctx ctx = {.failure = ""};
+    (void)atomic_fetch_add(&server->busy, 1); /* first: close waits for it */
+    exchange.is_late = atomic_load(&server->is_closing);
     api_meter_begin(server->meter);
     if (api_worker_take(&ctx, server->desks, &exchange.desk) != GAZ_OK) {
         (void)mg_send_http_error(conn, 503, "%s", "no worker");
         api_meter_end(server->meter, NULL, 503, 0);
+        (void)atomic_fetch_sub(&server->busy, 1);
         gaz_ctx_close(&ctx);
         return 503;
     }
@@ -373,6 +389,7 @@ static int serve(struct mg_connection *conn, const struct mg_request_info *info,
     api_meter_end(server->meter, exchange.route, exchange.response.status,
                   gaz_clock_us() - exchange.started_us);
     api_worker_give(server->desks, exchange.desk);
+    (void)atomic_fetch_sub(&server->busy, 1);
     gaz_ctx_close(&ctx);
     return exchange.response.status;
 }

@@ -14,6 +14,7 @@
 #include "api/snapshot_swap.h"
 #include "api/worker.h"
 #include "api/write/scribe.h"
+#include "gazetteer/base/clock.h"
 
 enum {
     QUEUE_PER_THREAD = 64,
@@ -189,12 +190,24 @@ const char *api_server_url(const struct api_server *server)
     return server->url;
 }
 
+/* civetweb breaks off what is read or written when it stops. */
+static void let_answers_end(struct api_server *server)
+{
+    const int64_t until_ms = gaz_clock_ms() + API_SERVER_CLOSE_MS;
+    const struct timespec pause = {.tv_nsec = 2000000};
+    atomic_store(&server->is_closing, true);
+    while (atomic_load(&server->busy) > 0 && gaz_clock_ms() < until_ms)
+        (void)nanosleep(&pause, NULL);
+}
+
 void api_server_close(struct api_server *server)
 {
     if (!server)
         return;
-    if (server->civet)
+    if (server->civet) {
+        let_answers_end(server);
         mg_stop(server->civet);
+    }
     if (server->is_library_open)
         (void)mg_exit_library();
     api_pool_close(server->pool);
