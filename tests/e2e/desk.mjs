@@ -15,7 +15,7 @@ const MAP = {
 };
 // What a decision may change, and what nothing of the queue is part of.
 const TABLES = ['source', 'record', 'issue', 'place', 'division', 'name', 'place_code', 'place_area', 'address', 'claim',
-  'heritage', 'change', 'line', 'redirect', 'address_redirect', 'merge_cell'];
+  'heritage', 'change', 'line', 'redirect', 'address_redirect', 'merge_change'];
 
 // Roads of 乍浦镇 whose spelling begins with a small letter: R10, which mends
 // itself.

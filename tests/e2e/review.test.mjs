@@ -23,7 +23,7 @@ const ROWS = `id,name,category,parent,lon,lat
 5,甲测路,23510,330482102,121.09,30.60
 `;
 const TABLES = ['source', 'record', 'issue', 'place', 'division', 'name', 'place_code', 'place_area', 'address', 'claim',
-  'heritage', 'change', 'line', 'redirect', 'address_redirect', 'merge_cell'];
+  'heritage', 'change', 'line', 'redirect', 'address_redirect', 'merge_change'];
 
 function sql(db, text, ...options) {
   const result = spawnSync('sqlite3', [...options, db, text], { encoding: 'utf8', maxBuffer: 1 << 28 });
