@@ -139,6 +139,10 @@ test('what was edited since it was queued may be two by now', (t) => {
   assert.equal(refused.code, 3);
   assert.match(refused.err, /cannot be one: .*town/);
   assert.equal(dump(db), tables);
+  const bulk = review('accept', '--rule', 'dedupe-address', '--all', '--who', '王');
+  assert.match(bulk.out, /略过 2 条/); // the others go on
+  assert.match(bulk.out, /cannot be one: .*town/);
+  assert.equal(sql(db, `SELECT count(*) FROM address WHERE id IN (${ids[5]}, ${ids[6]})`), '2');
   sql(db, `UPDATE address SET parent = (SELECT parent FROM address WHERE id = ${ids[5]}), number = '7号-1' WHERE id = ${ids[6]}`);
   assert.match(review('accept', pair(5, 6), '--who', '王').err, /cannot be one: .*number/);
 });
