@@ -118,23 +118,16 @@ static gaz_status plan_all(struct work *w)
 static gaz_status merge(struct work *w, struct plan *plan,
                         const struct gaz_review_step *step, int64_t *decision)
 {
-    static const char MERGED[] =
-        "两者之一已另行合并 one of the two was merged since";
-    bool is_other = false;
+    const char *hindrance = NULL;
     gaz_status status = api_join_pair(w->ctx, w->store, &plan->review, step,
-                                      &is_other, decision);
-    if (status == GAZ_INVALID)
-        return refuse(w, GAZ_REVIEW_UNSOUND, step->id, status);
-    if (status != GAZ_OK || !is_other)
-        return status;
-    if (w->batch->skips) {
-        plan->skipped = MERGED;
-        return GAZ_OK;
-    }
-    return refuse(w, GAZ_REVIEW_UNSOUND, step->id,
-                  gaz_fail(w->ctx, GAZ_INVALID,
-                           "one of the two was merged since: queue again "
-                           "(dedupe --queue), and decide on the new pair"));
+                                      &hindrance, decision);
+    if (status == GAZ_OK && hindrance && w->batch->skips)
+        plan->skipped = hindrance;
+    else if (status == GAZ_OK && hindrance)
+        status = gaz_fail(w->ctx, GAZ_INVALID, "%s", hindrance);
+    return status == GAZ_INVALID
+               ? refuse(w, GAZ_REVIEW_UNSOUND, step->id, status)
+               : status;
 }
 
 /* ---- editing ---- */

@@ -3,70 +3,44 @@
 
 #include <string.h>
 
-#include "gazetteer/store/cells.h"
+#include "gazetteer/store/decision.h"
 #include "gazetteer/store/handle.h"
 
-/* Every table that a merge of places may touch, its key, which rows of it, and
- * how they go over to the kept place. In the order of the foreign keys. No
- * other decision touches any table besides. */
-static const struct gaz_cell_table PLACE_TABLES[] = {
-    {"place", "id", "id IN (:kept, :merged) OR parent IN (:kept, :merged)",
-     "UPDATE place SET parent = :kept WHERE parent = :merged"},
-    {"division", "place", "place IN (:kept, :merged)", NULL},
-    {"name", "id", "place IN (:kept, :merged)", NULL},
-    {"place_code", "id", "place IN (:kept, :merged)",
-     "UPDATE OR IGNORE place_code SET place = :kept WHERE place = :merged"},
-    {"place_area", "place", "place IN (:kept, :merged)", NULL},
-    {"numbering", "place", "place IN (:kept, :merged)", NULL},
-    {"address", "id", "parent IN (:kept, :merged) OR place IN (:kept, :merged)",
-     "UPDATE address SET parent = iif(parent = :merged, :kept, parent),"
-     " place = iif(place = :merged, :kept, place)"
-     " WHERE parent = :merged OR place = :merged"},
-    {"claim", "id", "place IN (:kept, :merged)",
-     "UPDATE claim SET place = :kept WHERE place = :merged"},
-    {"heritage", "place", "place IN (:kept, :merged)",
-     "UPDATE OR IGNORE heritage SET place = :kept WHERE place = :merged"},
-    {"change", "id",
-     "from_place IN (:kept, :merged) OR to_place IN (:kept, :merged)",
-     "UPDATE change SET"
-     " from_place = iif(from_place = :merged, :kept, from_place),"
-     " to_place = iif(to_place = :merged, :kept, to_place)"
-     " WHERE from_place = :merged OR to_place = :merged"},
-    {"line", "id",
-     "left_place IN (:kept, :merged) OR right_place IN (:kept, :merged)",
-     "UPDATE line SET"
-     " left_place = iif(left_place = :merged, :kept, left_place),"
-     " right_place = iif(right_place = :merged, :kept, right_place)"
-     " WHERE left_place = :merged OR right_place = :merged"},
-    {"record", "id", "about IN (:kept, :merged)",
-     "UPDATE record SET about = :kept WHERE about = :merged"},
-    {"issue", "id", "about IN (:kept, :merged)",
-     "UPDATE issue SET about = :kept WHERE about = :merged"},
-    {"redirect", "merged", "kept IN (:kept, :merged)",
-     "UPDATE redirect SET kept = :kept WHERE kept = :merged"},
-    {"address_redirect", "merged", "parent IN (:kept, :merged)",
-     "UPDATE address_redirect SET parent = :kept WHERE parent = :merged"},
-    {.name = NULL},
+/* How all that hangs on the merged one goes over to the kept one. What is left
+ * (names, the division, the area) goes with the merged place. */
+static const char *const PLACE_MOVES[] = {
+    "UPDATE place SET parent = :kept WHERE parent = :merged",
+    "UPDATE OR IGNORE place_code SET place = :kept WHERE place = :merged",
+    "UPDATE address SET parent = iif(parent = :merged, :kept, parent),"
+    " place = iif(place = :merged, :kept, place)"
+    " WHERE parent = :merged OR place = :merged",
+    "UPDATE claim SET place = :kept WHERE place = :merged",
+    "UPDATE OR IGNORE heritage SET place = :kept WHERE place = :merged",
+    "UPDATE change SET"
+    " from_place = iif(from_place = :merged, :kept, from_place),"
+    " to_place = iif(to_place = :merged, :kept, to_place)"
+    " WHERE from_place = :merged OR to_place = :merged",
+    "UPDATE line SET"
+    " left_place = iif(left_place = :merged, :kept, left_place),"
+    " right_place = iif(right_place = :merged, :kept, right_place)"
+    " WHERE left_place = :merged OR right_place = :merged",
+    "UPDATE record SET about = :kept WHERE about = :merged",
+    "UPDATE issue SET about = :kept WHERE about = :merged",
+    "UPDATE redirect SET kept = :kept WHERE kept = :merged",
+    "UPDATE address_redirect SET parent = :kept WHERE parent = :merged",
+    NULL,
 };
 
-static const struct gaz_cell_table ADDRESS_TABLES[] = {
-    {"address", "id", "id IN (:kept, :merged)", NULL},
-    {"record", "id", "about IN (:kept, :merged)",
-     "UPDATE record SET about = :kept WHERE about = :merged"},
-    {"issue", "id", "about IN (:kept, :merged)",
-     "UPDATE issue SET about = :kept WHERE about = :merged"},
-    {"address_redirect", "merged", "kept IN (:kept, :merged)",
-     "UPDATE address_redirect SET kept = :kept WHERE kept = :merged"},
-    {.name = NULL},
+static const char *const ADDRESS_MOVES[] = {
+    "UPDATE record SET about = :kept WHERE about = :merged",
+    "UPDATE issue SET about = :kept WHERE about = :merged",
+    "UPDATE address_redirect SET kept = :kept WHERE kept = :merged",
+    NULL,
 };
-
-#define WAS(column)                                                            \
-    "(SELECT old FROM merge_cell WHERE decision = :decision"                   \
-    " AND tab = 'address' AND row = :merged AND col = '" column "')"
 
 /* What sets a merge of addresses apart from one of places. */
 struct subject {
-    const struct gaz_cell_table *tables;
+    const char *const *moves;
     const char *self; /* "a place cannot join itself" */
     const char *gone;
     const char *count; /* how many of the two are there */
@@ -76,7 +50,7 @@ struct subject {
 };
 
 static const struct subject PLACES = {
-    .tables = PLACE_TABLES,
+    .moves = PLACE_MOVES,
     .self = "a place cannot join itself",
     .gone = "one of the two is no place (any more)",
     .count = "SELECT COUNT(*) FROM place WHERE id IN (:kept, :merged)",
@@ -91,7 +65,7 @@ static const struct subject PLACES = {
 };
 
 static const struct subject ADDRESSES = {
-    .tables = ADDRESS_TABLES,
+    .moves = ADDRESS_MOVES,
     .self = "an address cannot join itself",
     .gone = "one of the two is no address (any more)",
     .count = "SELECT COUNT(*) FROM address WHERE id IN (:kept, :merged)",
@@ -99,8 +73,10 @@ static const struct subject ADDRESSES = {
     /* with the words of the address that is gone by now */
     .redirect = "INSERT INTO address_redirect"
                 " (merged, kept, decision, text, parent)"
-                " VALUES (:merged, :kept, :decision, " WAS("text") ", " WAS(
-                    "parent") ")",
+                " SELECT :merged, :kept, :decision, was.value ->> 'text',"
+                "  was.value ->> 'parent'"
+                " FROM merge_decision m, json_each(m.before) AS was"
+                " WHERE m.id = :decision AND was.value ->> 'id' = :merged",
     .before = "(SELECT json_group_array(json_object('id', d.id, 'text',"
               "  d.text, 'parent', d.parent, 'site', d.place))"
               " FROM address d WHERE d.id IN (:kept, :merged))",
@@ -108,20 +84,20 @@ static const struct subject ADDRESSES = {
 
 /* ---- merging ---- */
 
-static gaz_status refuse_bad(const struct gaz_cells *w,
+static gaz_status refuse_bad(const struct gaz_decision *w,
                              const struct subject *subject)
 {
     int64_t found = 0;
     int64_t nested = 0;
     if (w->kept == w->merged)
         return gaz_fail(w->ctx, GAZ_INVALID, "%s", subject->self);
-    gaz_status status = gaz_cells_run(w, subject->count, &found);
+    gaz_status status = gaz_decision_run(w, subject->count, &found);
     if (status == GAZ_OK)
-        status = gaz_cells_run(w,
-                               "SELECT COUNT(*) FROM place"
-                               " WHERE (id = :kept AND parent = :merged)"
-                               "  OR (id = :merged AND parent = :kept)",
-                               &nested);
+        status = gaz_decision_run(w,
+                                  "SELECT COUNT(*) FROM place"
+                                  " WHERE (id = :kept AND parent = :merged)"
+                                  "  OR (id = :merged AND parent = :kept)",
+                                  &nested);
     if (status != GAZ_OK)
         return status;
     if (found != 2)
@@ -131,7 +107,7 @@ static gaz_status refuse_bad(const struct gaz_cells *w,
     return GAZ_OK;
 }
 
-static gaz_status put_decision(struct gaz_cells *w,
+static gaz_status put_decision(struct gaz_decision *w,
                                const struct subject *subject,
                                const struct gaz_merge *merge)
 {
@@ -154,20 +130,11 @@ static gaz_status put_decision(struct gaz_cells *w,
     status = gaz_sqlite_run(w->ctx, stmt);
     gaz_sqlite_drop(stmt);
     if (status == GAZ_OK)
-        w->decision = gaz_sqlite_last_row(w->store->db);
+        w->id = gaz_sqlite_last_row(w->store->db);
     return status;
 }
 
-static gaz_status move_rows(const struct gaz_cells *w)
-{
-    gaz_status status = GAZ_OK;
-    for (int i = 0; status == GAZ_OK && w->tables[i].name; i++)
-        if (w->tables[i].move)
-            status = gaz_cells_run(w, w->tables[i].move, NULL);
-    return status;
-}
-
-static gaz_status put_made(const struct gaz_cells *w,
+static gaz_status put_made(const struct gaz_decision *w,
                            const struct gaz_merge *merge)
 {
     gaz_id id;
@@ -182,15 +149,19 @@ static gaz_status put_made(const struct gaz_cells *w,
     return gaz_store_put_place(w->ctx, w->store, &place, "", "", 0, &id);
 }
 
-static gaz_status join(const struct gaz_cells *w, const struct subject *subject,
+static gaz_status join(const struct gaz_decision *w,
+                       const struct subject *subject,
                        const struct gaz_merge *merge)
 {
-    gaz_status status = move_rows(w);
+    gaz_status status = GAZ_OK;
+    for (const char *const *move = subject->moves; status == GAZ_OK && *move;
+         move++)
+        status = gaz_decision_run(w, *move, NULL);
     if (status == GAZ_OK)
-        status = gaz_cells_run(w, subject->drop, NULL);
+        status = gaz_decision_run(w, subject->drop, NULL);
     if (status == GAZ_OK)
         status = put_made(w, merge);
-    return status == GAZ_OK ? gaz_cells_run(w, subject->redirect, NULL)
+    return status == GAZ_OK ? gaz_decision_run(w, subject->redirect, NULL)
                             : status;
 }
 
@@ -198,30 +169,28 @@ gaz_status gaz_store_merge(struct gaz_ctx *ctx, struct gaz_store *store,
                            const struct gaz_merge *merge, int64_t *out)
 {
     const struct subject *subject = merge->address ? &ADDRESSES : &PLACES;
-    struct gaz_cells w = {.ctx = ctx,
-                          .store = store,
-                          .tables = subject->tables,
-                          .kept = merge->kept,
-                          .merged = merge->merged};
+    struct gaz_decision w = {.ctx = ctx,
+                             .store = store,
+                             .kept = merge->kept,
+                             .merged = merge->merged};
     gaz_status status = gaz_store_writing(ctx, store);
     if (status == GAZ_OK)
         status = refuse_bad(&w, subject);
     if (status == GAZ_OK)
         status = put_decision(&w, subject, merge);
     if (status == GAZ_OK)
-        status = gaz_cells_before(&w);
+        status = gaz_decision_begin(&w);
+    if (status != GAZ_OK)
+        return status;
+    status = gaz_decision_end(&w, join(&w, subject, merge));
     if (status == GAZ_OK)
-        status = join(&w, subject, merge);
-    if (status == GAZ_OK)
-        status = gaz_cells_after(&w);
-    if (status == GAZ_OK)
-        *out = w.decision;
+        *out = w.id;
     return status;
 }
 
 /* ---- undoing ---- */
 
-static gaz_status close_decision(const struct gaz_cells *w, const char *by,
+static gaz_status close_decision(const struct gaz_decision *w, const char *by,
                                  const char *why)
 {
     struct gaz_stmt *stmt;
@@ -235,46 +204,43 @@ static gaz_status close_decision(const struct gaz_cells *w, const char *by,
         return status;
     gaz_sqlite_bind_text(stmt, ":by", by);
     gaz_sqlite_bind_text(stmt, ":why", why);
-    gaz_sqlite_bind_int(stmt, ":decision", w->decision);
+    gaz_sqlite_bind_int(stmt, ":decision", w->id);
     status = gaz_sqlite_run(w->ctx, stmt);
     gaz_sqlite_drop(stmt);
     return status;
 }
 
-static gaz_status refuse_undone(const struct gaz_cells *w)
+static gaz_status refuse_undone(const struct gaz_decision *w)
 {
     int64_t there = 0;
     int64_t standing = 0;
-    gaz_status status = gaz_cells_run(
+    gaz_status status = gaz_decision_run(
         w, "SELECT COUNT(*) FROM merge_decision WHERE id = :decision", &there);
     if (status == GAZ_OK)
-        status = gaz_cells_run(w,
-                               "SELECT COUNT(*) FROM merge_decision"
-                               " WHERE id = :decision AND undone_at IS NULL",
-                               &standing);
+        status = gaz_decision_run(w,
+                                  "SELECT COUNT(*) FROM merge_decision"
+                                  " WHERE id = :decision AND undone_at IS NULL",
+                                  &standing);
     if (status != GAZ_OK)
         return status;
     if (!there)
         return gaz_fail(w->ctx, GAZ_NOT_FOUND, "no merge %lld",
-                        (long long)w->decision);
+                        (long long)w->id);
     if (!standing)
         return gaz_fail(w->ctx, GAZ_INVALID, "merge %lld is undone already",
-                        (long long)w->decision);
+                        (long long)w->id);
     return GAZ_OK;
 }
 
 gaz_status gaz_store_unmerge(struct gaz_ctx *ctx, struct gaz_store *store,
                              int64_t decision, const char *by, const char *why)
 {
-    const struct gaz_cells w = {.ctx = ctx,
-                                .store = store,
-                                .tables = PLACE_TABLES,
-                                .decision = decision};
+    const struct gaz_decision w = {.ctx = ctx, .store = store, .id = decision};
     gaz_status status = gaz_store_writing(ctx, store);
     if (status == GAZ_OK)
         status = refuse_undone(&w);
     if (status == GAZ_OK)
-        status = gaz_cells_restore(&w);
+        status = gaz_decision_undo(&w);
     return status == GAZ_OK ? close_decision(&w, by, why) : status;
 }
 

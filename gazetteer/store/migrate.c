@@ -13,7 +13,7 @@ static const char *const MIGRATIONS[] = {
     "004_quality.sql",  "005_review.sql",     "006_numbering.sql",
     "007_boundary.sql", "008_attributes.sql", "009_queue.sql",
     "010_writing.sql",  "011_fetched.sql",    "012_address_merge.sql",
-    "013_secrecy.sql",
+    "013_secrecy.sql",  "014_undo.sql",
 };
 
 enum { NEWEST = sizeof(MIGRATIONS) / sizeof(MIGRATIONS[0]) };

@@ -5,7 +5,8 @@
  * stored one is refused, so that two clerks cannot overwrite each other. Who,
  * when and why is kept of each (review_event).
  *
- *     merge    accept joins the two, reject keeps them apart
+ *     merge    accept joins the two, reject says that they are two; waive: they
+ *              are one, and both stay
  *     issue    of a row of an import     \ accept mends it where a fix is
  *     finding  of a check, by evidence   / known, else confirms it; edit mends
  *              it by another value; waive keeps the data as they are; reject

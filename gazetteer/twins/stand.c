@@ -101,16 +101,15 @@ static gaz_status load(struct stand *stand, gaz_twins_kind kind,
 static gaz_status judge(const struct stand *stand, gaz_twins_kind kind,
                         const gaz_id ids[2], struct gaz_twin *out)
 {
-    struct gaz_scale scale;
+    /* no weights: only what forbids it is asked */
+    static const struct gaz_scale NONE = {.parts = {{.start = 0}}};
     struct gaz_twin_finder *finder = NULL;
     const int a = index_of(stand, kind, ids[0]);
     const int b = index_of(stand, kind, ids[1]);
     if (a < 0 || b < 0)
         return gaz_fail(stand->ctx, GAZ_NOT_FOUND, "one of the two is no more");
-    gaz_status status = gaz_scale_default(stand->ctx, &scale);
-    if (status == GAZ_OK)
-        status =
-            gaz_twins_open(stand->ctx, stand->corpus, &scale, kind, &finder);
+    gaz_status status =
+        gaz_twins_open(stand->ctx, stand->corpus, &NONE, kind, &finder);
     if (status == GAZ_OK)
         *out = gaz_twins_judge(finder, &stand->ctx->arena, a, b);
     gaz_twins_close(finder);

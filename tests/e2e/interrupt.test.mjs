@@ -151,8 +151,8 @@ function assertDecisionsWhole(db) {
   assert.equal(count(db, 'address d JOIN address_redirect r ON r.merged = d.id'), 0);
   assert.equal(count(db, 'address_redirect r JOIN address d ON d.id = r.kept'), count(db, 'address_redirect'));
   assert.equal(count(db, 'record WHERE about IN (SELECT merged FROM merged_id)'), 0);
-  assert.equal(count(db, 'merge_decision WHERE undone_at IS NULL AND id NOT IN (SELECT decision FROM merge_cell)'), 0);
-  assert.equal(count(db, 'merge_cell WHERE decision IN (SELECT id FROM merge_decision WHERE undone_at IS NOT NULL)'), 0);
+  assert.equal(count(db, 'merge_decision WHERE undone_at IS NULL AND id NOT IN (SELECT decision FROM merge_change)'), 0);
+  assert.equal(count(db, 'merge_change WHERE decision IN (SELECT id FROM merge_decision WHERE undone_at IS NOT NULL)'), 0);
 }
 
 // A file of decisions is carried out, killed again and again, and carried out
@@ -171,7 +171,7 @@ async function tormentDecisions(db, file, check, measure) {
   check(db);
 }
 
-const BELIEFS = ['record', 'issue', 'place', 'name', 'place_code', 'address', 'redirect', 'address_redirect', 'merge_cell'];
+const BELIEFS = ['record', 'issue', 'place', 'name', 'place_code', 'address', 'redirect', 'address_redirect', 'merge_change'];
 const beliefs = (db) => BELIEFS.map((table) => sql(db, `SELECT * FROM ${table} ORDER BY 1`)).join('\n');
 
 test('each decision of a file is done or not, each undo too', async (t) => {

@@ -114,6 +114,22 @@ test('no chain: what was merged since is judged again', (t) => {
   assert.match(outcomes.find((outcome) => outcome.code === 3).err, /merged since/);
 });
 
+test('one door, but both records stay: waived, with a reason, until undone', (t) => {
+  const { review, pair, db } = fresh(t);
+  const tables = dump(db);
+  const id = pair(5, 6);
+  assert.match(review('waive', id, '--who', '王').err, /needs a reason/);
+  assert.equal(review('waive', id, '--who', '王', '--why', '两个产权证，暂不合并').code, 0);
+  assert.match(review('accept', id, '--who', '王').err, /waived already/);
+  assert.match(run(['dedupe', '--queue', '--of', 'addresses', '--db', db]).err, /queued: 0 merges/);
+  assert.equal(sql(db, `SELECT state FROM review WHERE id = ${id}`), 'waived');
+  assert.equal(review('undo', id, '--who', '王').code, 0);
+  assert.equal(review('accept', id, '--who', '王').code, 0);
+  assert.match(review('waive', id, '--who', '王', '--why', 'x').err, /accepted already/);
+  assert.equal(review('undo', id, '--who', '王').code, 0);
+  assert.equal(dump(db), tables);
+});
+
 test('what was edited since it was queued may be two by now', (t) => {
   const { review, pair, db, ids } = fresh(t);
   sql(db, 'DROP TRIGGER address_journal_update'); // it wants SpatiaLite
@@ -123,6 +139,10 @@ test('what was edited since it was queued may be two by now', (t) => {
   assert.equal(refused.code, 3);
   assert.match(refused.err, /cannot be one: .*town/);
   assert.equal(dump(db), tables);
+  const bulk = review('accept', '--rule', 'dedupe-address', '--all', '--who', '王');
+  assert.match(bulk.out, /略过 2 条/); // the others go on
+  assert.match(bulk.out, /cannot be one: .*town/);
+  assert.equal(sql(db, `SELECT count(*) FROM address WHERE id IN (${ids[5]}, ${ids[6]})`), '2');
   sql(db, `UPDATE address SET parent = (SELECT parent FROM address WHERE id = ${ids[5]}), number = '7号-1' WHERE id = ${ids[6]}`);
   assert.match(review('accept', pair(5, 6), '--who', '王').err, /cannot be one: .*number/);
 });

@@ -136,7 +136,7 @@ static inline int64_t fixture_dump(struct fixture *f)
         "boundary_page",
         "boundary_check",
         "merge_decision",
-        "merge_cell",
+        "merge_change",
         "redirect",
         "address_redirect",
         "journal",

@@ -22,7 +22,7 @@ static const char *const BELIEFS[] = {
     "change",
     "line",
     "redirect",
-    "merge_cell",
+    "merge_change",
     "idx_place_geom_rowid",
     "address_redirect",
     "idx_address_geom_rowid",
