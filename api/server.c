@@ -443,7 +443,10 @@ int api_server_answer_error(struct mg_connection *conn, int status,
         .cache_control = "no-store"};
     struct api_reply reply = {.response = &response, .id = id, .closes = true};
     api_reply_write_head(&reply, &wire);
-    gaz_buffer_bytes(&wire, body.data, body.size);
+    const bool is_head = info && info->request_method &&
+                         strcmp(info->request_method, "HEAD") == 0;
+    if (!is_head)
+        gaz_buffer_bytes(&wire, body.data, body.size);
     (void)mg_write(conn, wire.data, wire.size);
     mg_disable_connection_keep_alive(conn);
     if (info)
