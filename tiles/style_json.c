@@ -144,20 +144,24 @@ static json_t *translate(json_t *node, tile_language language)
     return json_incref(node);
 }
 
-/* A site that is known by its town only has the town's point, where the town's
- * own sign stands. The raster moves such icons aside (settle.c); MapLibre would
- * leave them out, so it is told to put them to the left, with their texts. */
+/* A site whose position is only its town's or county's has that one's point,
+ * where a sign or a name stands. The raster moves such icons aside (settle.c);
+ * MapLibre would leave them out, so it is told to put them, with their texts,
+ * left of a town and below a county's name. */
 static void step_aside(json_t *layout)
 {
-    static const char ICON[] = "[\"case\", [\"has\", \"approximate\"], "
-                               "[\"literal\", [-18, 0]], "
-                               "[\"literal\", [0, 0]]]";
+#define WHERE(county, town, exact)                                             \
+    "[\"case\", [\"!\", [\"has\", \"approximate\"]], [\"literal\", " exact     \
+    "], [\">\", [\"coalesce\", [\"get\", \"accuracy_m\"], 0], 10000], "        \
+    "[\"literal\", " county "], [\"literal\", " town "]]"
+    static const char ICON[] = WHERE("[0, 30]", "[-18, 0]", "[0, 0]");
     static const char TEXT[] =
-        "[\"case\", [\"has\", \"approximate\"], "
-        "[\"literal\", [\"right\", [-2.4, 0], \"bottom\", [-1.4, -0.9], "
-        "\"top\", [-1.4, 0.9]]], "
-        "[\"literal\", [\"left\", [0.9, 0], \"right\", [-0.9, 0], "
-        "\"bottom\", [0, -0.9], \"top\", [0, 0.9]]]]";
+        WHERE("[\"left\", [0.95, 2.4], \"top\", [0, 3.3]]",
+              "[\"right\", [-2.4, 0], \"bottom\", [-1.4, -0.9], "
+              "\"top\", [-1.4, 0.9]]",
+              "[\"left\", [0.9, 0], \"right\", [-0.9, 0], "
+              "\"bottom\", [0, -0.9], \"top\", [0, 0.9]]");
+#undef WHERE
     (void)json_object_set_new(layout, "icon-offset", json_loads(ICON, 0, NULL));
     (void)json_object_set_new(layout, "icon-padding", json_integer(0));
     (void)json_object_set_new(layout, "text-variable-anchor-offset",
