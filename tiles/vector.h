@@ -18,9 +18,9 @@
  *
  * A tile past TILE_VECTOR_BUDGET bytes takes nothing more of what is less
  * important: divisions with their centres, and boundaries, are always there;
- * then come heritage sites, names by class, rank and id, names of buildings, and
- * buildings, the largest first. So whatever is left out comes after all that is
- * in the tile, and the same map gives the same bytes.
+ * then come heritage sites, names by class, rank and id, names of buildings,
+ * and buildings, the largest first. So whatever is left out comes after all
+ * that is in the tile, and the same map gives the same bytes.
  */
 #ifndef TILES_VECTOR_H
 #define TILES_VECTOR_H
