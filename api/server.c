@@ -154,6 +154,21 @@ static void fail(struct api_exchange *exchange, gaz_status status)
                        &exchange->response);
 }
 
+/* Most tiles are in memory: their answer is not worth two changes of thread.
+ * False when the handler has put the work off. */
+static bool run_trial(struct api_exchange *exchange)
+{
+    struct api_worker *worker = &exchange->desk->worker;
+    worker->is_trial = true;
+    run_route(exchange);
+    worker->is_trial = false;
+    if (!worker->is_put_off)
+        return true;
+    worker->is_put_off = false;
+    exchange->response = (struct api_response){.body = &exchange->desk->body};
+    return false;
+}
+
 /* Runs the route on this thread, or on one with a large stack. */
 static void run(struct api_exchange *exchange)
 {
@@ -162,6 +177,8 @@ static void run(struct api_exchange *exchange)
         run_route(exchange);
         return;
     }
+    if ((exchange->route->flags & API_MADE) && run_trial(exchange))
+        return;
     if (api_pool_run(exchange->server->pool, run_route, exchange))
         return;
     api_meter_refuse(exchange->server->meter, API_REFUSED_BUSY);
@@ -188,10 +205,23 @@ static gaz_status admit(struct api_exchange *exchange)
     return status;
 }
 
+/* What was begun is answered; what comes now would be cut off in the middle. */
+static gaz_status refuse_late(struct api_exchange *exchange)
+{
+    struct api_worker *worker = &exchange->desk->worker;
+    exchange->closes = true;
+    exchange->has_unread = exchange->info->content_length > 0;
+    worker->retry_after_s = 1;
+    return api_problem_fail(worker, GAZ_LIMIT, 503, "服务正在停止",
+                            "the service is stopping; try again");
+}
+
 static void answer(struct api_exchange *exchange)
 {
     struct api_worker *worker = &exchange->desk->worker;
     gaz_status status = read_head(exchange);
+    if (status == GAZ_OK && exchange->is_late)
+        status = refuse_late(exchange);
     if (status == GAZ_OK) {
         exchange->route = api_route_find(worker, &exchange->request);
         status = admit(exchange);
@@ -325,10 +355,13 @@ static int serve(struct mg_connection *conn, const struct mg_request_info *info,
                                     .closes = closes,
                                     .started_us = gaz_clock_us()};
     struct gaz_ctx ctx = {.failure = ""};
+    (void)atomic_fetch_add(&server->busy, 1); /* first: close waits for it */
+    exchange.is_late = atomic_load(&server->is_closing);
     api_meter_begin(server->meter);
     if (api_worker_take(&ctx, server->desks, &exchange.desk) != GAZ_OK) {
         (void)mg_send_http_error(conn, 503, "%s", "no worker");
         api_meter_end(server->meter, NULL, 503, 0);
+        (void)atomic_fetch_sub(&server->busy, 1);
         gaz_ctx_close(&ctx);
         return 503;
     }
@@ -356,6 +389,7 @@ static int serve(struct mg_connection *conn, const struct mg_request_info *info,
     api_meter_end(server->meter, exchange.route, exchange.response.status,
                   gaz_clock_us() - exchange.started_us);
     api_worker_give(server->desks, exchange.desk);
+    (void)atomic_fetch_sub(&server->busy, 1);
     gaz_ctx_close(&ctx);
     return exchange.response.status;
 }
@@ -426,7 +460,10 @@ int api_server_answer_error(struct mg_connection *conn, int status,
         .cache_control = "no-store"};
     struct api_reply reply = {.response = &response, .id = id, .closes = true};
     api_reply_write_head(&reply, &wire);
-    gaz_buffer_bytes(&wire, body.data, body.size);
+    const bool is_head = info && info->request_method &&
+                         strcmp(info->request_method, "HEAD") == 0;
+    if (!is_head)
+        gaz_buffer_bytes(&wire, body.data, body.size);
     (void)mg_write(conn, wire.data, wire.size);
     mg_disable_connection_keep_alive(conn);
     if (info)

@@ -53,6 +53,7 @@ enum {
     API_SERVER_THREADS_MAX = 4096,
     API_SERVER_HEAD_MAX_BYTES = 16384,
     API_SERVER_SLOW_MS = 1000,
+    API_SERVER_CLOSE_MS = 30000, /* that answers may still take */
 };
 
 struct api_server;
@@ -68,7 +69,8 @@ gaz_status api_server_open(struct gaz_ctx *ctx,
 /* "http://127.0.0.1:8080/" */
 const char *api_server_url(const struct api_server *server);
 
-/* api_server_close stops taking connections, lets answers end, frees all;
+/* api_server_close refuses what comes (503), lets answers that were begun end
+ * (at most API_SERVER_CLOSE_MS), stops taking connections, frees all;
  * accepts NULL. */
 void api_server_close(struct api_server *server);
 

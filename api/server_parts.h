@@ -28,6 +28,8 @@ struct api_server {
     struct api_ledger *ledger;     /* NULL: no database is named */
     struct api_jobs *jobs;         /* NULL: none are taken */
     atomic_ullong next_id;
+    atomic_int busy;        /* requests that were begun before it closes */
+    atomic_bool is_closing; /* those that come now are refused */
     bool is_library_open;
     char base_url[64]; /* "http://127.0.0.1:8080" */
     char url[72];
@@ -46,6 +48,7 @@ struct api_exchange {
     bool closes;     /* the connection, after this answer */
     bool has_unread; /* bytes of the body: closes, too */
     bool is_head;
+    bool is_late; /* it came when the server was closing */
     int64_t started_us;
     size_t sent;
 };

@@ -72,6 +72,18 @@ static void add_op(struct tile_legend *legend, const struct tile_op *op)
         row->ops[row->op_count++] = op;
 }
 
+/* An icon with a number on it, "cluster-" and a count, is shown without one: a
+ * legend has no feature that counts. */
+static const struct tile_icon *icon_of(struct gaz_arena *arena,
+                                       const struct tile_icons *icons,
+                                       const char *image)
+{
+    size_t size = strlen(image);
+    if (size > 1 && image[size - 1] == '-')
+        image = gaz_arena_strndup(arena, image, size - 1);
+    return size > 0 ? tile_icon_find(icons, image) : NULL;
+}
+
 static void add_symbol(struct gaz_ctx *ctx, struct tile_legend *legend,
                        const struct tile_style_layer *layer, int z,
                        const struct tile_icons *icons)
@@ -81,7 +93,7 @@ static void add_symbol(struct gaz_ctx *ctx, struct tile_legend *legend,
     if (!row)
         return;
     const char *image = tile_style_text(layer, TILE_ICON_IMAGE, &env);
-    row->icon = image[0] ? tile_icon_find(icons, image) : NULL;
+    row->icon = icon_of(&ctx->arena, icons, image);
     row->has_text = true;
     row->look = (struct tile_text_look){
         .size = 12,

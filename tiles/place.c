@@ -250,7 +250,7 @@ static uint32_t cells_of(const struct tile_rect *box, uint32_t label,
         for (int64_t x = box->min_x >> CELL_SHIFT;
              x <= box->max_x >> CELL_SHIFT; x++) {
             if (out)
-                out[count] = (struct tile_cell){y, x, label};
+                out[count] = (struct tile_cell){(int32_t)y, (int32_t)x, label};
             count++;
         }
     return count;

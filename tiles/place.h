@@ -36,8 +36,8 @@ struct tile_label {
 
 /* A label in a square of 256 pixels that it touches. */
 struct tile_cell {
-    int64_t y;
-    int64_t x;
+    int32_t y; /* pixels / 256 */
+    int32_t x;
     uint32_t label;
 };
 

@@ -126,11 +126,11 @@ static unsigned char *palette_rows(struct gaz_arena *arena,
 
 static bool is_opaque(const struct tile_canvas *canvas)
 {
+    uint32_t all = UINT32_MAX;
     size_t count = (size_t)canvas->width * (size_t)canvas->height;
     for (size_t i = 0; i < count; i++)
-        if (canvas->pixels[i] >> 24 != 255)
-            return false;
-    return true;
+        all &= canvas->pixels[i];
+    return all >> 24 == 255;
 }
 
 static unsigned char *colour_rows(struct gaz_arena *arena,
@@ -175,7 +175,7 @@ void tile_png_write(struct gaz_arena *arena, const struct tile_canvas *canvas,
 
 /* ---- a palette that was given ---- */
 
-enum { EXACT = 1024, CUBE = 1 << 16 };
+enum { EXACT_BITS = 12, EXACT = 1 << EXACT_BITS, CUBE = 1 << 16 };
 
 struct tile_png_palette {
     struct palette palette;
@@ -206,7 +206,7 @@ static uint8_t search_nearest(const struct palette *palette, int32_t red,
 
 static uint32_t exact_slot(const struct tile_png_palette *made, uint32_t colour)
 {
-    uint32_t at = (colour * UINT32_C(0x9E3779B1)) >> 22;
+    uint32_t at = (colour * UINT32_C(0x9E3779B1)) >> (32 - EXACT_BITS);
     while (made->exact[at].colour != 0 && made->exact[at].colour != colour)
         at = (at + 1) & (EXACT - 1);
     return at;

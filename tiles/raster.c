@@ -8,6 +8,7 @@
 
 /* Coverage of a whole pixel, in the sums: height 256 times twice width 256. */
 enum { FULL = 2 * TILE_GRID_SUB * TILE_GRID_SUB };
+enum { BLOCK = 4 }; /* pixels that are looked at together */
 
 static const struct tile_region NOTHING = {INT32_MAX, INT32_MAX, -1, -1};
 
@@ -177,6 +178,33 @@ static uint32_t coverage_of(int32_t sum)
     return (value * 255 + FULL / 2) / FULL;
 }
 
+/* The next column where coverage changes; `end`: none. */
+static int next_change(const int32_t *sums, int x, int end)
+{
+    while (x + BLOCK <= end) {
+        uint64_t halves[BLOCK / 2];
+        memcpy(halves, sums + x, sizeof halves);
+        if ((halves[0] | halves[1]) != 0)
+            break;
+        x += BLOCK;
+    }
+    while (x < end && sums[x] == 0)
+        x++;
+    return x;
+}
+
+static void cover(uint8_t *mask, int count, uint32_t covered)
+{
+    if (covered == 255) {
+        memset(mask, 255, (size_t)count);
+        return;
+    }
+    for (int i = 0; i < count && covered != 0; i++) {
+        uint32_t value = mask[i] + covered;
+        mask[i] = (uint8_t)(value < 255 ? value : 255);
+    }
+}
+
 void tile_raster_fill(struct tile_canvas *canvas)
 {
     struct tile_region part = canvas->pending;
@@ -187,16 +215,12 @@ void tile_raster_fill(struct tile_canvas *canvas)
         int32_t *sums = canvas->sums + (size_t)y * (size_t)(canvas->width + 1);
         uint8_t *mask = canvas->mask + (size_t)y * (size_t)canvas->width;
         int32_t sum = 0;
-        uint32_t covered = 0;
-        for (int x = part.min_x; x <= part.max_x; x++) {
-            if (sums[x] != 0) {
-                sum += sums[x];
-                covered = coverage_of(sum);
-            }
-            if (covered == 0)
-                continue;
-            uint32_t value = mask[x] + covered;
-            mask[x] = (uint8_t)(value < 255 ? value : 255);
+        int end = part.max_x + 1;
+        for (int x = next_change(sums, part.min_x, end); x < end;) {
+            sum += sums[x];
+            int next = next_change(sums, x + 1, end);
+            cover(mask + x, next - x, coverage_of(sum));
+            x = next;
         }
         size_t used = (size_t)(part.max_x - part.min_x) + 2;
         memset(sums + part.min_x, 0, used * sizeof *sums);
@@ -249,6 +273,60 @@ void tile_raster_over(uint32_t *pixel, uint32_t colour)
     *pixel = made;
 }
 
+/* Two pixels, a number of 16 bits for each channel. */
+typedef uint8_t pair_bytes __attribute__((vector_size(8)));
+typedef uint16_t pair __attribute__((vector_size(16)));
+typedef uint64_t pair_halves __attribute__((vector_size(16)));
+
+static pair spread(uint32_t left, uint32_t right)
+{
+    const uint64_t each = UINT64_C(0x0001000100010001);
+    pair_halves made = {left * each, right * each};
+    return (pair)made;
+}
+
+static pair divide_255_pair(pair value)
+{
+    value += 128;
+    return (value + (value >> 8)) >> 8;
+}
+
+/* blend for two pixels, to the bit; what has no coverage stays as it is. */
+static void blend_pair(uint32_t *pixels, pair colour, pair alpha)
+{
+    pair_bytes bytes;
+    memcpy(&bytes, pixels, sizeof bytes);
+    pair below = __builtin_convertvector(bytes, pair);
+    pair made = divide_255_pair(colour * alpha + below * (255 - alpha));
+    bytes = __builtin_convertvector(made, pair_bytes);
+    memcpy(pixels, &bytes, sizeof bytes);
+}
+
+static void stamp_row(uint32_t *pixels, const uint8_t *alpha, int64_t count,
+                      uint32_t colour)
+{
+    const uint32_t whole = colour | UINT32_C(0xFF000000);
+    const uint32_t both[2] = {whole, whole};
+    const uint32_t opacity = colour >> 24;
+    const pair opacities = spread(opacity, opacity);
+    pair_bytes bytes;
+    memcpy(&bytes, both, sizeof bytes);
+    const pair wide = __builtin_convertvector(bytes, pair);
+    int64_t i = 0;
+    for (; i + BLOCK <= count; i += BLOCK) {
+        uint32_t four;
+        memcpy(&four, alpha + i, sizeof four);
+        for (int64_t k = i; four != 0 && k < i + BLOCK; k += 2) {
+            pair a = spread(alpha[k], alpha[k + 1]);
+            if (opacity != 255)
+                a = divide_255_pair(a * opacities);
+            blend_pair(pixels + k, wide, a);
+        }
+    }
+    for (; i < count; i++)
+        pixels[i] = blend(pixels[i], colour, divide_255(alpha[i] * opacity));
+}
+
 void tile_raster_stamp(struct tile_canvas *canvas,
                        const struct tile_bitmap *bitmap, int64_t x, int64_t y,
                        uint32_t colour)
@@ -259,17 +337,8 @@ void tile_raster_stamp(struct tile_canvas *canvas,
     int64_t last_x = min_of(canvas->width - left, bitmap->width);
     int64_t first_y = max_of(-top, 0);
     int64_t last_y = min_of(canvas->height - top, bitmap->height);
-    uint32_t opacity = colour >> 24;
-    for (int64_t row = first_y; row < last_y; row++) {
-        const uint8_t *alpha = bitmap->alpha + row * bitmap->width;
-        int64_t start = (top + row) * canvas->width + left;
-        for (int64_t i = first_x; i < last_x; i++) {
-            uint32_t a = alpha[i];
-            if (a == 0)
-                continue;
-            a = opacity == 255 ? a : divide_255(a * opacity);
-            uint32_t *pixel = &canvas->pixels[start + i];
-            *pixel = a == 255 ? colour : blend(*pixel, colour, a);
-        }
-    }
+    for (int64_t row = first_y; row < last_y; row++)
+        stamp_row(canvas->pixels + (top + row) * canvas->width + left + first_x,
+                  bitmap->alpha + row * bitmap->width + first_x,
+                  last_x - first_x, colour);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tiles/settle.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,9 +11,17 @@ enum {
     NONE = 0, /* links are index + 1 */
 };
 
+/* A box in half the room: pixels of zoom 20 need 28 bits. */
+struct narrow {
+    int32_t min_x;
+    int32_t min_y;
+    int32_t max_x;
+    int32_t max_y;
+};
+
 /* A box of an item in one cell. */
 struct entry {
-    struct tile_rect box;
+    struct narrow box;
     uint32_t slot;
     uint32_t next;
 };
@@ -52,7 +61,8 @@ struct tile_settling {
     uint32_t changed_room;
     uint32_t used;  /* items */
     bool has_reach; /* built when the first change comes, not before */
-    bool is_whole;  /* every item waits: nobody has to be woken */
+    bool is_whole;  /* every item waits: nobody has to be woken, and who has
+                     * something comes before who looks */
 };
 
 int tile_settle_compare(const struct tile_order *a, const struct tile_order *b)
@@ -69,6 +79,21 @@ int tile_settle_compare(const struct tile_order *a, const struct tile_order *b)
 }
 
 /* ---- grids ---- */
+
+static struct narrow to_narrow(const struct tile_rect *box)
+{
+    assert(box->min_x >= INT32_MIN && box->max_x <= INT32_MAX);
+    assert(box->min_y >= INT32_MIN && box->max_y <= INT32_MAX);
+    return (struct narrow){(int32_t)box->min_x, (int32_t)box->min_y,
+                           (int32_t)box->max_x, (int32_t)box->max_y};
+}
+
+static bool overlaps(const struct entry *entry, const struct tile_rect *box)
+{
+    const struct narrow *n = &entry->box;
+    struct tile_rect wide = {n->min_x, n->min_y, n->max_x, n->max_y};
+    return tile_rect_overlaps(&wide, box);
+}
 
 static void grid_open(struct grid *grid, uint64_t size, int shift)
 {
@@ -123,7 +148,8 @@ static void grid_add(struct grid *grid, const struct tile_rect *box,
         for (int64_t x = cells.min_x; x <= cells.max_x; x++) {
             uint32_t *head = bucket(grid, x, y);
             uint32_t made = new_entry(grid);
-            grid->entries[made - 1] = (struct entry){*box, slot, *head};
+            grid->entries[made - 1] =
+                (struct entry){to_narrow(box), slot, *head};
             *head = made;
         }
 }
@@ -132,13 +158,14 @@ static void grid_take(struct grid *grid, const struct tile_rect *box,
                       uint32_t slot)
 {
     struct tile_rect cells = cells_of(grid, box);
+    struct narrow wanted = to_narrow(box);
     for (int64_t y = cells.min_y; y <= cells.max_y; y++)
         for (int64_t x = cells.min_x; x <= cells.max_x; x++) {
             uint32_t *link = bucket(grid, x, y);
             while (*link != NONE) {
                 struct entry *entry = &grid->entries[*link - 1];
                 if (entry->slot != slot ||
-                    memcmp(&entry->box, box, sizeof *box) != 0) {
+                    memcmp(&entry->box, &wanted, sizeof wanted) != 0) {
                     link = &entry->next;
                     continue;
                 }
@@ -305,8 +332,7 @@ static void wake(struct tile_settling *s, uint32_t slot,
                  at = s->reach.entries[at - 1].next) {
                 const struct entry *entry = &s->reach.entries[at - 1];
                 if (!s->places[entry->slot].is_waiting &&
-                    tile_rect_overlaps(&entry->box, box) &&
-                    is_before(s, slot, entry->slot))
+                    overlaps(entry, box) && is_before(s, slot, entry->slot))
                     wait_for(s, entry->slot);
             }
 }
@@ -335,8 +361,8 @@ static bool is_free(const struct tile_settling *s, uint32_t slot,
             for (uint32_t at = *bucket(&s->taken, x, y); at != NONE;
                  at = s->taken.entries[at - 1].next) {
                 const struct entry *entry = &s->taken.entries[at - 1];
-                if (tile_rect_overlaps(&entry->box, box) &&
-                    is_before(s, entry->slot, slot))
+                if (overlaps(entry, box) &&
+                    (s->is_whole || is_before(s, entry->slot, slot)))
                     return false;
             }
     return true;

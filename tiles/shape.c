@@ -3,8 +3,10 @@
 
 #include <assert.h>
 #include <math.h>
+#include <string.h>
 
-/* Grows by doubling; `points` and `lengths` run in parallel. */
+/* Grows by doubling, in an arena that goes; `points` and `lengths` run in
+ * parallel. */
 struct store {
     struct gaz_arena *arena;
     struct tile_point *points;
@@ -86,12 +88,22 @@ static size_t longest_path(const struct tile_features *f)
     return longest;
 }
 
+static void *copy_of(struct gaz_arena *arena, const void *items, size_t count,
+                     size_t size)
+{
+    void *made = gaz_arena_array(arena, count, size);
+    if (count > 0)
+        memcpy(made, items, count * size);
+    return made;
+}
+
 void tile_shape_make(struct gaz_arena *arena, const struct tile_features *f,
                      int z, struct tile_shapes *out)
 {
     assert(z >= 0 && z <= 24);
     double tolerance = (double)(INT64_C(1) << (24 - z)) / 4;
-    struct store store = {.arena = arena};
+    struct gaz_arena growing = {0};
+    struct store store = {.arena = &growing};
     struct gaz_arena scratch = {0};
     size_t longest = longest_path(f);
     struct tile_span *rings =
@@ -116,6 +128,10 @@ void tile_shape_make(struct gaz_arena *arena, const struct tile_features *f,
             f->lines[i].points.count, tolerance, kept);
         lines[i] = push_path(&store, kept, count, z);
     }
+    *out = (struct tile_shapes){
+        copy_of(arena, store.points, store.count, sizeof *store.points), rings,
+        lines,
+        copy_of(arena, store.lengths, store.count, sizeof *store.lengths)};
     gaz_arena_close(&scratch);
-    *out = (struct tile_shapes){store.points, rings, lines, store.lengths};
+    gaz_arena_close(&growing);
 }

@@ -424,7 +424,7 @@ gaz_status tile_style_shipped(struct gaz_ctx *ctx, const char *name,
     struct gaz_buffer adapted;
     gaz_buffer_open(&adapted, TILE_STYLE_JSON_BYTES);
     gaz_status status =
-        tile_style_json_adapt(ctx, name, file, size, language, "", &adapted);
+        tile_style_json_adapt(ctx, name, file, size, language, NULL, &adapted);
     if (status == GAZ_OK) {
         const char *text =
             gaz_arena_strndup(&ctx->arena, adapted.data, adapted.size);

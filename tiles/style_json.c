@@ -144,11 +144,37 @@ static json_t *translate(json_t *node, tile_language language)
     return json_incref(node);
 }
 
-static void adapt_layers(json_t *root, tile_language language)
+/* A site that is known by its town only has the town's point, where the town's
+ * own sign stands. The raster moves such icons aside (settle.c); MapLibre would
+ * leave them out, so it is told to put them to the left, with their texts. */
+static void step_aside(json_t *layout)
+{
+    static const char ICON[] = "[\"case\", [\"has\", \"approximate\"], "
+                               "[\"literal\", [-18, 0]], "
+                               "[\"literal\", [0, 0]]]";
+    static const char TEXT[] =
+        "[\"case\", [\"has\", \"approximate\"], "
+        "[\"literal\", [\"right\", [-2.4, 0], \"bottom\", [-1.4, -0.9], "
+        "\"top\", [-1.4, 0.9]]], "
+        "[\"literal\", [\"left\", [0.9, 0], \"right\", [-0.9, 0], "
+        "\"bottom\", [0, -0.9], \"top\", [0, 0.9]]]]";
+    (void)json_object_set_new(layout, "icon-offset", json_loads(ICON, 0, NULL));
+    (void)json_object_set_new(layout, "icon-padding", json_integer(0));
+    (void)json_object_set_new(layout, "text-variable-anchor-offset",
+                              json_loads(TEXT, 0, NULL));
+}
+
+static void adapt_layers(json_t *root, tile_language language, bool is_ours)
 {
     json_t *layers = json_object_get(root, "layers");
     for (size_t i = 0; i < json_array_size(layers); i++) {
-        json_t *layout = json_object_get(json_array_get(layers, i), "layout");
+        json_t *layer = json_array_get(layers, i);
+        json_t *layout = json_object_get(layer, "layout");
+        const char *of =
+            json_string_value(json_object_get(layer, "source-layer"));
+        if (!is_ours && of && strcmp(of, "heritage") == 0 &&
+            json_object_get(layout, "icon-image"))
+            step_aside(layout);
         json_t *field = json_object_get(layout, "text-field");
         if (json_is_array(field) && language != TILE_LANGUAGE_CHINESE)
             (void)json_object_set_new(layout, "text-field",
@@ -160,7 +186,7 @@ static void complete(struct gaz_arena *arena, json_t *object, const char *key,
                      const char *base_url)
 {
     const char *address = json_string_value(json_object_get(object, key));
-    if (address && address[0] == '/')
+    if (base_url && address && address[0] == '/')
         (void)json_object_set_new(
             object, key,
             json_string(gaz_arena_printf(arena, "%s%s", base_url, address)));
@@ -181,7 +207,7 @@ gaz_status tile_style_json_adapt(struct gaz_ctx *ctx, const char *name,
     gaz_status status = load(ctx, name, text, size, &root);
     if (status != GAZ_OK)
         return status;
-    adapt_layers(root, language);
+    adapt_layers(root, language, base_url == NULL);
     complete(&ctx->arena, root, "sprite", base_url);
     json_t *sources = json_object_get(root, "sources");
     for (void *at = json_object_iter(sources); at;

@@ -53,8 +53,10 @@ const struct tile_json *tile_style_json_member(const struct tile_json *object,
 
 /* tile_style_json_adapt writes a style again for one reader: each "text-field"
  * that is ["get", "name"] or ["get", "label"], alone or inside of other
- * operators, is put into `language`, and addresses that begin with "/" get
- * `base_url` (may be "") before them.
+ * operators, is put into `language`. With a `base_url` (may be "") the reader
+ * is MapLibre: addresses that begin with "/" get it before them, and icons of
+ * heritage sites that have their town's point are put beside it, as the raster
+ * does by itself. NULL: the reader is style.h.
  * @return as tile_style_json_read */
 gaz_status tile_style_json_adapt(struct gaz_ctx *ctx, const char *name,
                                  const char *text, size_t size,

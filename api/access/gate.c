@@ -11,7 +11,11 @@
 #include "gazetteer/base/clock.h"
 #include "gazetteer/base/text.h"
 
-enum { SECONDS_A_DAY = 86400, CHINA_UTC_S = 8 * 3600 };
+enum {
+    SECONDS_A_DAY = 86400,
+    CHINA_UTC_S = 8 * 3600,
+    UNREAD_RETRY_S = 10,
+};
 
 struct api_gate {
     struct api_keyring *ring; /* NULL: no keys */
@@ -119,6 +123,12 @@ static gaz_status admit_key(struct api_gate *gate, struct api_worker *worker,
     }
     if (answer == API_KEY_GOOD)
         return GAZ_OK;
+    if (answer == API_KEY_UNREAD) {
+        worker->retry_after_s = UNREAD_RETRY_S;
+        return api_problem_fail(worker, GAZ_IO, 503, "密钥暂时无法查验",
+                                "the keys cannot be read: the database cannot "
+                                "be opened; try again");
+    }
     api_meter_refuse(gate->meter, API_REFUSED_RATE);
     worker->retry_after_s = seconds_to_midnight();
     return api_problem_fail(worker, GAZ_LIMIT, 429, "今日配额已用完",

@@ -27,6 +27,8 @@ struct api_keyring {
     pthread_mutex_t lock;
     char *db;
     int64_t read_ms; /* when the ring was read last; 0: never */
+    bool was_read;
+    bool is_unread; /* there is a database, and it could never be read */
     struct entry *entries;
     int count;
 };
@@ -140,6 +142,8 @@ static void refresh(struct api_keyring *ring)
         replace(ring, &keys);
         take_over(ring, uses, use_count);
     }
+    ring->was_read = ring->was_read || status == GAZ_OK;
+    ring->is_unread = !ring->was_read && (status == GAZ_IO || status == GAZ_DB);
     gaz_store_close(store);
     gaz_ctx_close(&ctx);
 }
@@ -208,6 +212,8 @@ api_key_answer api_keyring_check(struct api_keyring *ring, const char *text,
     (void)pthread_mutex_lock(&ring->lock);
     refresh(ring);
     struct entry *entry = find(ring, text + 3);
+    if (ring->is_unread)
+        answer = API_KEY_UNREAD;
     if (entry && api_digest_same(entry->key.digest, digest) &&
         (entry->key.expires == 0 || today < entry->key.expires)) {
         answer = count_request(entry, today);

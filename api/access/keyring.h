@@ -20,6 +20,7 @@ typedef enum {
     API_KEY_UNKNOWN, /* not a key, not ours, expired or revoked: all one, so
                       * that nothing can be learned by trying */
     API_KEY_SPENT,   /* the day's quota */
+    API_KEY_UNREAD,  /* the keys could never be read: nobody knows */
 } api_key_answer;
 
 /* @param db  path of the database; it may come later, or never */

@@ -186,6 +186,23 @@ static void get_objects(const struct ogc_row *row, struct ogc_value *out)
     ogc_value_text(out, text);
 }
 
+/* "3133001Q-1.jpg;3133001Q-2.jpg", as registers have them */
+static void get_photos(const struct ogc_row *row, struct ogc_value *out)
+{
+    const struct gaz_boundary_marker *marker = marker_of(row);
+    const char *text = "";
+    for (size_t i = 0; i < marker->photo_count; i++)
+        text = gaz_arena_printf(&row->worker->ctx.arena, "%s%s%s", text,
+                                i ? ";" : "", marker->photos[i].ref);
+    ogc_value_text(out, text);
+}
+
+static void get_measured_by(const struct ogc_row *row, struct ogc_value *out)
+{
+    const struct gaz_boundary_fix *fix = fix_of(marker_of(row));
+    ogc_value_text(out, fix ? fix->by : NULL);
+}
+
 static const struct ogc_property MARKER_PROPERTIES[] = {
     {"code", OGC_TEXT, get_code, "界桩号", "code of the marker"},
     {"line", OGC_TEXT, get_marker_line, "界线代码", "code of the line"},
@@ -207,6 +224,7 @@ static const struct ogc_property MARKER_PROPERTIES[] = {
     {"measured_on", OGC_DATE, get_measured_on, "测量日期",
      "day of the position"},
     {"method", OGC_TEXT, get_method, "测量方法", "how it was measured"},
+    {"measured_by", OGC_TEXT, get_measured_by, "测量单位", "who measured it"},
     {"agreed_lat", OGC_TEXT, get_agreed_lat, "协议纬度",
      "agreed position, degrees, EPSG:4490"},
     {"agreed_lon", OGC_TEXT, get_agreed_lon, "协议经度",
@@ -221,6 +239,8 @@ static const struct ogc_property MARKER_PROPERTIES[] = {
      "course of the line to the next marker"},
     {"objects", OGC_TEXT, get_objects, "方位物",
      "reference objects: name|azimuth|distance;..."},
+    {"photos", OGC_TEXT, get_photos, "照片",
+     "photos by reference: file names or URIs, a semicolon between"},
     {"set_on", OGC_DATE, get_set_on, "埋设日期", "day it was set"},
     {"note", OGC_TEXT, get_note, "备注", "note"},
     {.name = NULL},

@@ -19,6 +19,7 @@ const struct api_field API_FIELDS[] = {
     {"number", "门牌号", "number", true, false, true},
     {"tail", "楼室", "building and room", true, false, true},
     {"parent", "上级", "lies in", true, true, true},
+    {"site", "所在场所", "site", false, false, true},
     {"division", "政区", "division", false, true, true},
     {"position", "位置", "position", true, true, true},
     {"address", "所在地址", "stands at", true, true, false},
@@ -62,6 +63,20 @@ static gaz_status load_above(struct gaz_ctx *ctx, struct gaz_store *store,
     return GAZ_OK;
 }
 
+static gaz_status load_site(struct gaz_ctx *ctx, struct gaz_store *store,
+                            struct api_record *record)
+{
+    struct gaz_place site;
+    record->site_name = "";
+    if (!record->is_address || !record->address.place)
+        return GAZ_OK;
+    gaz_status status =
+        gaz_store_place(ctx, store, record->address.place, &site);
+    if (status == GAZ_OK)
+        record->site_name = name_of(&site);
+    return status;
+}
+
 gaz_status api_fields_load(struct gaz_ctx *ctx, struct gaz_store *store,
                            gaz_id id, struct api_record *out)
 {
@@ -75,6 +90,8 @@ gaz_status api_fields_load(struct gaz_ctx *ctx, struct gaz_store *store,
                              : gaz_store_place(ctx, store, id, &read.place);
     if (status == GAZ_OK)
         status = load_above(ctx, store, &read);
+    if (status == GAZ_OK)
+        status = load_site(ctx, store, &read);
     if (status == GAZ_OK)
         *out = read;
     return status;
@@ -213,6 +230,8 @@ const char *api_fields_text(struct gaz_arena *arena,
         return parent_text(arena, record, shown);
     if (strcmp(name, "division") == 0)
         return record->division;
+    if (strcmp(name, "site") == 0)
+        return record->site_name;
     if (strcmp(name, "position") == 0)
         return position_text(arena, api_fields_position(record), shown);
     if (strcmp(name, "status") == 0)

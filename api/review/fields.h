@@ -21,6 +21,7 @@ struct api_record {
     struct gaz_place place; /* of an address: unused */
     struct gaz_address address;
     const char *parent_name; /* "" */
+    const char *site_name;   /* of an address: the site that has it; "" */
     const char *division; /* "平湖市 乍浦镇": above it, top first; "" */
 };
 

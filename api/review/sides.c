@@ -6,6 +6,11 @@
 
 enum { MAP_WIDTH = 360, MAP_HEIGHT = 260 };
 
+/* Half the width of the least map: 2 km, and 200 m, where two doors that are a
+ * few metres apart can be told from each other. */
+static const double PLACE_DEG = 0.02;
+static const double DOOR_DEG = 0.002;
+
 static gaz_status load_one(struct gaz_ctx *ctx, struct gaz_store *store,
                            gaz_id id, struct api_sides *sides)
 {
@@ -80,9 +85,8 @@ const char *api_sides_geo(struct gaz_arena *arena, const struct gaz_position *p)
 
 /* As wide as the records are apart, and at least so many degrees. */
 static double half_width(const struct gaz_coord *points, int count,
-                         struct gaz_coord *middle)
+                         double least, struct gaz_coord *middle)
 {
-    const double least = 0.02;
     double half = least;
     *middle = points[0];
     if (count == 2) {
@@ -111,7 +115,9 @@ const char *api_sides_map(struct gaz_arena *arena,
     }
     if (count == 0)
         return NULL;
-    double half = half_width(points, count, &middle);
+    const bool is_door = sides->records[0].is_address;
+    double half =
+        half_width(points, count, is_door ? DOOR_DEG : PLACE_DEG, &middle);
     double tall = half * MAP_HEIGHT / MAP_WIDTH *
                   cos(middle.lat * 3.14159265358979323846 / 180);
     return gaz_arena_printf(

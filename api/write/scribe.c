@@ -41,6 +41,17 @@ static gaz_status busy(struct api_worker *worker)
                             "others are writing to the database; try again");
 }
 
+/* The disk is full or read-only, or fails: that passes, or an operator mends
+ * it. Nothing was changed. */
+static gaz_status unwritable(struct api_worker *worker)
+{
+    worker->retry_after_s = API_SCRIBE_RETRY_S;
+    return api_problem_fail(
+        worker, GAZ_IO, 503, "数据库暂不可写，请稍后再试",
+        "the database cannot be written: %s",
+        gaz_arena_strdup(&worker->ctx.arena, gaz_ctx_failure(&worker->ctx)));
+}
+
 gaz_status api_scribe_take(struct api_worker *worker, struct gaz_editor **out)
 {
     struct api_scribe *scribe = worker->scribe;
@@ -61,7 +72,7 @@ gaz_status api_scribe_take(struct api_worker *worker, struct gaz_editor **out)
     }
     if (status != GAZ_OK) {
         (void)pthread_mutex_unlock(&scribe->lock);
-        return status;
+        return status == GAZ_IO ? unwritable(worker) : status;
     }
     *out = scribe->editor;
     return GAZ_OK;
@@ -81,6 +92,8 @@ gaz_status api_scribe_give(struct api_worker *worker, gaz_status status)
         worker->ctx.failure[0] = '\0';
         return busy(worker);
     }
+    if (status == GAZ_IO)
+        return unwritable(worker);
     api_refresh_wake(worker->refresh);
     return status;
 }

@@ -12,7 +12,7 @@
 #include "api/http.h"
 #include "gazetteer/edit/editor.h"
 
-enum { API_SCRIBE_WAIT_MS = 3000 };
+enum { API_SCRIBE_WAIT_MS = 3000, API_SCRIBE_RETRY_S = 30 };
 
 struct api_scribe;
 

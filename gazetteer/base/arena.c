@@ -26,7 +26,7 @@
 #define UNPOISON(address, size) ((void)(address), (void)(size))
 #endif
 
-enum { BLOCK_MIN_BYTES = 16 * 1024 };
+enum { BLOCK_MIN_BYTES = 16 * 1024, PRINT_ASIDE_BYTES = 256 };
 
 struct gaz_arena_block {
     struct gaz_arena_block *next;
@@ -80,7 +80,7 @@ static struct gaz_arena_block *add_block(struct gaz_arena *arena, size_t size)
     return block;
 }
 
-void *gaz_arena_alloc(struct gaz_arena *arena, size_t size)
+void *gaz_arena_raw(struct gaz_arena *arena, size_t size)
 {
     assert(size < SIZE_MAX / 4);
     /* One byte at least, so that two blocks never share an address. */
@@ -91,6 +91,12 @@ void *gaz_arena_alloc(struct gaz_arena *arena, size_t size)
     void *memory = block->data + block->used;
     block->used += need;
     UNPOISON(memory, size);
+    return memory;
+}
+
+void *gaz_arena_alloc(struct gaz_arena *arena, size_t size)
+{
+    void *memory = gaz_arena_raw(arena, size);
     memset(memory, 0, size);
     return memory;
 }
@@ -118,19 +124,24 @@ char *gaz_arena_strdup(struct gaz_arena *arena, const char *text)
 
 char *gaz_arena_strndup(struct gaz_arena *arena, const char *text, size_t len)
 {
-    char *copy = gaz_arena_alloc(arena, len + 1);
+    char *copy = gaz_arena_raw(arena, len + 1);
     if (len > 0)
         memcpy(copy, text, len);
+    copy[len] = '\0';
     return copy;
 }
 
+/* Most texts are short: printed once, aside, and copied. */
 char *gaz_arena_printf(struct gaz_arena *arena, const char *format, ...)
 {
+    char aside[PRINT_ASIDE_BYTES];
     va_list args;
     va_start(args, format);
-    int len = vsnprintf(NULL, 0, format, args);
+    int len = vsnprintf(aside, sizeof(aside), format, args);
     va_end(args);
     assert(len >= 0);
+    if ((size_t)len < sizeof(aside))
+        return gaz_arena_strndup(arena, aside, (size_t)len);
     char *text = gaz_arena_alloc(arena, (size_t)len + 1);
     va_start(args, format);
     (void)vsnprintf(text, (size_t)len + 1, format, args);

@@ -29,6 +29,10 @@ struct gaz_arena {
 /* gaz_arena_alloc returns `size` bytes, zeroed, aligned for any type. */
 void *gaz_arena_alloc(struct gaz_arena *arena, size_t size);
 
+/* gaz_arena_raw is gaz_arena_alloc without the zeros: for work areas of many
+ * kilobytes of which a request uses little. */
+void *gaz_arena_raw(struct gaz_arena *arena, size_t size);
+
 /* gaz_arena_array returns `count` zeroed items of `size` bytes each. */
 void *gaz_arena_array(struct gaz_arena *arena, size_t count, size_t size);
 

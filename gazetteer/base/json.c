@@ -13,55 +13,162 @@ void gaz_json_open(struct gaz_json *json, struct gaz_buffer *out)
     *json = (struct gaz_json){.out = out, .depth = -1};
 }
 
-/* The bytes from `pos` on that stand for themselves and can be told without
- * decoding: ASCII, and Han as UTF-8 writes it (E4 to E9). */
-static size_t skip_plain(const char *text, size_t len, size_t pos)
+/* Whether eight bytes stand for themselves: no byte below 0x20, no quote, no
+ * backslash, none above 0x7F. A borrow can only mark a byte after one that is
+ * marked rightly, so it never says yes wrongly. */
+static bool is_plain_eight(uint64_t bytes)
 {
-    while (pos < len) {
-        unsigned char c = (unsigned char)text[pos];
-        if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\')
-            pos++;
-        else if (c >= 0xE4 && c <= 0xE9 && pos + 2 < len &&
-                 ((unsigned char)text[pos + 1] & 0xC0) == 0x80 &&
-                 ((unsigned char)text[pos + 2] & 0xC0) == 0x80)
-            pos += 3;
-        else
-            break;
+    static const uint64_t ONES = 0x0101010101010101U;
+    const uint64_t quote = bytes ^ ONES * '"';
+    const uint64_t slash = bytes ^ ONES * '\\';
+    const uint64_t found =
+        (bytes - ONES * 0x20) | (quote - ONES) | (slash - ONES) | bytes;
+    return (found & ONES * 0x80) == 0;
+}
+
+static bool is_plain(unsigned char c)
+{
+    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+}
+
+/* Lead bytes of three that go with any two continuation bytes: not E0 and ED,
+ * after which some are overlong or surrogates. One bit a low half. */
+static bool is_free_lead(uint64_t byte)
+{
+    return (0xDFFEU >> (byte & 15) & 1) != 0;
+}
+
+/* Whether the first six bytes are two characters of three bytes, as Han are. */
+static bool is_two_of_three(uint64_t bytes)
+{
+    static const uint64_t MASK = 0xC0C0F0C0C0F0U; /* the first byte is lowest */
+    static const uint64_t FORM = 0x8080E08080E0U;
+    return (bytes & MASK) == FORM && is_free_lead(bytes) &&
+           is_free_lead(bytes >> 24);
+}
+
+static uint64_t load_four(const char *text)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 |
+           (uint64_t)at[3] << 24;
+}
+
+static uint64_t load_eight(const char *text)
+{
+    return load_four(text) | load_four(text + 4) << 32;
+}
+
+/* How many bytes the character at `text` has, when it is surely well-formed:
+ * what is rare is left to gaz_text_next (0). */
+static size_t plain_length(const char *text, size_t len)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    if (is_plain(at[0]))
+        return 1;
+    if (at[0] >= 0xC2 && at[0] <= 0xDF && len >= 2 && (at[1] & 0xC0) == 0x80)
+        return 2;
+    if ((at[0] & 0xF0) == 0xE0 && is_free_lead(at[0]) && len >= 3 &&
+        (at[1] & 0xC0) == 0x80 && (at[2] & 0xC0) == 0x80)
+        return 3;
+    return 0;
+}
+
+/* The last bytes of a text, copied in one piece that may overlap what is there
+ * already; false when they are not plain ASCII, or the text is very short. */
+static bool copy_end(char *restrict to, const char *restrict text, size_t len)
+{
+    enum { HALF = 4, WHOLE = 8 };
+    if (len >= WHOLE) {
+        if (!is_plain_eight(load_eight(text + len - WHOLE)))
+            return false;
+        memcpy(to + len - WHOLE, text + len - WHOLE, WHOLE);
+        return true;
+    }
+    if (len < HALF ||
+        !is_plain_eight(load_four(text) | load_four(text + len - HALF) << 32))
+        return false;
+    memcpy(to, text, HALF);
+    memcpy(to + len - HALF, text + len - HALF, HALF);
+    return true;
+}
+
+/* Copies the bytes that stand for themselves, up to the first that may not;
+ * returns how many. `to` has room for len bytes; what is copied too far is
+ * written again. */
+static size_t copy_plain(char *restrict to, const char *restrict text,
+                         size_t len)
+{
+    enum { AT_ONCE = 8, TWO_OF_THREE = 6 };
+    size_t pos = 0;
+    size_t one = 1;
+    while (len - pos >= AT_ONCE && one > 0) {
+        const uint64_t bytes = load_eight(text + pos);
+        memcpy(to + pos, text + pos, AT_ONCE);
+        one = is_plain_eight(bytes)    ? AT_ONCE
+              : is_two_of_three(bytes) ? TWO_OF_THREE
+                                       : plain_length(text + pos, len - pos);
+        pos += one;
+    }
+    if (pos < len && one > 0 && copy_end(to, text, len))
+        return len;
+    while (pos < len && (one = plain_length(text + pos, len - pos)) > 0) {
+        to[pos] = text[pos];
+        if (one > 1)
+            to[pos + 1] = text[pos + 1];
+        if (one > 2)
+            to[pos + 2] = text[pos + 2];
+        pos += one;
     }
     return pos;
 }
 
-static void write_escaped(struct gaz_buffer *out, const char *text, size_t len)
+/* The character at text + *pos, which copy_plain left. */
+static void write_odd(struct gaz_buffer *out, const char *text, size_t len,
+                      size_t *pos)
 {
-    gaz_buffer_char(out, '"');
-    size_t begin = 0;
+    const size_t before = *pos;
+    const unsigned char c = (unsigned char)text[before];
+    const uint32_t code_point = gaz_text_next(text, len, pos);
+    if (c >= 0x80 && code_point == 0xFFFD && *pos - before == 1)
+        gaz_buffer_text(out, "\xEF\xBF\xBD");
+    else if (c >= 0x80)
+        gaz_buffer_bytes(out, text + before, *pos - before);
+    else if (c == '"' || c == '\\')
+        gaz_buffer_printf(out, "\\%c", c);
+    else if (c == '\n')
+        gaz_buffer_text(out, "\\n");
+    else
+        gaz_buffer_printf(out, "\\u%04x", (unsigned)c);
+}
+
+/* The text in quotes, `before` (a comma, or 0) and `after` (a colon, or 0)
+ * around it. */
+static void write_quoted(struct gaz_buffer *out, const char *text, size_t len,
+                         char before, char after)
+{
+    char *at = gaz_buffer_room(out, len + 4);
     size_t pos = 0;
-    while ((pos = skip_plain(text, len, pos)) < len) {
-        unsigned char c = (unsigned char)text[pos];
-        size_t before = pos;
-        bool plain = c >= 0x20 && c != '"' && c != '\\';
-        bool broken = false;
-        if (c < 0x80) {
-            pos++;
-        } else {
-            uint32_t code_point = gaz_text_next(text, len, &pos);
-            broken = code_point == 0xFFFD && pos - before == 1;
-        }
-        if (plain && !broken)
-            continue;
-        gaz_buffer_bytes(out, text + begin, before - begin);
-        begin = pos;
-        if (broken)
-            gaz_buffer_text(out, "\xEF\xBF\xBD");
-        else if (c == '"' || c == '\\')
-            gaz_buffer_printf(out, "\\%c", c);
-        else if (c == '\n')
-            gaz_buffer_text(out, "\\n");
-        else
-            gaz_buffer_printf(out, "\\u%04x", (unsigned)c);
+    while (at) {
+        if (pos == 0 && before)
+            *at++ = before;
+        if (pos == 0)
+            *at++ = '"';
+        size_t plain = copy_plain(at, text + pos, len - pos);
+        pos += plain;
+        at += plain;
+        if (pos == len)
+            break;
+        gaz_buffer_wrote(out, at);
+        write_odd(out, text, len, &pos);
+        at = gaz_buffer_room(out, len - pos + 2);
     }
-    gaz_buffer_bytes(out, text + begin, len - begin);
-    gaz_buffer_char(out, '"');
+    if (!at)
+        return;
+    *at++ = '"';
+    if (after)
+        *at++ = after;
+    gaz_buffer_wrote(out, at);
 }
 
 enum { DIGITS_MAX = 20 }; /* of 64 bits */
@@ -82,14 +189,13 @@ static void begin_value(struct gaz_json *json, const char *key)
 {
     if (json->depth < 0)
         return;
-    if (json->has_item[json->depth])
-        gaz_buffer_char(json->out, ',');
+    const char comma = json->has_item[json->depth] ? ',' : 0;
     json->has_item[json->depth] = true;
     assert(json->is_array[json->depth] == (key == NULL));
-    if (key) {
-        write_escaped(json->out, key, strlen(key));
-        gaz_buffer_char(json->out, ':');
-    }
+    if (key)
+        write_quoted(json->out, key, strlen(key), comma, ':');
+    else if (comma)
+        gaz_buffer_char(json->out, comma);
 }
 
 static void begin_level(struct gaz_json *json, const char *key, bool is_array)
@@ -131,7 +237,7 @@ void gaz_json_text(struct gaz_json *json, const char *key, const char *value,
                    size_t len)
 {
     begin_value(json, key);
-    write_escaped(json->out, value, len);
+    write_quoted(json->out, value, len, 0, 0);
 }
 
 void gaz_json_optional(struct gaz_json *json, const char *key,
@@ -162,9 +268,13 @@ static bool write_short(struct gaz_buffer *out, double value, int decimals)
     if (decimals < 0 || decimals > 7)
         return false;
     double scaled = fabs(value) * SCALES[decimals];
-    if (!(scaled < LARGEST) || fabs(scaled - floor(scaled) - 0.5) < MIDDLE)
+    if (!(scaled < LARGEST))
         return false;
-    uint64_t whole = (uint64_t)(scaled + 0.5);
+    uint64_t whole = (uint64_t)scaled;
+    const double rest = scaled - (double)whole;
+    if (fabs(rest - 0.5) < MIDDLE)
+        return false;
+    whole += rest > 0.5 ? 1 : 0;
     for (; decimals > 0 && whole % 10 == 0; decimals--)
         whole /= 10;
     char text[DIGITS_MAX + 2];

@@ -216,8 +216,10 @@ gaz_status gaz_sides_compare(struct gaz_ctx *ctx, const struct gaz_side *a,
     gaz_status status = gaz_crs_open(ctx, options->plane_crs, &work.plane);
     if (status == GAZ_OK)
         status = unite(&work);
-    if (status == GAZ_OK)
+    if (status == GAZ_OK) {
+        gaz_coverage_begin_gaps(work.coverage, options->noise_m);
         status = find_overlaps(&work, report);
+    }
     if (status == GAZ_OK)
         status = find_gaps(&work, report);
     if (status == GAZ_OK)

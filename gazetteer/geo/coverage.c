@@ -39,6 +39,8 @@ void gaz_coverage_close(struct gaz_coverage *c)
 {
     if (!c)
         return;
+    gaz_coverage_whole_join(c);
+    GEOSGeom_destroy_r(c->geos, c->whole.result);
     for (int i = 0; i < SIDES; i++) {
         for (unsigned j = 0; j < c->part_count[i]; j++)
             GEOSGeom_destroy_r(c->geos, c->parts[i][j]);

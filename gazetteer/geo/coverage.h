@@ -86,6 +86,11 @@ struct gaz_coverage_gap_options {
     double strip_ratio; /* and runs along both for this many widths */
 };
 
+/* gaz_coverage_begin_gaps begins the longest part of gaz_coverage_gaps, of long
+ * outlines in a thread of its own, so that the search for overlaps runs beside
+ * it. Need not be called; noise_m as in the options. */
+void gaz_coverage_begin_gaps(struct gaz_coverage *coverage, double noise_m);
+
 /* gaz_coverage_gaps lists what lies between the two and in neither: holes that
  * both border, however wide, and open strips. A wedge between two areas that
  * part is no strip, but the space of a third. */

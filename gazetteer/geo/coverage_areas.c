@@ -350,10 +350,7 @@ gaz_status gaz_coverage_gaps(struct gaz_ctx *ctx, struct gaz_coverage *c,
     GEOSGeometry *filled = NULL;
     GEOSGeometry *holes = NULL;
     GEOSGeometry *strips = NULL;
-    /* on a grid, so that no crack of nanometres runs between the two */
-    GEOSGeometry *whole =
-        GEOSUnionPrec_r(c->geos, c->sides[GAZ_COVERAGE_A],
-                        c->sides[GAZ_COVERAGE_B], options->noise_m / 10);
+    GEOSGeometry *whole = gaz_coverage_whole_take(c, options->noise_m);
     if (whole)
         fill_holes(c, whole, &filled, &holes);
     if (filled && holes)

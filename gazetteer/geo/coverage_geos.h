@@ -3,12 +3,24 @@
 #define GAZ_GEO_COVERAGE_GEOS_H
 
 #include <geos_c.h>
+#include <pthread.h>
 
 #include "gazetteer/geo/coverage.h"
 #include "gazetteer/geo/crs.h"
 #include "gazetteer/geo/track.h"
 
 enum { SIDES = 2, QUARTER_CIRCLE_SEGMENTS = 16 };
+
+/* The union of both sides, perhaps under way (coverage_whole.c). */
+struct gaz_coverage_whole {
+    bool is_running;
+    pthread_t thread;
+    GEOSContextHandle_t geos;   /* the thread's own; so below */
+    GEOSGeometry *sides[SIDES]; /* copies */
+    double grid_m;
+    GEOSGeometry *result;
+    char error[256];
+};
 
 struct gaz_coverage {
     GEOSContextHandle_t geos;
@@ -18,9 +30,16 @@ struct gaz_coverage {
     GEOSGeometry **parts[SIDES]; /* in the plane, as they were added */
     unsigned part_count[SIDES];
     GEOSGeometry *sides[SIDES]; /* united; NULL before */
-    struct gaz_ctx *ctx;        /* of the call under way, for callbacks */
-    char error[256];            /* GEOS' last sentence */
+    struct gaz_coverage_whole whole;
+    struct gaz_ctx *ctx; /* of the call under way, for callbacks */
+    char error[256];     /* GEOS' last sentence */
 };
+
+/* The union, begun before or not; the caller destroys it. NULL: it cannot be
+ * made, c->error says why. */
+GEOSGeometry *gaz_coverage_whole_take(struct gaz_coverage *c, double noise_m);
+/* Waits for the thread. */
+void gaz_coverage_whole_join(struct gaz_coverage *c);
 
 /* Fails with what was tried and GEOS' last sentence. */
 gaz_status gaz_coverage_geos_fail(struct gaz_ctx *ctx,

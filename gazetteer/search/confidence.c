@@ -126,7 +126,7 @@ static int find_unread(const struct gaz_snapshot *snap,
     for (size_t at = 0; at < asked->size;) {
         size_t from = at;
         uint32_t c = gaz_text_next(asked->text, asked->size, &at);
-        if (gaz_unicode_is_word(c) && !is_read(cut, (int)from)) {
+        if (!is_read(cut, (int)from) && gaz_unicode_is_word(c)) {
             unread++;
             continue;
         }

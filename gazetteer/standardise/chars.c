@@ -9,14 +9,37 @@
 enum { MATCHES_MAX = 8 };
 
 /* Traditional forms of unit words; names come folded or are not known. */
-static const struct {
-    uint16_t from;
-    uint16_t to;
-} UNIT_FORMS[] = {
-    {0x865F, 0x53F7}, {0x6A13, 0x697C}, {0x68DF, 0x680B}, {0x5C64, 0x5C42},
-    {0x55AE, 0x5355}, {0x5340, 0x533A}, {0x93AE, 0x9547}, {0x9109, 0x4E61},
-    {0x7E23, 0x53BF}, {0x9580, 0x95E8}, {0x8655, 0x5904}, {0x968A, 0x961F},
-}; /* 號号 樓楼 棟栋 層层 單单 區区 鎮镇 鄉乡 縣县 門门 處处 隊队 */
+static uint32_t unit_form(uint32_t c)
+{
+    switch (c) {
+    case 0x865F: /* 號 */
+        return 0x53F7;
+    case 0x6A13: /* 樓 */
+        return 0x697C;
+    case 0x68DF: /* 棟 */
+        return 0x680B;
+    case 0x5C64: /* 層 */
+        return 0x5C42;
+    case 0x55AE: /* 單 */
+        return 0x5355;
+    case 0x5340: /* 區 */
+        return 0x533A;
+    case 0x93AE: /* 鎮 */
+        return 0x9547;
+    case 0x9109: /* 鄉 */
+        return 0x4E61;
+    case 0x7E23: /* 縣 */
+        return 0x53BF;
+    case 0x9580: /* 門 */
+        return 0x95E8;
+    case 0x8655: /* 處 */
+        return 0x5904;
+    case 0x968A: /* 隊 */
+        return 0x961F;
+    default:
+        return c;
+    }
+}
 
 static uint32_t plain_form(uint32_t c)
 {
@@ -29,10 +52,7 @@ static uint32_t plain_form(uint32_t c)
     /* hyphens, dashes, minus: - ‐ ‑ ‒ – — ― − ~ */
     if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == '~')
         return '-';
-    for (size_t i = 0; i < sizeof(UNIT_FORMS) / sizeof(UNIT_FORMS[0]); i++)
-        if (UNIT_FORMS[i].from == c)
-            return UNIT_FORMS[i].to;
-    return c == 0xFFFD ? '?' : c;
+    return c == 0xFFFD ? '?' : unit_form(c);
 }
 
 size_t gaz_chars_read(const struct gaz_lexicon *names, const char *text,

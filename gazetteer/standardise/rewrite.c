@@ -175,7 +175,11 @@ static bool pass(struct job *job, const struct gaz_lexicon *names,
     struct gaz_rewriter p = {.chars = &chars};
     out->size = 0;
     while (p.at < chars.count) {
-        struct gaz_ruling ruling = {.end = p.at};
+        struct gaz_ruling ruling;
+        ruling.end = p.at;
+        ruling.is_kept = false;
+        ruling.kind = GAZ_REWRITE_WIDTH;
+        ruling.to[0] = '\0';
         gaz_rules_apply(&p, &ruling);
         size_t from = chars.source[p.at];
         size_t to = chars.source[ruling.end];
@@ -233,8 +237,7 @@ gaz_status gaz_rewrite_address(struct gaz_ctx *ctx, struct gaz_unicode *unicode,
                                struct gaz_rewrites *out)
 {
     struct job job = {ctx, text, out};
-    struct draft *drafts =
-        gaz_arena_array(&ctx->arena, 3, sizeof(struct draft));
+    struct draft *drafts = gaz_arena_raw(&ctx->arena, 3 * sizeof(*drafts));
     out->count = 0;
     out->dropped = 0;
     if (size > GAZ_ADDRESS_MAX_BYTES)

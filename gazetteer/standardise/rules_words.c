@@ -131,6 +131,18 @@ static bool rule_bracket(const struct gaz_rewriter *p, struct gaz_ruling *out)
 
 /* ---- what is no part of an address ---- */
 
+/* A glance that spares most characters the words. */
+static bool begins_phone(uint32_t c)
+{
+    return c == 0x8054 || c == 0x7535 || c == 0x624B || c == 'T' || c == 't' ||
+           c == '+' || c == '-' || gaz_chars_is_digit(c); /* 联 电 手 */
+}
+
+static bool begins_label(uint32_t c)
+{
+    return c == 0x8054 || c == 0x6536 || c == 0x90AE; /* 联 收 邮 */
+}
+
 /* 电话:0573-85012345, +86 13800138000 */
 static bool rule_phone(const struct gaz_rewriter *p, struct gaz_ruling *out)
 {
@@ -138,6 +150,8 @@ static bool rule_phone(const struct gaz_rewriter *p, struct gaz_ruling *out)
         "联系电话", "联系方式", "电话", "手机号", "手机", "Tel", "TEL", "tel"};
     const struct gaz_chars *chars = p->chars;
     int at = p->at;
+    if (!begins_phone(chars->at[at]))
+        return false;
     for (size_t i = 0; i < sizeof(WORDS) / sizeof(WORDS[0]); i++)
         if (gaz_chars_is(chars, at, WORDS[i])) {
             at += (int)gaz_text_count(WORDS[i], strlen(WORDS[i]));
@@ -196,6 +210,8 @@ static bool rule_labelled(const struct gaz_rewriter *p, struct gaz_ruling *out)
                   {"邮政编码", true, 6},
                   {"邮编", true, 6}};
     const struct gaz_chars *chars = p->chars;
+    if (!begins_label(chars->at[p->at]))
+        return false;
     for (size_t i = 0; i < sizeof(LABELS) / sizeof(LABELS[0]); i++) {
         const char *word = LABELS[i].word;
         if (!gaz_chars_is(chars, p->at, word))

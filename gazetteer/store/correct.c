@@ -1,21 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gazetteer/store/correct.h"
 
-#include "gazetteer/store/cells.h"
+#include "gazetteer/store/decision.h"
 #include "gazetteer/store/handle.h"
-
-/* What an edit may touch: the record's own rows, and places that waited for a
- * parent of the code that it gets. */
-static const struct gaz_cell_table TABLES[] = {
-    {"place", "id", "id = :kept OR parent = :kept OR parent_code IS NOT NULL",
-     NULL},
-    {"division", "place", "place = :kept", NULL},
-    {"name", "id", "place = :kept", NULL},
-    {"place_code", "id", "place = :kept", NULL},
-    {"place_area", "place", "place = :kept", NULL},
-    {"address", "id", "id = :kept", NULL},
-    {.name = NULL},
-};
 
 #define AS_IT_WAS                                                              \
     "COALESCE((SELECT json_array(json_object('id', p.id, 'code', p.code,"      \
@@ -25,16 +12,16 @@ static const struct gaz_cell_table TABLES[] = {
     " (SELECT json_array(json_object('id', d.id, 'text', d.text))"             \
     " FROM address d WHERE d.id = :kept))"
 
-static gaz_status put_decision(struct gaz_cells *w,
+static gaz_status put_decision(struct gaz_decision *w,
                                const struct gaz_correction *edit)
 {
     struct gaz_stmt *stmt;
     int64_t found = 0;
     gaz_status status =
-        gaz_cells_run(w,
-                      "SELECT (SELECT COUNT(*) FROM place WHERE id = :kept)"
-                      " + (SELECT COUNT(*) FROM address WHERE id = :kept)",
-                      &found);
+        gaz_decision_run(w,
+                         "SELECT (SELECT COUNT(*) FROM place WHERE id = :kept)"
+                         " + (SELECT COUNT(*) FROM address WHERE id = :kept)",
+                         &found);
     if (status == GAZ_OK && found == 0)
         return gaz_fail(w->ctx, GAZ_NOT_FOUND, "no such record (any more)");
     if (status == GAZ_OK)
@@ -52,11 +39,11 @@ static gaz_status put_decision(struct gaz_cells *w,
     status = gaz_sqlite_run(w->ctx, stmt);
     gaz_sqlite_drop(stmt);
     if (status == GAZ_OK)
-        w->decision = gaz_sqlite_last_row(w->store->db);
+        w->id = gaz_sqlite_last_row(w->store->db);
     return status;
 }
 
-static gaz_status forget_code(const struct gaz_cells *w, const char *code)
+static gaz_status forget_code(const struct gaz_decision *w, const char *code)
 {
     struct gaz_stmt *stmt;
     gaz_status status = gaz_sqlite_prepare(
@@ -73,7 +60,7 @@ static gaz_status forget_code(const struct gaz_cells *w, const char *code)
     return status;
 }
 
-static gaz_status put(const struct gaz_cells *w,
+static gaz_status put(const struct gaz_decision *w,
                       const struct gaz_correction *edit)
 {
     gaz_id id;
@@ -86,37 +73,22 @@ static gaz_status put(const struct gaz_cells *w,
                             : status;
 }
 
-static gaz_status refuse_none(const struct gaz_cells *w)
-{
-    int64_t changed = 0;
-    gaz_status status = gaz_cells_run(
-        w, "SELECT COUNT(*) FROM merge_cell WHERE decision = :decision",
-        &changed);
-    if (status == GAZ_OK && changed == 0)
-        return gaz_fail(w->ctx, GAZ_INVALID, "nothing would change");
-    return status;
-}
-
 gaz_status gaz_store_correct(struct gaz_ctx *ctx, struct gaz_store *store,
                              const struct gaz_correction *edit, int64_t *out)
 {
-    struct gaz_cells w = {.ctx = ctx,
-                          .store = store,
-                          .tables = TABLES,
-                          .kept = edit->place ? edit->place->id
-                                              : edit->address->id};
+    struct gaz_decision w = {.ctx = ctx,
+                             .store = store,
+                             .kept = edit->place ? edit->place->id
+                                                 : edit->address->id};
     gaz_status status = gaz_store_writing(ctx, store);
     if (status == GAZ_OK)
         status = put_decision(&w, edit);
     if (status == GAZ_OK)
-        status = gaz_cells_before(&w);
+        status = gaz_decision_begin(&w);
+    if (status != GAZ_OK)
+        return status;
+    status = gaz_decision_end(&w, put(&w, edit));
     if (status == GAZ_OK)
-        status = put(&w, edit);
-    if (status == GAZ_OK)
-        status = gaz_cells_after(&w);
-    if (status == GAZ_OK)
-        status = refuse_none(&w);
-    if (status == GAZ_OK)
-        *out = w.decision;
+        *out = w.id;
     return status;
 }

@@ -1,7 +1,7 @@
 /* correct.h - one record is corrected, so that it can be undone.
  *
  * An edit is a decision as a merge is: a row of merge_decision of kind "edit",
- * the values that it changed (cells.h), and in the journal the group that
+ * the values that it changed (decision.h), and in the journal the group that
  * begins with that row. gaz_store_unmerge (merge.h) undoes it.
  */
 #ifndef GAZ_STORE_CORRECT_H

@@ -7,18 +7,19 @@
 
 static const struct action {
     const char *name;
-    const char *after; /* the state */
-    const char *from;  /* the states it is taken in */
+    const char *after;    /* the state */
+    const char *from;     /* the states it is taken in */
+    const char *of_merge; /* the same, of a merge; NULL: not for merges */
     bool needs_why;
-    bool is_for_merges;
     bool is_of_check; /* not for clerks */
 } ACTIONS[] = {
-    {"accept", "accepted", "open", false, true, false},
-    {"reject", "rejected", "open", true, true, false},
-    {"waive", "waived", "open accepted", true, false, false},
-    {"edit", "fixed", "open accepted", false, false, false},
-    {"undo", "open", "accepted rejected waived fixed", false, true, false},
-    {"reopen", "open", "gone fixed", false, false, true},
+    {"accept", "accepted", "open", "open", false, false},
+    {"reject", "rejected", "open", "open", true, false},
+    {"waive", "waived", "open accepted", "open", true, false},
+    {"edit", "fixed", "open accepted", NULL, false, false},
+    {"undo", "open", "accepted rejected waived fixed",
+     "accepted rejected waived", false, false},
+    {"reopen", "open", "gone fixed", NULL, false, true},
 };
 
 static const struct action *action_of(const struct gaz_review_step *step)
@@ -77,7 +78,11 @@ static gaz_review_verdict check_state(struct gaz_ctx *ctx,
                                       const struct gaz_review *review,
                                       const struct action *action)
 {
-    if (is_among(action->from, review->state))
+    const bool is_merge = strcmp(review->kind, "merge") == 0;
+    if (is_merge && !action->of_merge)
+        return refuse(ctx, GAZ_REVIEW_UNFIT,
+                      "a merge is accepted, rejected or waived, not edited");
+    if (is_among(is_merge ? action->of_merge : action->from, review->state))
         return GAZ_REVIEW_ALLOWED;
     const char *id =
         gaz_arena_printf(&ctx->arena, "review %lld", (long long)review->id);
@@ -115,13 +120,8 @@ gaz_review_verdict gaz_review_allow(struct gaz_ctx *ctx,
                                        (long long)step->id, review->version,
                                        step->version));
     gaz_review_verdict verdict = check_words(ctx, action, step);
-    if (verdict == GAZ_REVIEW_ALLOWED)
-        verdict = check_state(ctx, review, action);
-    if (verdict == GAZ_REVIEW_ALLOWED && !action->is_for_merges &&
-        strcmp(review->kind, "merge") == 0)
-        return refuse(ctx, GAZ_REVIEW_UNFIT,
-                      "a merge is accepted or rejected, nothing else");
-    return verdict;
+    return verdict == GAZ_REVIEW_ALLOWED ? check_state(ctx, review, action)
+                                         : verdict;
 }
 
 /* An accepted finding that was mended is fixed; a merge has a decision too. */

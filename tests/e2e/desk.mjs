@@ -15,7 +15,7 @@ const MAP = {
 };
 // What a decision may change, and what nothing of the queue is part of.
 const TABLES = ['source', 'record', 'issue', 'place', 'division', 'name', 'place_code', 'place_area', 'address', 'claim',
-  'heritage', 'change', 'line', 'redirect', 'merge_cell'];
+  'heritage', 'change', 'line', 'redirect', 'address_redirect', 'merge_change'];
 
 // Roads of 乍浦镇 whose spelling begins with a small letter: R10, which mends
 // itself.
@@ -29,7 +29,7 @@ ${SPOILED.map((name, i) => `${10 + i},${name},23510,330482101,121.1${i},30.6${i}
 `;
 
 // The divisions of one county and what they lie in: enough, and soon read.
-function writeDivisions(file) {
+export function writeDivisions(file) {
   const shipped = join(root, 'data', 'divisions', 'divisions.csv');
   const [head, ...lines] = readFileSync(shipped, 'utf8').split('\n');
   writeFileSync(file, [head, ...lines.filter((line) => /^(33|3304|330482\d*),/.test(line)), ''].join('\n'));
@@ -43,6 +43,24 @@ export function sql(db, text, ...options) {
 }
 
 export const dump = (db) => TABLES.map((table) => sql(db, `SELECT * FROM ${table} ORDER BY 1`, '-quote')).join('\n');
+
+// Two doors, each in two writings.
+const DOOR_MAP = { ...MAP, source: { ...MAP.source, key: 'e2e-doors' }, entry: 'address', columns: { text: 'text', x: 'lon', y: 'lat' } };
+const DOORS = `id,text,lon,lat
+1,浙江省嘉兴市平湖市新埭镇丙测路3号2幢501室,121.0900,30.6500
+2,平湖市新埭镇丙测路3号2-501,121.0902,30.6500
+3,浙江省嘉兴市平湖市新埭镇丙测路5号-1,121.0905,30.6500
+4,平湖市新埭镇丙测路5号附1,121.0906,30.6501
+`;
+
+export function plantDoors({ folder, db }) {
+  const doors = join(folder, 'doors.csv');
+  writeFileSync(doors, DOORS);
+  writeFileSync(`${doors}.map.json`, JSON.stringify(DOOR_MAP));
+  const load = run(['import', doors, '--db', db], { cwd: folder });
+  assert.equal(load.code, 0, load.err);
+  assert.match(run(['dedupe', '--queue', '--of', 'addresses', '--db', db]).err, /queued: 2 merges/);
+}
 
 // The twins and the findings of one county are queued. The folder is the
 // caller's to remove.

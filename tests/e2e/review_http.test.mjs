@@ -142,7 +142,7 @@ test('one item: side by side, a map, the trail', async (t) => {
   assert.equal(item.json.records.length, 2);
   const differs = item.json.fields.filter((field) => field.differs).map((field) => field.name);
   assert.deepEqual(differs, ['id', 'category', 'position']);
-  assert.deepEqual(item.json.actions, ['accept', 'reject']);
+  assert.deepEqual(item.json.actions, ['accept', 'reject', 'waive']);
   assert.match(item.json.records[0].geo, /^geo:30\.6/);
   const map = await fetch(item.json.map);
   assert.equal(map.status, 200);
@@ -168,7 +168,7 @@ test('a refused decision changes nothing and says why', async (t) => {
     [id, { action: 'edit', field: 'name', value: '新华9路' }, etag, 422, /would break rule|still found/],
     [id, { action: 'undo' }, etag, 409, /nothing to undo/], [id, { action: 'dance' }, etag, 400, /must be one of/],
     [id, { action: 'accept', reason: 'x' }, etag, 400, /unknown member 'reason'/], [id, { action: 7 }, etag, 400, /action/],
-    [merge.id, { action: 'waive', why: 'x' }, merge.etag, 400, /accepted or rejected/], [id, '[]', etag, 400, /JSON object/], [id, '{', etag, 400, /./],
+    [merge.id, { action: 'edit', field: 'name', value: 'x' }, merge.etag, 400, /not edited/], [id, '[]', etag, 400, /JSON object/], [id, '{', etag, 400, /./],
     [999999, { action: 'accept' }, '"1.1"', 404, /no review/],
   ];
   for (const [number, body, match, status, why] of rows) {

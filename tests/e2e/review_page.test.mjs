@@ -1,6 +1,7 @@
 // Test plan: the clerks' page in a real browser: the key (a wrong one, one
 // without the role, a good one that is in sessionStorage only), both records
-// side by side with the differing fields marked and a map, a decision by mouse
+// side by side with the differing fields marked and a map (places and
+// addresses), a decision by mouse
 // and by keyboard alone, a refusal by the rules and another clerk's decision
 // in between, many by rule, undo, the sheet, English, a phone. Nothing is asked
 // of another host, the key is in no address, nothing fails in the console.
@@ -10,7 +11,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { dump, makeDesk, SPOILED, sql } from './desk.mjs';
+import { dump, makeDesk, plantDoors, SPOILED, sql } from './desk.mjs';
 import { root, run, scratch, startService } from './service.mjs';
 
 const screens = join(root, 'build', 'screens');
@@ -20,6 +21,7 @@ const keys = {};
 before(async () => {
   mkdirSync(screens, { recursive: true });
   base = makeDesk();
+  plantDoors(base);
   for (const role of ['reader', 'clerk']) keys[role] = run(['key', 'add', `${role}处`, '--roles', role, '--db', base.db]).out.trim();
   assert.equal(run(['build', '--db', base.db]).code, 0);
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--hide-scrollbars'] });
@@ -105,6 +107,26 @@ test('a merge side by side: what differs is marked; joined and undone', async (t
   assert.equal(sql(db, 'SELECT decided_by FROM merge_decision'), 'clerk处');
   await page.click('.tabs >> text=已采纳');
   await page.click('#list button >> text=甲测路');
+  await page.click('[data-action=undo]');
+  await notice(page, '待审');
+  assert.equal(dump(db), before);
+});
+
+test('two writings of a door side by side: kept both, joined, undone', async (t) => {
+  const { page, db } = await open(t);
+  const before = dump(db);
+  await choose(page, 'dedupe-address');
+  await page.click('#list button >> text=丙测路5号-1');
+  await until(page, () => document.querySelector('.sides img')?.complete && document.querySelector('.sides img').naturalWidth > 0);
+  await page.screenshot({ path: join(screens, 'review-door.png') });
+  assert.deepEqual(await page.$$eval('tr.differs th', (cells) => cells.map((cell) => cell.textContent)), ['标识', '地址', '位置']);
+  assert.deepEqual(await page.$$eval('.decide button', (buttons) => buttons.map((button) => button.textContent)), ['合并为一', '是同一，暂不合并', '不是同一地址']);
+  await page.fill('#why', '一户');
+  await page.click('[data-action=accept]');
+  await notice(page, '已采纳');
+  assert.equal(sql(db, 'SELECT count(*) FROM address_redirect'), '1');
+  await page.click('.tabs >> text=已采纳');
+  await page.click('#list button >> text=丙测路5号-1');
   await page.click('[data-action=undo]');
   await notice(page, '待审');
   assert.equal(dump(db), before);

@@ -52,7 +52,8 @@ function picture(item) {
 }
 
 const acceptWord = (item) => word(item.kind === 'merge' ? 'acceptMerge' : item.fix ? 'acceptFix' : 'acceptPlain');
-const rejectWord = (item) => word(item.kind === 'merge' ? 'rejectMerge' : 'rejectFinding');
+const rejectWord = (item) => word(item.kind !== 'merge' ? 'rejectFinding' : item.subject === 'address' ? 'rejectAddress' : 'rejectMerge');
+const waiveWord = (item) => word(item.kind === 'merge' ? 'waiveMerge' : 'waive');
 
 function mendForm(item, why, onDecide) {
   const fields = item.fields.filter((field) => field.editable);
@@ -77,7 +78,7 @@ function desk(item, onDecide) {
     onclick: () => onDecide({ action, why: why.value || undefined }) }, words);
   const canMend = item.actions.includes('edit');
   return make('section', { class: 'decide card' }, make('label', { for: 'why' }, word('why')), why,
-    make('div', { class: 'buttons' }, button('accept', acceptWord(item), 'main'), button('waive', word('waive')), button('reject', rejectWord(item)),
+    make('div', { class: 'buttons' }, button('accept', acceptWord(item), 'main'), button('waive', waiveWord(item)), button('reject', rejectWord(item)),
       button('undo', word('action.undo'))),
     canMend && mendForm(item, why, onDecide));
 }

@@ -18,7 +18,7 @@ const WORDS = {
     severity: { error: '错误', warning: '警告', info: '提示' }, band: { duplicate: '重复', review: '疑似' },
     kind: { merge: '合并', issue: '导入', finding: '核查' },
     action: { accept: '采纳', reject: '驳回', waive: '豁免', edit: '改正', undo: '撤销', gone: '核查不再查出', reopen: '核查又查出' },
-    acceptMerge: '合并为一', acceptFix: '按建议改正', acceptPlain: '属实', rejectMerge: '不是同一地', rejectFinding: '误报', waive: '属实，但保留',
+    acceptMerge: '合并为一', acceptFix: '按建议改正', acceptPlain: '属实', rejectMerge: '不是同一地', rejectAddress: '不是同一地址', waiveMerge: '是同一，暂不合并', rejectFinding: '误报', waive: '属实，但保留',
     help: [['J K', '下一条、上一条'], ['A', '采纳'], ['R', '驳回'], ['W', '豁免'], ['E', '改正'], ['U', '撤销'], ['/', '筛选']],
   },
   en: {
@@ -36,7 +36,7 @@ const WORDS = {
     severity: { error: 'error', warning: 'warning', info: 'hint' }, band: { duplicate: 'duplicate', review: 'perhaps' },
     kind: { merge: 'merge', issue: 'import', finding: 'check' },
     action: { accept: 'accepted', reject: 'rejected', waive: 'waived', edit: 'changed', undo: 'undone', gone: 'found no more', reopen: 'found again' },
-    acceptMerge: 'Join the two', acceptFix: 'Mend as suggested', acceptPlain: 'It is true', rejectMerge: 'Two places', rejectFinding: 'Wrong finding', waive: 'True, but keep',
+    acceptMerge: 'Join the two', acceptFix: 'Mend as suggested', acceptPlain: 'It is true', rejectMerge: 'Two places', rejectAddress: 'Two addresses', waiveMerge: 'One, but keep both', rejectFinding: 'Wrong finding', waive: 'True, but keep',
     help: [['J K', 'next, previous'], ['A', 'accept'], ['R', 'reject'], ['W', 'waive'], ['E', 'change'], ['U', 'undo'], ['/', 'filter']],
   },
 };

@@ -19,7 +19,7 @@ static const char *const BELIEFS[] = {
     "place_area",
     "numbering",
     "address",
-    "merge_cell",
+    "merge_change",
     "redirect",
     "idx_place_geom_rowid",
     "idx_address_geom_rowid",

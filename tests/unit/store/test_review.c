@@ -67,9 +67,10 @@ static void test_allowed(void **state)
         const char *state;
         const char *allowed;
     } CASES[] = {
-        {"merge", "open", "accept reject"},
+        {"merge", "open", "accept reject waive"},
         {"merge", "accepted", "undo"},
         {"merge", "rejected", "undo"},
+        {"merge", "waived", "undo"},
         {"finding", "open", "accept reject waive edit"},
         {"finding", "accepted", "waive edit undo"},
         {"finding", "rejected", "undo"},

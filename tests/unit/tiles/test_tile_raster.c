@@ -3,7 +3,8 @@
  * of the window) and strokes against brute force at 32 x 32 samples a pixel;
  * windows at any offset give the same pixels, bit by bit, for polygons, strokes
  * and shores; neighbours that share an edge leave no gap; painting and stamping
- * by a table; the side of a shore. */
+ * by a table, and every coverage under several opacities against the formula,
+ * rounded; the side of a shore. */
 #include "tests/unit/test.h"
 
 #include <string.h>
@@ -297,6 +298,41 @@ static void test_stamp_is_cut(void **state)
     gaz_arena_close(&arena);
 }
 
+/* A channel of `above` laid over `below`, rounded to the nearest. */
+static uint32_t mixed(uint32_t below, uint32_t above, uint32_t alpha)
+{
+    return (above * alpha + below * (255 - alpha) + 127) / 255;
+}
+
+static void test_stamp_every_coverage(void **state)
+{
+    (void)state;
+    static const uint32_t COLOURS[] = {0xFF123456, 0x80FEDCBA, 0x01FFFFFF,
+                                       0xFFFFFFFF, 0x00FFFFFF, 0xC8000000};
+    enum { WIDE = 259 }; /* three more than all, so that rows have an end */
+    uint8_t alpha[WIDE];
+    struct gaz_arena arena = {0};
+    for (int i = 0; i < WIDE; i++)
+        alpha[i] = (uint8_t)i;
+    const struct tile_bitmap row = {0, 0, WIDE, 1, alpha};
+    for (size_t c = 0; c < sizeof COLOURS / sizeof COLOURS[0]; c++) {
+        struct tile_canvas canvas;
+        uint32_t colour = COLOURS[c];
+        tile_raster_open(&arena, WIDE, 1, 0xFF40A0E5, &canvas);
+        uint32_t below = canvas.pixels[0];
+        tile_raster_stamp(&canvas, &row, 0, 0, colour);
+        for (int i = 0; i < WIDE; i++) {
+            uint32_t a = (alpha[i] * (colour >> 24) + 127) / 255;
+            for (int shift = 0; shift < 32; shift += 8) {
+                uint32_t above = shift == 24 ? 255 : colour >> shift & 255;
+                assert_int_equal(canvas.pixels[i] >> shift & 255,
+                                 mixed(below >> shift & 255, above, a));
+            }
+        }
+    }
+    gaz_arena_close(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -308,6 +344,7 @@ int main(void)
         cmocka_unit_test(test_stroke_against_distance),
         cmocka_unit_test(test_paint),
         cmocka_unit_test(test_stamp_is_cut),
+        cmocka_unit_test(test_stamp_every_coverage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

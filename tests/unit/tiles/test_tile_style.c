@@ -315,8 +315,30 @@ static void test_adapt(void **state)
             strstr(out.data, "\"http://example.org/tiles/sprite\""));
         assert_non_null(
             strstr(out.data, "\"http://example.org/tiles/base.json\""));
+        assert_null(strstr(out.data, "icon-offset"));
         gaz_buffer_close(&out);
     }
+}
+
+/* Icons of heritage sites step aside for MapLibre, no others. */
+static void test_adapt_heritage(void **state)
+{
+    (void)state;
+    static const char STYLE[] =
+        "{\"layers\":[{\"source-layer\":\"heritage\",\"layout\":{"
+        "\"icon-image\":\"a\"}},{\"source-layer\":\"names\",\"layout\":{"
+        "\"icon-image\":\"b\"}}]}";
+    struct gaz_buffer out;
+    gaz_buffer_open(&out, 10000);
+    assert_status(tile_style_json_adapt(&ctx, "s", STYLE, strlen(STYLE),
+                                        TILE_LANGUAGE_CHINESE, "", &out),
+                  GAZ_OK);
+    const char *offset = strstr(out.data, "icon-offset");
+    assert_non_null(offset);
+    assert_null(strstr(offset + 1, "icon-offset"));
+    assert_true(offset < strstr(out.data, "names"));
+    assert_non_null(strstr(out.data, "text-variable-anchor-offset"));
+    gaz_buffer_close(&out);
 }
 
 /* ---- icons ---- */
@@ -392,6 +414,7 @@ int main(void)
         cmocka_unit_test_setup(test_mistakes, set_up),
         cmocka_unit_test_setup(test_depth, set_up),
         cmocka_unit_test_setup(test_adapt, set_up),
+        cmocka_unit_test_setup(test_adapt_heritage, set_up),
         cmocka_unit_test_setup(test_icon_sheet, set_up),
         cmocka_unit_test_setup(test_validator, set_up),
     };
