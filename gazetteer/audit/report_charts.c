@@ -213,9 +213,9 @@ static void write_county(const struct gaz_corpus_place *county,
                          struct gaz_buffer *out)
 {
     gaz_buffer_text(out, "<tr><td>");
-    gaz_report_text(out, gaz_corpus_name(county));
+    gaz_buffer_html(out, gaz_corpus_name(county));
     gaz_buffer_text(out, " <span class=\"code\">");
-    gaz_report_text(out, county->place.code);
+    gaz_buffer_html(out, county->place.code);
     gaz_buffer_printf(out, "</span></td><td class=\"n\">%d</td>", towns);
     for (int i = GAZ_SEVERITY_ERROR; i >= GAZ_SEVERITY_INFO; i--)
         gaz_buffer_printf(out, "<td class=\"n\">%lld</td>",

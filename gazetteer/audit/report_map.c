@@ -143,7 +143,7 @@ static void draw_county(const struct shown *shown, const struct view *view,
                           "<text class=\"county\" text-anchor=\"middle\" "
                           "x=\"%.1f\" y=\"%.1f\">",
                           x + BY[i][0], y + BY[i][1]);
-        gaz_report_text(out, gaz_corpus_name(county));
+        gaz_buffer_html(out, gaz_corpus_name(county));
         gaz_buffer_text(out, "</text>");
         return;
     }
