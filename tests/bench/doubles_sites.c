@@ -42,8 +42,9 @@ static void put_original(struct doubles_city *c, struct original *o)
 {
     char text[DOUBLES_TEXT_BYTES];
     write_address(c, o, DOUBLES_JITTER, text);
-    o->place.address = *text ? text : NULL;
-    o->record = doubles_put_place(c, &o->place, o->name, o->alias);
+    struct gaz_place place = o->place;
+    place.address = *text ? text : NULL;
+    o->record = doubles_put_place(c, &place, o->name, o->alias);
 }
 
 /* ---- duplicates ---- */
