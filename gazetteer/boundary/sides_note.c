@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "gazetteer/boundary/room.h"
 #include "gazetteer/boundary/sides_work.h"
 
 #define LAW "《行政区域界线管理条例》（2002年国务院令第353号）"
@@ -74,13 +75,8 @@ struct gaz_sides_finding *gaz_sides_note(struct gaz_sides_work *w,
                                          gaz_sides_kind kind,
                                          gaz_severity severity)
 {
-    if (w->count == w->capacity) {
-        const size_t bigger = w->capacity ? 2 * w->capacity : 64;
-        const size_t bytes = sizeof(*w->findings);
-        w->findings = gaz_arena_grow(&w->ctx->arena, w->findings,
-                                     w->capacity * bytes, bigger * bytes);
-        w->capacity = bigger;
-    }
+    w->findings = gaz_boundary_room(&w->ctx->arena, w->findings, w->count,
+                                    &w->capacity, sizeof(*w->findings));
     struct gaz_sides_finding *finding = &w->findings[w->count++];
     *finding = (struct gaz_sides_finding){.rule = KINDS[kind].rule,
                                           .kind = kind,

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "gazetteer/boundary/limits.h"
+#include "gazetteer/boundary/room.h"
 #include "gazetteer/boundary/survey_work.h"
 
 /* The numbers are those of data/boundary/limits.txt. */
@@ -122,13 +123,8 @@ struct gaz_survey_finding *
 gaz_survey_note(struct gaz_survey_work *w, gaz_survey_kind kind,
                 gaz_severity severity, const struct gaz_survey_marker *marker)
 {
-    if (w->count == w->capacity) {
-        const size_t bigger = w->capacity ? 2 * w->capacity : 64;
-        const size_t bytes = sizeof(*w->findings);
-        w->findings = gaz_arena_grow(&w->ctx->arena, w->findings,
-                                     w->capacity * bytes, bigger * bytes);
-        w->capacity = bigger;
-    }
+    w->findings = gaz_boundary_room(&w->ctx->arena, w->findings, w->count,
+                                    &w->capacity, sizeof(*w->findings));
     struct gaz_survey_finding *finding = &w->findings[w->count++];
     *finding = (struct gaz_survey_finding){.rule = KINDS[kind].rule,
                                            .kind = kind,

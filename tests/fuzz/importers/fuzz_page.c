@@ -17,6 +17,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         assert(page.schematic <= page.features);
         assert(page.placeless <= page.features);
         assert(!page.next || page.next[0] != '\0');
+        assert(page.text_size == 0 ||
+               (page.text > (const char *)data &&
+                page.text + page.text_size < (const char *)data + size));
+        assert((page.features > 0) == (page.text_size > 0));
     } else {
         assert(ctx.failure[0] != '\0');
     }
