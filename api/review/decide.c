@@ -100,7 +100,8 @@ static gaz_status plan_all(struct work *w)
     for (int i = 0; status == GAZ_OK && i < w->batch->count; i++) {
         const struct gaz_review_step *step = &w->batch->steps[i];
         struct plan *plan = &w->plans[i];
-        status = gaz_review_get(w->ctx, w->store, step->id, &plan->review);
+        status = gaz_review_see(w->ctx, w->store, step->id, step->hides_closed,
+                                &plan->review);
         if (status != GAZ_OK)
             return status;
         gaz_review_verdict verdict =

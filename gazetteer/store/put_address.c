@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gazetteer/store/handle.h"
+#include "gazetteer/store/secrecy.h"
 #include "gazetteer/store/sql.h"
 
 static const char *or_empty(const char *text)
@@ -166,6 +167,9 @@ gaz_status gaz_store_put_address(struct gaz_ctx *ctx, struct gaz_store *store,
         };
         status = gaz_put_pick_id(ctx, store, &asked, &joined.id, &maker);
     }
+    if (status == GAZ_OK)
+        status =
+            gaz_secrecy_raise(ctx, store, joined.id, address->grade, record_id);
     if (status == GAZ_OK)
         status = put_row(ctx, store, &joined, maker, record_id);
     if (status == GAZ_OK)

@@ -11,11 +11,13 @@
     "  p.is_synthetic, p.parent, COALESCE(q.code, p.parent_code), p.method,"   \
     "  p.accuracy_m, p.position_source, p.geom, AsBinary(a.geom),"             \
     "  COALESCE(a.is_schematic, 0), p.address, p.meaning, p.origin,"           \
-    "  p.history, COALESCE(u.start, 0), COALESCE(u.odd_side, 0), u.rule"       \
+    "  p.history, COALESCE(u.start, 0), COALESCE(u.odd_side, 0), u.rule,"      \
+    "  COALESCE(s.grade, 0)"                                                   \
     " FROM place p LEFT JOIN division d ON d.place = p.id"                     \
     " LEFT JOIN place q ON q.id = p.parent"                                    \
     " LEFT JOIN place_area a ON a.place = p.id"                                \
-    " LEFT JOIN numbering u ON u.place = p.id "
+    " LEFT JOIN numbering u ON u.place = p.id"                                 \
+    " LEFT JOIN secrecy s ON s.about = p.id "
 
 #define KNOWN_COLUMNS                                                          \
     "SELECT id, status, valid_from, valid_to, is_synthetic, method,"           \
@@ -25,7 +27,8 @@
 #define ADDRESS_COLUMNS                                                        \
     "SELECT id, text, parent, number, number_value, tail, place, method,"      \
     "  accuracy_m, position_source, geom, status, valid_from, valid_to,"       \
-    "  source, is_synthetic"                                                   \
+    "  source, is_synthetic,"                                                  \
+    "  COALESCE((SELECT grade FROM secrecy WHERE about = address.id), 0)"      \
     " FROM address "
 
 const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
@@ -90,6 +93,12 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         "  odd_side = excluded.odd_side, rule = excluded.rule"
         " WHERE (start, odd_side, rule)"
         " IS NOT (excluded.start, excluded.odd_side, excluded.rule)",
+    [GAZ_SQL_RAISE_GRADE] =
+        "INSERT INTO secrecy (about, grade, record)"
+        " VALUES (:about, :grade, :record)"
+        " ON CONFLICT (about) DO UPDATE SET grade = excluded.grade,"
+        "  why = NULL, record = excluded.record"
+        " WHERE excluded.grade > grade",
     [GAZ_SQL_DROP_NUMBERING] = "DELETE FROM numbering WHERE place = :place",
     [GAZ_SQL_INSERT_NAME] =
         "INSERT INTO name (place, ordinal, text, roman, kind, valid_from,"

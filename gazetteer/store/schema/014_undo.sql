@@ -1,4 +1,4 @@
--- 012: what a decision changed is kept as the changes of an editor are (010):
+-- 014: what a decision changed is kept as the changes of an editor are (010):
 -- as a changeset of SQLite's session extension. docs/decisions/0003.
 
 -- Emptied by the undo. Not journaled: the journal has the rows themselves.

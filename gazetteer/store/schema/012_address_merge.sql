@@ -1,4 +1,4 @@
--- 011: addresses are merged too. Places and addresses have ids of one kind, but
+-- 012: addresses are merged too. Places and addresses have ids of one kind, but
 -- each redirect names a row that must be there, so there is a table for each.
 
 CREATE TABLE address_redirect ( -- a merged id still finds its address
