@@ -2,10 +2,10 @@
  *
  * A merge keeps all records and what hangs on them (addresses, claims, changes,
  * lines, places below, former redirects) under the kept id; the merged id is
- * redirected. Of an address these are its records and issues. What it changed is
- * kept (decision.h), so that an undo restores every row exactly. In the journal
- * a merge is the group from the row of its merge_decision to the row of its
- * redirect.
+ * redirected. Of an address these are its records and issues. What it changed
+ * is kept (decision.h), so that an undo restores every row exactly. In the
+ * journal a merge is the group from the row of its merge_decision to the row of
+ * its redirect.
  */
 #ifndef GAZ_STORE_MERGE_H
 #define GAZ_STORE_MERGE_H

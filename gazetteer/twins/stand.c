@@ -102,7 +102,9 @@ static gaz_status judge(const struct stand *stand, gaz_twins_kind kind,
                         const gaz_id ids[2], struct gaz_twin *out)
 {
     /* no weights: only what forbids it is asked */
-    static const struct gaz_scale NONE = {.parts = {{.start = 0}}};
+    static const struct gaz_scale NONE = {
+        .parts = {[GAZ_TWINS_PLACES] = {.block_m = 1000, .block_most = 2},
+                  [GAZ_TWINS_ADDRESSES] = {.block_m = 1000, .block_most = 2}}};
     struct gaz_twin_finder *finder = NULL;
     const int a = index_of(stand, kind, ids[0]);
     const int b = index_of(stand, kind, ids[1]);
