@@ -59,7 +59,8 @@ static void print_answers(struct api_cli *cli,
     if (format == FORMAT_CSV) {
         api_represent_csv(&cli->worker, answers, &out);
     } else {
-        api_represent_answers(&cli->worker, answers, query, lang, &out);
+        api_represent_answers(&cli->worker, answers, query, lang, API_WHOLE_ALL,
+                              &out);
         gaz_buffer_char(&out, '\n');
     }
     (void)fwrite(out.data, 1, out.size, stdout);

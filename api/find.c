@@ -2,6 +2,8 @@
 /* find.c - geocode, search, suggest, reverse, parse: one question, answers. */
 #include "api/find.h"
 
+#include <string.h>
+
 #include "api/handlers.h"
 #include "api/problem.h"
 #include "api/represent.h"
@@ -31,19 +33,22 @@ static gaz_status blame(struct api_worker *worker, gaz_status status,
 
 static gaz_status find_by_words(struct api_worker *worker,
                                 const struct api_request *request,
-                                find_function *find, struct gaz_answers *out)
+                                find_function *find, int limit,
+                                struct gaz_answers *out)
 {
     struct gaz_query query;
     gaz_status status = api_params_query(worker, request, &query);
     if (status != GAZ_OK)
         return status;
+    if (!api_param(request, "limit"))
+        query.limit = limit;
     query.wants_rewrites = find == gaz_geocode;
     status = find(&worker->ctx, worker->searcher, worker->snap, &query, out);
     return blame(worker, status, &query);
 }
 
 static gaz_status find_by_position(struct api_worker *worker,
-                                   const struct api_request *request,
+                                   const struct api_request *request, int limit,
                                    struct gaz_answers *out)
 {
     struct gaz_reverse_query query = {.radius_m = 0};
@@ -54,7 +59,7 @@ static gaz_status find_by_position(struct api_worker *worker,
                               GAZ_REVERSE_RADIUS_MAX_M, 0, &query.radius_m);
     if (status == GAZ_OK)
         status = api_params_int(worker, request, "limit", 1, GAZ_ANSWERS_MAX,
-                                API_LIMIT_DEFAULT, &query.limit);
+                                limit, &query.limit);
     if (status == GAZ_OK)
         status = api_params_at(worker, request, &query.at);
     if (status == GAZ_OK)
@@ -62,17 +67,18 @@ static gaz_status find_by_position(struct api_worker *worker,
     return status;
 }
 
-gaz_status api_find_answers(struct api_worker *worker,
-                            const struct api_request *request,
-                            api_find_kind kind, struct gaz_answers *out)
+static gaz_status find_any(struct api_worker *worker,
+                           const struct api_request *request,
+                           api_find_kind kind, int limit,
+                           struct gaz_answers *out)
 {
     switch (kind) {
     case API_FIND_GEOCODE:
-        return find_by_words(worker, request, gaz_geocode, out);
+        return find_by_words(worker, request, gaz_geocode, limit, out);
     case API_FIND_SUGGEST:
-        return find_by_words(worker, request, gaz_suggest, out);
+        return find_by_words(worker, request, gaz_suggest, limit, out);
     case API_FIND_REVERSE:
-        return find_by_position(worker, request, out);
+        return find_by_position(worker, request, limit, out);
     case API_FIND_SEARCH:
         break;
     }
@@ -81,24 +87,64 @@ gaz_status api_find_answers(struct api_worker *worker,
         return api_problem_parameter(worker, "q",
                                      "q、category、in 至少要有一个",
                                      "one of q, category and in is needed");
-    return find_by_words(worker, request, gaz_search, out);
+    return find_by_words(worker, request, gaz_search, limit, out);
+}
+
+gaz_status api_find_answers(struct api_worker *worker,
+                            const struct api_request *request,
+                            api_find_kind kind, struct gaz_answers *out)
+{
+    return find_any(worker, request, kind, API_LIMIT_DEFAULT, out);
+}
+
+/* What an answer over HTTP holds when nothing else is asked for. Who types or
+ * points at a map asks often and reads little of it. */
+static const struct manner {
+    int limit;
+    bool is_brief;
+    int whole; /* answers that are whole even so: the best, but for a list
+                * from which a person will choose */
+} MANNERS[] = {
+    [API_FIND_GEOCODE] = {API_LIMIT_DEFAULT, false, 1},
+    [API_FIND_SEARCH] = {API_LIMIT_DEFAULT, false, 1},
+    [API_FIND_SUGGEST] = {API_LIMIT_BRIEF, true, 0},
+    [API_FIND_REVERSE] = {API_LIMIT_BRIEF, true, 1},
+};
+
+/* detail=full or brief: how many of the answers are whole. */
+static gaz_status read_detail(struct api_worker *worker,
+                              const struct api_request *request,
+                              const struct manner *manner, int *out)
+{
+    const char *text = api_param(request, "detail");
+    bool is_full = text ? strcmp(text, "full") == 0 : !manner->is_brief;
+    if (text && !is_full && strcmp(text, "brief") != 0)
+        return api_problem_parameter(
+            worker, "detail", "详略只有 full 和 brief",
+            "detail is '%.40s'; it must be full or brief", text);
+    *out = is_full ? API_WHOLE_ALL : manner->whole;
+    return GAZ_OK;
 }
 
 static gaz_status answer(struct api_worker *worker,
                          const struct api_request *request, api_find_kind kind,
                          struct api_response *out)
 {
+    const struct manner *manner = &MANNERS[kind];
     api_lang lang;
+    int whole = API_WHOLE_ALL;
     struct gaz_answers answers = {.count = 0};
     gaz_status status = api_params_lang(worker, request, &lang);
     if (status == GAZ_OK)
-        status = api_find_answers(worker, request, kind, &answers);
+        status = read_detail(worker, request, manner, &whole);
+    if (status == GAZ_OK)
+        status = find_any(worker, request, kind, manner->limit, &answers);
     if (status != GAZ_OK)
         return status;
     const char *query = api_param(request, "q");
     if (kind != API_FIND_REVERSE && !query)
         query = "";
-    api_represent_answers(worker, &answers, query, lang, out->body);
+    api_represent_answers(worker, &answers, query, lang, whole, out->body);
     return GAZ_OK;
 }
 

@@ -18,6 +18,9 @@ bool api_reply_has_body(int status);
 void api_reply_write_head(const struct api_reply *reply,
                           struct gaz_buffer *out);
 
+/* api_reply_write_hex writes 16 hexadecimal digits and a NUL; returns `out`. */
+const char *api_reply_write_hex(uint64_t value, char *out);
+
 /* api_reply_make_id writes a request id: 16 hexadecimal digits, well mixed. */
 void api_reply_make_id(unsigned long long number, char out[20]);
 

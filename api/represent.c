@@ -78,28 +78,42 @@ static void write_admin(struct gaz_json *json, const struct gaz_snapshot *snap,
     }
 }
 
-/* The block that GeocodeJSON 0.1.0 defines. */
-static void write_geocoding(struct gaz_json *json, struct api_worker *worker,
-                            const struct gaz_answer *answer, api_lang lang)
+/* What every answer has of the block that GeocodeJSON 0.1.0 defines; returns
+ * the name. */
+static const char *write_geocoding_head(struct gaz_json *json,
+                                        struct api_worker *worker,
+                                        const struct gaz_answer *answer,
+                                        api_lang lang)
 {
     const struct gaz_snapshot *snap = worker->snap;
-    const struct gaz_snap_place *place = &snap->places[answer->place];
-    const char *number = address_number(snap, answer);
     bool is_english = lang == API_LANG_EN;
     const char *name = is_english ? api_part_roman(snap, answer->place)
                                   : api_part_name(snap, answer->place);
     const char *label = answer->label;
-    if (is_english)
+    if (is_english) {
+        const char *number = address_number(snap, answer);
         label = roman_label(&worker->ctx.arena, snap, answer->place);
-    if (is_english && number[0])
-        label = gaz_arena_printf(&worker->ctx.arena, "%s %s", number, label);
-    gaz_json_object(json, "geocoding");
+        if (number[0])
+            label =
+                gaz_arena_printf(&worker->ctx.arena, "%s %s", number, label);
+    }
     gaz_json_string(json, "type", geocoding_type(answer->match));
     gaz_json_string(json, "label", label);
     gaz_json_string(json, "name", name);
     if (answer->position.method != GAZ_METHOD_NONE &&
         answer->position.accuracy_m > 0)
         gaz_json_number(json, "accuracy", answer->position.accuracy_m, 1);
+    return name;
+}
+
+static void write_geocoding(struct gaz_json *json, struct api_worker *worker,
+                            const struct gaz_answer *answer, api_lang lang)
+{
+    const struct gaz_snapshot *snap = worker->snap;
+    const struct gaz_snap_place *place = &snap->places[answer->place];
+    const char *number = address_number(snap, answer);
+    gaz_json_object(json, "geocoding");
+    const char *name = write_geocoding_head(json, worker, answer, lang);
     gaz_json_optional(json, "housenumber", number);
     if (number[0] && place->category / 100 == GAZ_CATEGORY_ROAD / 100)
         gaz_json_string(json, "street", name);
@@ -214,6 +228,69 @@ void api_represent_feature(struct gaz_json *json, struct api_worker *worker,
     gaz_json_end(json);
 }
 
+/* A position without the sentences about it. */
+static void write_brief_position(struct gaz_json *json,
+                                 const struct gaz_position *position)
+{
+    if (position->method == GAZ_METHOD_NONE) {
+        gaz_json_null(json, "position");
+        return;
+    }
+    gaz_json_object(json, "position");
+    gaz_json_string(json, "method", api_part_method(position->method));
+    if (position->accuracy_m > 0)
+        gaz_json_number(json, "accuracy_m", position->accuracy_m, 1);
+    else
+        gaz_json_null(json, "accuracy_m");
+    gaz_json_end(json);
+}
+
+/* The name that matched, when it is another than the one that is shown. */
+static void write_other_name(struct gaz_json *json,
+                             const struct gaz_snapshot *snap,
+                             const struct gaz_answer *answer)
+{
+    if (answer->name != GAZ_NONE &&
+        answer->name != snap->places[answer->place].name_first)
+        write_matched_name(json, snap, answer->name);
+}
+
+/* Members of the whole feature, fewer of them. */
+static void write_brief(struct gaz_json *json, struct api_worker *worker,
+                        const struct gaz_answer *answer, api_lang lang)
+{
+    const struct gaz_snapshot *snap = worker->snap;
+    const struct gaz_snap_place *place = &snap->places[answer->place];
+    gaz_json_object(json, NULL);
+    gaz_json_string(json, "type", "Feature");
+    api_part_id(json, "id", answer_id(snap, answer));
+    api_part_point(json, &answer->position);
+    gaz_json_object(json, "properties");
+    gaz_json_object(json, "geocoding");
+    (void)write_geocoding_head(json, worker, answer, lang);
+    gaz_json_end(json);
+    api_part_id(json, "id", answer_id(snap, answer));
+    api_part_id(json, "place_id", place->id);
+    if (answer->address != GAZ_NONE)
+        api_part_id(json, "address_id", snap->addresses[answer->address].id);
+    gaz_json_string(json, "name", api_part_name(snap, answer->place));
+    gaz_json_string(json, "roman", api_part_roman(snap, answer->place));
+    gaz_json_string(json, "label", answer->label);
+    gaz_json_string(json, "match", gaz_match_name(answer->match));
+    gaz_json_number(json, "confidence", answer->confidence, 3);
+    api_part_category(json, place->category);
+    if (place->status != GAZ_STATUS_CURRENT)
+        gaz_json_string(json, "status", api_part_status(place->status));
+    write_other_name(json, snap, answer);
+    write_brief_position(json, &answer->position);
+    if (answer->distance_m >= 0)
+        gaz_json_number(json, "distance_m", answer->distance_m, 1);
+    if (place->flags & GAZ_SNAP_SYNTHETIC)
+        gaz_json_bool(json, "synthetic", true);
+    gaz_json_end(json);
+    gaz_json_end(json);
+}
+
 void api_represent_rewrites(struct gaz_json *json,
                             const struct gaz_rewrites *rewrites)
 {
@@ -234,7 +311,7 @@ void api_represent_rewrites(struct gaz_json *json,
 
 void api_represent_answers(struct api_worker *worker,
                            const struct gaz_answers *answers, const char *query,
-                           api_lang lang, struct gaz_buffer *out)
+                           api_lang lang, int whole, struct gaz_buffer *out)
 {
     struct api_credits credits = {.licence_count = 0};
     for (int i = 0; i < answers->count; i++) {
@@ -256,7 +333,10 @@ void api_represent_answers(struct api_worker *worker,
         api_represent_rewrites(&json, answers->rewrites);
     gaz_json_array(&json, "features");
     for (int i = 0; i < answers->count; i++)
-        api_represent_feature(&json, worker, &answers->items[i], lang);
+        if (i < whole)
+            api_represent_feature(&json, worker, &answers->items[i], lang);
+        else
+            write_brief(&json, worker, &answers->items[i], lang);
     gaz_json_end(&json);
     gaz_json_end(&json);
 }

@@ -13,13 +13,18 @@
 void api_represent_rewrites(struct gaz_json *json,
                             const struct gaz_rewrites *rewrites);
 
+enum { API_WHOLE_ALL = GAZ_ANSWERS_MAX };
+
 /* api_represent_answers appends a FeatureCollection. `query` is the text asked,
- * NULL for reverse. */
+ * NULL for reverse. The first `whole` answers have every member
+ * (API_WHOLE_ALL); those after them are brief: what a list shows and what says
+ * how far to trust it, no division chain, reasons or notes. */
 void api_represent_answers(struct api_worker *worker,
                            const struct gaz_answers *answers, const char *query,
-                           api_lang lang, struct gaz_buffer *out);
+                           api_lang lang, int whole, struct gaz_buffer *out);
 
-/* api_represent_feature writes one answer as a Feature inside an array. */
+/* api_represent_feature writes one answer, whole, as a Feature inside an array.
+ */
 void api_represent_feature(struct gaz_json *json, struct api_worker *worker,
                            const struct gaz_answer *answer, api_lang lang);
 

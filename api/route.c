@@ -5,6 +5,7 @@
 
 #include "api/access/ledger.h"
 #include "api/problem.h"
+#include "api/reply.h"
 #include "api/static.h"
 #include "gazetteer/base/text.h"
 
@@ -235,38 +236,45 @@ static bool has_etag(const char *header, const char *etag)
     return false;
 }
 
+/* What has been hashed and one more piece; pieces do not run together. */
+static uint64_t fold_number(uint64_t hash, uint64_t value)
+{
+    const uint64_t both[] = {hash, value};
+    return gaz_text_hash((const char *)both, sizeof(both));
+}
+
+static uint64_t fold(uint64_t hash, const char *text)
+{
+    return fold_number(hash, gaz_text_hash(text, strlen(text)));
+}
+
 /* Same snapshot, question, day and program: same bytes. So a client that has
  * the answer is told so without making it again. Handlers may set another. */
 static const char *make_etag(struct api_worker *worker,
                              const struct api_request *request, unsigned flags)
 {
-    const bool is_negotiated = (flags & API_NEGOTIATES) != 0;
-    struct gaz_arena *arena = &worker->ctx.arena;
-    const char *text = gaz_arena_printf(
-        arena, "%s %016llx %d %s %s", DIMING_VERSION,
-        (unsigned long long)worker->snap->checksum, (int)gaz_date_today(),
-        request->base_url ? request->base_url : "", request->path);
-    uint64_t hash = gaz_text_hash(text, strlen(text));
+    uint64_t hash = worker->snap->checksum;
+    hash = fold(hash, DIMING_VERSION);
+    hash = fold_number(hash, (uint64_t)gaz_date_today());
+    hash = fold(hash, request->base_url ? request->base_url : "");
+    hash = fold(hash, request->path);
     if (flags & API_READS_LEDGER) {
-        const uint64_t seq =
-            worker->ledger ? api_ledger_seq(&worker->ctx, worker->ledger) : 0;
-        text =
-            gaz_arena_printf(arena, "%016llx %llu %u", (unsigned long long)hash,
-                             (unsigned long long)seq, worker->caller.roles);
-        hash = gaz_text_hash(text, strlen(text));
+        hash = fold_number(
+            hash,
+            worker->ledger ? api_ledger_seq(&worker->ctx, worker->ledger) : 0);
+        hash = fold_number(hash, worker->caller.roles);
     }
-    if (is_negotiated && request->accept) {
-        text = gaz_arena_printf(arena, "%016llx %s", (unsigned long long)hash,
-                                request->accept);
-        hash = gaz_text_hash(text, strlen(text));
-    }
+    if ((flags & API_NEGOTIATES) && request->accept)
+        hash = fold(hash, request->accept);
     for (int i = 0; i < request->param_count; i++) {
-        text =
-            gaz_arena_printf(arena, "%016llx %s=%s", (unsigned long long)hash,
-                             request->params[i].name, request->params[i].value);
-        hash = gaz_text_hash(text, strlen(text));
+        hash = fold(hash, request->params[i].name);
+        hash = fold(hash, request->params[i].value);
     }
-    return gaz_arena_printf(arena, "\"%016llx\"", (unsigned long long)hash);
+    char *etag = gaz_arena_alloc(&worker->ctx.arena, 16 + sizeof("\"\""));
+    etag[0] = '"';
+    (void)api_reply_write_hex(hash, etag + 1);
+    etag[17] = '"';
+    return etag;
 }
 
 static gaz_status run_handler(struct api_worker *worker,
@@ -302,7 +310,8 @@ static gaz_status answer_route(struct api_worker *worker,
     bool is_cacheable = (route->flags & API_NEEDS_SNAPSHOT) &&
                         strcmp(route->method, "GET") == 0;
     if (is_cacheable) {
-        out->etag = make_etag(worker, request, route->flags);
+        if (!(route->flags & API_MADE))
+            out->etag = make_etag(worker, request, route->flags);
         out->cache_control = "no-cache";
     }
     if (route->flags & API_READS_LEDGER) {

@@ -154,6 +154,21 @@ static void fail(struct api_exchange *exchange, gaz_status status)
                        &exchange->response);
 }
 
+/* Most tiles are in memory: their answer is not worth two changes of thread.
+ * False when the handler has put the work off. */
+static bool run_trial(struct api_exchange *exchange)
+{
+    struct api_worker *worker = &exchange->desk->worker;
+    worker->is_trial = true;
+    run_route(exchange);
+    worker->is_trial = false;
+    if (!worker->is_put_off)
+        return true;
+    worker->is_put_off = false;
+    exchange->response = (struct api_response){.body = &exchange->desk->body};
+    return false;
+}
+
 /* Runs the route on this thread, or on one with a large stack. */
 static void run(struct api_exchange *exchange)
 {
@@ -162,6 +177,8 @@ static void run(struct api_exchange *exchange)
         run_route(exchange);
         return;
     }
+    if ((exchange->route->flags & API_MADE) && run_trial(exchange))
+        return;
     if (api_pool_run(exchange->server->pool, run_route, exchange))
         return;
     api_meter_refuse(exchange->server->meter, API_REFUSED_BUSY);

@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -15,7 +16,10 @@
 #include "api/write/scribe.h"
 #include "gazetteer/base/clock.h"
 
-enum { QUEUE_PER_THREAD = 64 };
+enum {
+    QUEUE_PER_THREAD = 64,
+    FILES_BESIDES = 512, /* snapshots, databases, jobs, webhooks */
+};
 
 /* civetweb's own messages: on stderr otherwise, with no way to silence them. */
 static int log_message(const struct mg_connection *conn, const char *message)
@@ -79,6 +83,29 @@ static gaz_status start_civet(struct gaz_ctx *ctx, struct api_server *server)
                    is_any ? "127.0.0.1" : host, port.port);
     (void)snprintf(server->url, sizeof(server->url), "%s/", server->base_url);
     return GAZ_OK;
+}
+
+/* A shell gives a process 1,024 open files at first (the hard limit is far
+ * higher): a thousand idle clients would use them up, and whoever comes then
+ * waits until some of those are let go. */
+static void raise_file_limit(const struct api_server *server)
+{
+    const rlim_t want = (rlim_t)server->options.threads + FILES_BESIDES;
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= want)
+        return;
+    limit.rlim_cur = want < limit.rlim_max ? want : limit.rlim_max;
+    const bool is_raised = setrlimit(RLIMIT_NOFILE, &limit) == 0;
+    if (is_raised && limit.rlim_cur >= want)
+        return;
+    char line[160];
+    (void)snprintf(line, sizeof(line),
+                   "this process may open %llu files only, fewer than its "
+                   "clients may be (%d): raise the limit (ulimit -Hn, "
+                   "LimitNOFILE)",
+                   (unsigned long long)limit.rlim_max, server->options.threads);
+    if (server->options.log && server->options.log_level != API_LOG_NONE)
+        server->options.log(line, server->options.log_user);
 }
 
 static void log_swap(const char *message, void *user)
@@ -147,6 +174,7 @@ gaz_status api_server_open(struct gaz_ctx *ctx,
     if (status == GAZ_OK && options->jobs.dir)
         status = api_jobs_open(ctx, &options->jobs, server->swap, log_swap,
                                server, &server->jobs);
+    raise_file_limit(server);
     if (status == GAZ_OK)
         status = start_civet(ctx, server);
     if (status != GAZ_OK) {

@@ -196,7 +196,8 @@ static void write_answers(struct api_worker *worker,
                           struct gaz_buffer *out)
 {
     if (format == GEOCODEJSON) {
-        api_represent_answers(worker, answers, query, API_LANG_ZH, out);
+        api_represent_answers(worker, answers, query, API_LANG_ZH,
+                              API_WHOLE_ALL, out);
         return;
     }
     const char *licence = dialect_ask_credits(worker, answers);

@@ -26,7 +26,7 @@
 #define UNPOISON(address, size) ((void)(address), (void)(size))
 #endif
 
-enum { BLOCK_MIN_BYTES = 16 * 1024 };
+enum { BLOCK_MIN_BYTES = 16 * 1024, PRINT_ASIDE_BYTES = 256 };
 
 struct gaz_arena_block {
     struct gaz_arena_block *next;
@@ -124,13 +124,17 @@ char *gaz_arena_strndup(struct gaz_arena *arena, const char *text, size_t len)
     return copy;
 }
 
+/* Most texts are short: printed once, aside, and copied. */
 char *gaz_arena_printf(struct gaz_arena *arena, const char *format, ...)
 {
+    char aside[PRINT_ASIDE_BYTES];
     va_list args;
     va_start(args, format);
-    int len = vsnprintf(NULL, 0, format, args);
+    int len = vsnprintf(aside, sizeof(aside), format, args);
     va_end(args);
     assert(len >= 0);
+    if ((size_t)len < sizeof(aside))
+        return gaz_arena_strndup(arena, aside, (size_t)len);
     char *text = gaz_arena_alloc(arena, (size_t)len + 1);
     va_start(args, format);
     (void)vsnprintf(text, (size_t)len + 1, format, args);

@@ -31,9 +31,43 @@ void gaz_buffer_close(struct gaz_buffer *buffer);
 /* gaz_buffer_clear forgets the content and keeps the memory. */
 void gaz_buffer_clear(struct gaz_buffer *buffer);
 
+/* gaz_buffer_more makes room for `more` bytes and the NUL by growing; NULL when
+ * that breaks the ceiling. gaz_buffer_room is the one to call. */
+char *gaz_buffer_more(struct gaz_buffer *buffer, size_t more);
+
+/* gaz_buffer_room returns where the next `more` bytes may be written, with one
+ * byte after them for the NUL, or NULL when they do not fit. The writer then
+ * tells how many it wrote by gaz_buffer_wrote, before the next append. For
+ * writers of many small pieces; inline, as they do little else. */
+static inline char *gaz_buffer_room(struct gaz_buffer *buffer, size_t more)
+{
+    if (!buffer->full && more < buffer->capacity - buffer->size &&
+        more <= buffer->max - buffer->size)
+        return buffer->data + buffer->size;
+    return gaz_buffer_more(buffer, more);
+}
+
+static inline void gaz_buffer_wrote(struct gaz_buffer *buffer, const char *end)
+{
+    buffer->size = (size_t)(end - buffer->data);
+    buffer->data[buffer->size] = '\0';
+}
+
+static inline void gaz_buffer_char(struct gaz_buffer *buffer, char c)
+{
+    char *at = gaz_buffer_room(buffer, 1);
+    if (!at)
+        return;
+    *at = c;
+    gaz_buffer_wrote(buffer, at + 1);
+}
+
 void gaz_buffer_bytes(struct gaz_buffer *buffer, const void *data, size_t size);
 void gaz_buffer_text(struct gaz_buffer *buffer, const char *text);
-void gaz_buffer_char(struct gaz_buffer *buffer, char c);
+/* gaz_buffer_html appends text so that it stands in a page (HTML, SVG), between
+ * tags or in a value in double quotes, as it is: < > & " become entities. NULL
+ * is nothing. */
+void gaz_buffer_html(struct gaz_buffer *buffer, const char *text);
 void gaz_buffer_printf(struct gaz_buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

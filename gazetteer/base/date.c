@@ -64,13 +64,35 @@ const char *gaz_date_write(gaz_date date, char *out)
     return out;
 }
 
+/* The calendar is counted in cycles of 400 years from 1 March on, so that the
+ * day that is not always there comes last (Fliegel and Van Flandern, CACM 11,
+ * 1968, in the form for years that begin in March). */
+gaz_date gaz_date_of_unix(int64_t unix_s)
+{
+    enum {
+        DAY_S = 86400,
+        CYCLE_DAYS = 146097,
+        TO_1970_DAYS = 719468, /* from 0000-03-01 */
+    };
+    static const int64_t FIRST_S = -62135596800, LAST_S = 253402300799;
+    if (unix_s < FIRST_S || unix_s > LAST_S)
+        return GAZ_DATE_OPEN;
+    const int64_t days = (unix_s - FIRST_S) / DAY_S + FIRST_S / DAY_S;
+    const int64_t from_start = days + TO_1970_DAYS;
+    const int64_t cycle = from_start / CYCLE_DAYS;
+    const int64_t day = from_start % CYCLE_DAYS;
+    const int64_t year =
+        (day - day / 1460 + day / 36524 - day / (CYCLE_DAYS - 1)) / 365;
+    const int64_t day_of_year = day - (365 * year + year / 4 - year / 100);
+    const int64_t month = (5 * day_of_year + 2) / 153; /* 0: March */
+    const int64_t day_of_month = day_of_year - (153 * month + 2) / 5 + 1;
+    const int64_t civil_month = month < 10 ? month + 3 : month - 9;
+    const int64_t civil_year = year + 400 * cycle + (civil_month <= 2 ? 1 : 0);
+    return (gaz_date)(civil_year * 10000 + civil_month * 100 + day_of_month);
+}
+
 gaz_date gaz_date_today(void)
 {
     enum { CHINA_OFFSET_S = 8 * 3600 };
-    time_t now = time(NULL) + CHINA_OFFSET_S;
-    struct tm parts;
-    if (!gmtime_r(&now, &parts))
-        return GAZ_DATE_OPEN;
-    return (gaz_date)((parts.tm_year + 1900) * 10000 +
-                      (parts.tm_mon + 1) * 100 + parts.tm_mday);
+    return gaz_date_of_unix((int64_t)time(NULL) + CHINA_OFFSET_S);
 }

@@ -33,6 +33,11 @@ static inline bool gaz_date_in(gaz_date day, gaz_date from, gaz_date to)
            (to == GAZ_DATE_OPEN || day < to);
 }
 
+/* gaz_date_of_unix returns the day (UTC) of seconds since 1970-01-01; years 1
+ * to 9999, GAZ_DATE_OPEN outside of them. Takes no lock, unlike gmtime_r, which
+ * every answer would wait for. */
+gaz_date gaz_date_of_unix(int64_t unix_s);
+
 /* gaz_date_today returns today's date in China (UTC+8). */
 gaz_date gaz_date_today(void);
 

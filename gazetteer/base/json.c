@@ -13,55 +13,114 @@ void gaz_json_open(struct gaz_json *json, struct gaz_buffer *out)
     *json = (struct gaz_json){.out = out, .depth = -1};
 }
 
-/* The bytes from `pos` on that stand for themselves and can be told without
- * decoding: ASCII, and Han as UTF-8 writes it (E4 to E9). */
-static size_t skip_plain(const char *text, size_t len, size_t pos)
+/* Whether eight bytes stand for themselves: no byte below 0x20, no quote, no
+ * backslash, none above 0x7F. A borrow can only mark a byte after one that is
+ * marked rightly, so it never says yes wrongly. */
+static bool is_plain_eight(uint64_t bytes)
 {
+    static const uint64_t ONES = 0x0101010101010101U;
+    const uint64_t quote = bytes ^ ONES * '"';
+    const uint64_t slash = bytes ^ ONES * '\\';
+    const uint64_t found =
+        (bytes - ONES * 0x20) | (quote - ONES) | (slash - ONES) | bytes;
+    return (found & ONES * 0x80) == 0;
+}
+
+static bool is_plain(unsigned char c)
+{
+    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+}
+
+/* How many bytes the character at `text` has, when it is surely well-formed:
+ * what is rare is left to gaz_text_next (0). */
+static size_t plain_length(const char *text, size_t len)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    if (at[0] >= 0xC2 && at[0] <= 0xDF && len >= 2 && (at[1] & 0xC0) == 0x80)
+        return 2;
+    if (at[0] >= 0xE1 && at[0] <= 0xEF && at[0] != 0xED && len >= 3 &&
+        (at[1] & 0xC0) == 0x80 && (at[2] & 0xC0) == 0x80)
+        return 3;
+    return 0;
+}
+
+/* Copies the bytes that stand for themselves, up to the first that may not;
+ * returns how many. */
+static size_t copy_plain(char *restrict to, const char *restrict text,
+                         size_t len)
+{
+    size_t pos = 0;
     while (pos < len) {
-        unsigned char c = (unsigned char)text[pos];
-        if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\')
-            pos++;
-        else if (c >= 0xE4 && c <= 0xE9 && pos + 2 < len &&
-                 ((unsigned char)text[pos + 1] & 0xC0) == 0x80 &&
-                 ((unsigned char)text[pos + 2] & 0xC0) == 0x80)
-            pos += 3;
-        else
-            break;
+        const unsigned char c = (unsigned char)text[pos];
+        uint64_t eight;
+        if (c < 0x80 && len - pos >= sizeof(eight)) {
+            memcpy(&eight, text + pos, sizeof(eight));
+            if (is_plain_eight(eight)) {
+                memcpy(to + pos, &eight, sizeof(eight));
+                pos += sizeof(eight);
+                continue;
+            }
+        }
+        if (is_plain(c)) {
+            to[pos++] = (char)c;
+            continue;
+        }
+        size_t bytes = plain_length(text + pos, len - pos);
+        if (bytes == 0)
+            return pos;
+        for (size_t i = 0; i < bytes; i++)
+            to[pos + i] = text[pos + i];
+        pos += bytes;
     }
     return pos;
 }
 
-static void write_escaped(struct gaz_buffer *out, const char *text, size_t len)
+/* The character at text + *pos, which copy_plain left. */
+static void write_odd(struct gaz_buffer *out, const char *text, size_t len,
+                      size_t *pos)
 {
-    gaz_buffer_char(out, '"');
-    size_t begin = 0;
+    const size_t before = *pos;
+    const unsigned char c = (unsigned char)text[before];
+    const uint32_t code_point = gaz_text_next(text, len, pos);
+    if (c >= 0x80 && code_point == 0xFFFD && *pos - before == 1)
+        gaz_buffer_text(out, "\xEF\xBF\xBD");
+    else if (c >= 0x80)
+        gaz_buffer_bytes(out, text + before, *pos - before);
+    else if (c == '"' || c == '\\')
+        gaz_buffer_printf(out, "\\%c", c);
+    else if (c == '\n')
+        gaz_buffer_text(out, "\\n");
+    else
+        gaz_buffer_printf(out, "\\u%04x", (unsigned)c);
+}
+
+/* The text in quotes, `before` (a comma, or 0) and `after` (a colon, or 0)
+ * around it. */
+static void write_quoted(struct gaz_buffer *out, const char *text, size_t len,
+                         char before, char after)
+{
+    char *at = gaz_buffer_room(out, len + 4);
     size_t pos = 0;
-    while ((pos = skip_plain(text, len, pos)) < len) {
-        unsigned char c = (unsigned char)text[pos];
-        size_t before = pos;
-        bool plain = c >= 0x20 && c != '"' && c != '\\';
-        bool broken = false;
-        if (c < 0x80) {
-            pos++;
-        } else {
-            uint32_t code_point = gaz_text_next(text, len, &pos);
-            broken = code_point == 0xFFFD && pos - before == 1;
-        }
-        if (plain && !broken)
-            continue;
-        gaz_buffer_bytes(out, text + begin, before - begin);
-        begin = pos;
-        if (broken)
-            gaz_buffer_text(out, "\xEF\xBF\xBD");
-        else if (c == '"' || c == '\\')
-            gaz_buffer_printf(out, "\\%c", c);
-        else if (c == '\n')
-            gaz_buffer_text(out, "\\n");
-        else
-            gaz_buffer_printf(out, "\\u%04x", (unsigned)c);
+    while (at) {
+        if (pos == 0 && before)
+            *at++ = before;
+        if (pos == 0)
+            *at++ = '"';
+        size_t plain = copy_plain(at, text + pos, len - pos);
+        pos += plain;
+        at += plain;
+        if (pos == len)
+            break;
+        gaz_buffer_wrote(out, at);
+        write_odd(out, text, len, &pos);
+        at = gaz_buffer_room(out, len - pos + 2);
     }
-    gaz_buffer_bytes(out, text + begin, len - begin);
-    gaz_buffer_char(out, '"');
+    if (!at)
+        return;
+    *at++ = '"';
+    if (after)
+        *at++ = after;
+    gaz_buffer_wrote(out, at);
 }
 
 enum { DIGITS_MAX = 20 }; /* of 64 bits */
@@ -82,14 +141,13 @@ static void begin_value(struct gaz_json *json, const char *key)
 {
     if (json->depth < 0)
         return;
-    if (json->has_item[json->depth])
-        gaz_buffer_char(json->out, ',');
+    const char comma = json->has_item[json->depth] ? ',' : 0;
     json->has_item[json->depth] = true;
     assert(json->is_array[json->depth] == (key == NULL));
-    if (key) {
-        write_escaped(json->out, key, strlen(key));
-        gaz_buffer_char(json->out, ':');
-    }
+    if (key)
+        write_quoted(json->out, key, strlen(key), comma, ':');
+    else if (comma)
+        gaz_buffer_char(json->out, comma);
 }
 
 static void begin_level(struct gaz_json *json, const char *key, bool is_array)
@@ -131,7 +189,7 @@ void gaz_json_text(struct gaz_json *json, const char *key, const char *value,
                    size_t len)
 {
     begin_value(json, key);
-    write_escaped(json->out, value, len);
+    write_quoted(json->out, value, len, 0, 0);
 }
 
 void gaz_json_optional(struct gaz_json *json, const char *key,
@@ -162,9 +220,13 @@ static bool write_short(struct gaz_buffer *out, double value, int decimals)
     if (decimals < 0 || decimals > 7)
         return false;
     double scaled = fabs(value) * SCALES[decimals];
-    if (!(scaled < LARGEST) || fabs(scaled - floor(scaled) - 0.5) < MIDDLE)
+    if (!(scaled < LARGEST))
         return false;
-    uint64_t whole = (uint64_t)(scaled + 0.5);
+    uint64_t whole = (uint64_t)scaled;
+    const double rest = scaled - (double)whole;
+    if (fabs(rest - 0.5) < MIDDLE)
+        return false;
+    whole += rest > 0.5 ? 1 : 0;
     for (; decimals > 0 && whole % 10 == 0; decimals--)
         whole /= 10;
     char text[DIGITS_MAX + 2];

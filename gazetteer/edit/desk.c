@@ -63,7 +63,9 @@ static gaz_status read_state(struct gaz_ctx *ctx, struct gaz_store *store,
         out->is_address = status == GAZ_OK;
     }
     out->has_state = status == GAZ_OK;
-    out->about = status == GAZ_OK && !out->is_address ? out->place.id : id;
+    out->about = id;
+    if (status == GAZ_OK)
+        out->about = out->is_address ? out->address.id : out->place.id;
     if (status == GAZ_OK)
         status = gaz_edit_version(ctx, store, out->about, 0, &out->version);
     return status;
@@ -87,8 +89,10 @@ static gaz_status read_known(struct gaz_ctx *ctx, struct gaz_store *store,
     }
     if (status == GAZ_OK && out->about != id) {
         out->verdict = GAZ_EDITOR_CONFLICT;
-        out->zh = "该地名已并入另一地名";
-        out->en = "this place was merged into another";
+        out->zh =
+            out->is_address ? "该地址已并入另一地址" : "该地名已并入另一地名";
+        out->en = out->is_address ? "this address was merged into another"
+                                  : "this place was merged into another";
     }
     return status;
 }

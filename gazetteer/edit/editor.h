@@ -87,7 +87,7 @@ void gaz_editor_close(struct gaz_editor *editor); /* accepts NULL */
 struct gaz_store *gaz_editor_store(struct gaz_editor *editor);
 
 /* gaz_editor_read gives a place or an address as it is in the database: DONE,
- * MISSING or, of a merged place, CONFLICT with `about` the place it is now.
+ * MISSING or, of a merged one, CONFLICT with `about` what it is now.
  * What is graded is MISSING unless `sees_closed`. */
 gaz_status gaz_editor_read(struct gaz_ctx *ctx, struct gaz_editor *editor,
                            gaz_id id, bool sees_closed,

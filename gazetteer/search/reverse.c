@@ -81,6 +81,30 @@ static double edge_distance_m(const struct gaz_snapshot *snap, uint32_t place,
     return best;
 }
 
+/* "about 839 m away": whole metres between two texts. Every neighbour has such
+ * a sentence in two languages, and printf takes longer than finding it. */
+static const char *write_metres(struct gaz_ctx *ctx, const char *before,
+                                double metres, const char *after)
+{
+    enum { DIGITS_MAX = 20 };
+    char digits[DIGITS_MAX];
+    char *const end = digits + sizeof(digits);
+    char *at = end;
+    uint64_t whole = (uint64_t)nearbyint(metres);
+    do {
+        *--at = (char)('0' + whole % 10);
+        whole /= 10;
+    } while (whole > 0);
+    const size_t count = (size_t)(end - at);
+    const size_t before_len = strlen(before);
+    char *out =
+        gaz_arena_alloc(&ctx->arena, before_len + count + strlen(after) + 1);
+    memcpy(out, before, before_len);
+    memcpy(out + before_len, at, count);
+    memcpy(out + before_len + count, after, strlen(after));
+    return out;
+}
+
 static void write_area(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
                        const struct gaz_asked *asked, struct gaz_coord at,
                        uint32_t place, struct gaz_answer *out)
@@ -98,11 +122,10 @@ static void write_area(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
     if (edge >= NEAR_LINE_M)
         return;
     out->confidence = 0.5 + (SURE - 0.5) * edge / NEAR_LINE_M;
-    gaz_reasons_add(
-        out, "near_line",
-        gaz_arena_printf(&ctx->arena, "距示意界线约%.0f米，归属不确定", edge),
-        gaz_arena_printf(&ctx->arena,
-                         "about %.0f m from the schematic line: unsure", edge));
+    gaz_reasons_add(out, "near_line",
+                    write_metres(ctx, "距示意界线约", edge, "米，归属不确定"),
+                    write_metres(ctx, "about ", edge,
+                                 " m from the schematic line: unsure"));
 }
 
 static void write_near(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
@@ -127,10 +150,9 @@ static void write_near(struct gaz_ctx *ctx, const struct gaz_snapshot *snap,
      * is sharp against the distance. */
     double blur = near->distance_m + fmax(out->position.accuracy_m, 10);
     out->confidence = SURE / (1 + blur / 500);
-    gaz_reasons_add(
-        out, "nearest",
-        gaz_arena_printf(&ctx->arena, "相距约%.0f米", near->distance_m),
-        gaz_arena_printf(&ctx->arena, "about %.0f m away", near->distance_m));
+    gaz_reasons_add(out, "nearest",
+                    write_metres(ctx, "相距约", near->distance_m, "米"),
+                    write_metres(ctx, "about ", near->distance_m, " m away"));
     gaz_reasons_position(snap, out);
 }
 

@@ -22,11 +22,17 @@
 
 enum { GAZ_REVIEW_LIST_MAX = 100000, GAZ_REVIEW_ANY = -1 };
 
+/* The "rules" of proposed merges, so that either kind can be decided by rule.
+ */
+#define GAZ_REVIEW_PLACES "dedupe"
+#define GAZ_REVIEW_ADDRESSES "dedupe-address"
+
 struct gaz_review {
     int64_t id;       /* 0: not queued yet */
     const char *kind; /* "merge", "issue" or "finding" */
-    gaz_id a;         /* merge: two places, the lesser id first; issue: its row;
-                       * finding: the hash of its evidence */
+    gaz_id a;         /* merge: two places or two addresses, the lesser id
+                       * first; issue: its row; finding: the hash of its
+                       * evidence */
     gaz_id b;
     const char *rule;
     double score; /* merge: 0 to 1 */
@@ -37,7 +43,8 @@ struct gaz_review {
     gaz_id about;        /* the place or address; merge: a; 0: none */
     gaz_id other;        /* what it clashes with; merge: b; 0: none */
     const char *subject; /* "place", "address", "claim" or "change" of `about`;
-                          * NULL: a row that was rejected */
+                          * NULL: a row that was rejected; of a merge that is
+                          * put: places */
     const char *code;    /* of the nearest division; "" */
     const char *fix_field; /* what would mend it, as `edit` takes it; NULL */
     const char *fix;

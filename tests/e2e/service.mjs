@@ -22,7 +22,7 @@ function snapshotFor(extra) {
 }
 
 // Starts `diming serve` on a free port, by a launcher if one is given; resolves
-// to {url, child, stop}.
+// to {url, child, output, stop}; output() is what it has printed.
 export function startService(extra = [], launcher = []) {
   const [program, ...before] = [...launcher, diming];
   const child = spawn(program, [...before, 'serve', '--port', '0', '--db', database, '--snapshot', snapshotFor(extra), ...extra]);
@@ -34,7 +34,7 @@ export function startService(extra = [], launcher = []) {
       const found = output.match(/http:\/\/127\.0\.0\.1:\d+/);
       if (!found) return;
       clearTimeout(late);
-      resolve({ url: found[0], child, stop: () => stop(child) });
+      resolve({ url: found[0], child, output: () => output, stop: () => stop(child) });
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);

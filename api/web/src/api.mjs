@@ -22,7 +22,7 @@ export async function find(q, centre) {
   return ask('v1/search', { q, limit: 20, focus: focusOf(centre) });
 }
 
-export const reverse = ({ lng, lat }) => ask('v1/reverse', { lon: lng.toFixed(7), lat: lat.toFixed(7), limit: 5 });
+export const reverse = ({ lng, lat }) => ask('v1/reverse', { lon: lng.toFixed(7), lat: lat.toFixed(7), limit: 5, detail: 'full' });
 export const place = (id) => ask(`v1/places/${encodeURIComponent(id)}`);
 export const heritage = () => ask('v1/heritage');
 export const mapStyle = (name) => ask(`tiles/${name}/style.json`);

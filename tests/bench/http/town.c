@@ -3,10 +3,8 @@
  *
  *     http_town FOLDER [ADDRESSES [SEED [QUESTIONS]]]
  *
- * FOLDER gets city.snap and, one path with its query a line, geocode.txt (two
- * in ten with a wrong character, two from the town downwards, the rest whole),
- * reverse.txt (places in the city's box) and suggest.txt (keystrokes: two to
- * six letters of a place's spelling).
+ * FOLDER gets city.snap and, one path with its query a line, geocode.txt,
+ * reverse.txt and suggest.txt (city_questions.h).
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,9 +12,9 @@
 
 #include "gazetteer/base/text.h"
 #include "tests/bench/city.h"
-#include "tests/bench/measure.h"
+#include "tests/bench/city_questions.h"
 
-enum { QUESTIONS = 20000, TEXT_BYTES = 512, PATH_BYTES = 1024 };
+enum { QUESTIONS = 20000, PATH_BYTES = 2048 };
 
 struct town {
     struct gaz_ctx ctx;
@@ -41,80 +39,13 @@ static FILE *create(struct town *town, const char *name)
     return file;
 }
 
-static void write_escaped(FILE *file, const char *text)
+static void write_list(struct town *town, const char *name, city_question *make)
 {
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        if ((c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
-            (void)fputc(c, file);
-        else
-            (void)fprintf(file, "%%%02X", c);
-    }
-}
-
-static const char *name_of(const struct town *town, uint32_t place)
-{
-    const struct gaz_snapshot *snap = town->snap;
-    return gaz_snapshot_text(snap,
-                             snap->names[snap->places[place].name_first].text);
-}
-
-static uint32_t town_of(const struct town *town, uint32_t place)
-{
-    const struct gaz_snap_place *places = town->snap->places;
-    while (place != GAZ_NONE && places[place].level != GAZ_LEVEL_TOWN)
-        place = places[place].parent;
-    return place;
-}
-
-static void write_geocode(struct town *town, FILE *file)
-{
-    static const char WRONG[] = "龘";
-    char text[TEXT_BYTES];
-    uint32_t address = city_below(&town->random, town->snap->address_count);
-    uint32_t road = town->snap->addresses[address].parent;
-    uint32_t way = city_below(&town->random, 10);
-    (void)city_address_text(town->snap, address, text, sizeof(text));
-    char *begin = text;
-    uint32_t over = town_of(town, road);
-    char *at = strstr(text, name_of(town, road));
-    if (way < 2 && at && strlen(name_of(town, road)) >= 9)
-        memcpy(at, WRONG, sizeof(WRONG) - 1);
-    else if (way < 4 && over != GAZ_NONE && strstr(text, name_of(town, over)))
-        begin = strstr(text, name_of(town, over));
-    (void)fputs("/v1/geocode?q=", file);
-    write_escaped(file, begin);
-}
-
-static void write_reverse(struct town *town, FILE *file)
-{
-    struct gaz_box box = city_bounds();
-    (void)fprintf(file, "/v1/reverse?lon=%.6f&lat=%.6f",
-                  city_between(&town->random, box.min.lon, box.max.lon),
-                  city_between(&town->random, box.min.lat, box.max.lat));
-}
-
-static void write_suggest(struct town *town, FILE *file)
-{
-    const struct gaz_snapshot *snap = town->snap;
-    char key[8] = "";
-    uint32_t place = city_below(&town->random, snap->place_count);
-    const char *plain = gaz_snapshot_text(
-        snap, snap->names[snap->places[place].name_first].plain);
-    size_t letters = 2 + city_below(&town->random, 5);
-    for (size_t i = 0; i < letters && plain[i]; i++)
-        key[i] = plain[i];
-    (void)fputs("/v1/suggest?q=", file);
-    write_escaped(file, key);
-}
-
-static void write_list(struct town *town, const char *name,
-                       void (*write_one)(struct town *town, FILE *file))
-{
+    char path[PATH_BYTES];
     FILE *file = create(town, name);
     for (uint32_t i = 0; i < town->questions; i++) {
-        write_one(town, file);
-        (void)fputc('\n', file);
+        make(town->snap, &town->random, path, sizeof(path));
+        (void)fprintf(file, "%s\n", path);
     }
     if (fclose(file) != 0)
         stop("cannot write a list");
@@ -147,9 +78,9 @@ int main(int argc, char **argv)
     town.questions = (uint32_t)numbers[2];
     town.random.state = (uint64_t)numbers[1];
     make_city(&town, (uint32_t)numbers[0], (uint64_t)numbers[1]);
-    write_list(&town, "geocode.txt", write_geocode);
-    write_list(&town, "reverse.txt", write_reverse);
-    write_list(&town, "suggest.txt", write_suggest);
+    write_list(&town, "geocode.txt", city_question_geocode);
+    write_list(&town, "reverse.txt", city_question_reverse);
+    write_list(&town, "suggest.txt", city_question_suggest);
     (void)printf("%u addresses, %u places\n", town.snap->address_count,
                  town.snap->place_count);
     gaz_snapshot_close(town.snap);

@@ -3,10 +3,12 @@
  *
  * - features: the members that the page relies on, for geocode, search,
  *   suggest and reverse; no position gives a null geometry
+ * - brief answers: every member as in the whole one, without the long ones;
+ *   how many are whole, how many come when no number is named
  * - history: an abolished name answers its heir; names as of a date
  * - details of a place, a division, an address; a merged id redirects
  * - layers: heritage with both claims, boundaries that say "schematic"
- * - tiles: bytes, types, TileJSON
+ * - tiles: bytes, types, TileJSON; those in memory are given by a trial
  * - every GeoJSON position is [lon, lat] inside China
  */
 #include "tests/unit/test.h"
@@ -15,6 +17,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "gazetteer/base/text.h"
 #include "tests/unit/api/fixture.h"
 
 static struct fixture fixture;
@@ -59,8 +62,8 @@ static const char *text(const json_t *root, const char *path)
 static const char *const QUESTIONS[] = {
     "/v1/geocode?q=%E4%B9%8D%E6%B5%A6%E9%95%87", /* 乍浦镇 */
     "/v1/search?q=%E4%B9%8D%E6%B5%A6",           /* 乍浦 */
-    "/v1/suggest?q=zhap",
-    "/v1/reverse?lon=121.081&lat=30.611",
+    "/v1/suggest?q=zhap&detail=full",
+    "/v1/reverse?lon=121.081&lat=30.611&detail=full",
 };
 
 static void test_feature(void **state)
@@ -110,6 +113,65 @@ static void test_feature(void **state)
         assert_non_null(at(properties, "position"));
         json_decref(root);
     }
+}
+
+/* Each member of `part` stands in `whole`, equal; objects likewise. */
+static void assert_part(const json_t *part, const json_t *whole)
+{
+    const char *key;
+    json_t *value;
+    json_object_foreach((json_t *)(uintptr_t)part, key, value)
+    {
+        const json_t *same = json_object_get(whole, key);
+        if (json_is_object(value) && json_is_object(same))
+            assert_part(value, same);
+        else if (!same || !json_equal(value, same))
+            fail_msg("member %s is another in the whole answer", key);
+    }
+}
+
+static void test_brief(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *label;
+        const char *brief;
+        const char *whole;
+        size_t wholes;
+        size_t most;
+    } CASES[] = {
+        {"suggest", "/v1/suggest?q=z", "/v1/suggest?q=z&limit=5&detail=full", 0,
+         5},
+        {"reverse", "/v1/reverse?lon=121.081&lat=30.611&radius=50000",
+         "/v1/reverse?lon=121.081&lat=30.611&radius=50000&limit=5&detail=full",
+         1, 5},
+        {"search", "/v1/search?category=21000&detail=brief",
+         "/v1/search?category=21000", 1, 10},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        CASE(CASES[i].label);
+        json_t *brief = ask(CASES[i].brief);
+        json_t *whole = ask(CASES[i].whole);
+        const json_t *some = at(brief, "features");
+        const json_t *all = at(whole, "features");
+        assert_int_equal(json_array_size(some), json_array_size(all));
+        assert_in_range(json_array_size(some), 1, CASES[i].most);
+        for (size_t j = 0; j < json_array_size(some); j++) {
+            const json_t *feature = json_array_get(some, j);
+            assert_part(feature, json_array_get(all, j));
+            bool is_whole = at(feature, "properties.division") != NULL;
+            assert_int_equal(is_whole, j < CASES[i].wholes);
+            assert_non_null(at(feature, "properties.confidence"));
+            assert_non_null(at(feature, "properties.position"));
+            if (is_whole)
+                assert_true(json_equal(feature, json_array_get(all, j)));
+        }
+        json_decref(brief);
+        json_decref(whole);
+    }
+    assert_int_equal(
+        fixture_ask(&fixture, "GET", "/v1/suggest?q=z&detail=some"), 400);
+    assert_non_null(strstr(fixture.body.data, "\"parameter\":\"detail\""));
 }
 
 static void test_town(void **state)
@@ -385,16 +447,48 @@ static void test_tiles(void **state)
     json_decref(root);
 }
 
+/* A trial gives what is in memory, and what is wrong; it makes nothing. */
+static void test_trial(void **state)
+{
+    (void)state;
+    static const char TILE[] = "/tiles/base/11/1713/839.png";
+    struct api_worker *worker = &fixture.worker;
+    worker->is_trial = true;
+    assert_int_equal(fixture_ask(&fixture, "GET", TILE), 200);
+    assert_true(worker->is_put_off);
+    assert_int_equal(fixture.body.size, 0);
+    worker->is_put_off = false;
+    assert_int_equal(fixture_ask(&fixture, "GET", "/tiles/base/11/-1/0.png"),
+                     400);
+    assert_false(worker->is_put_off);
+    worker->is_trial = false;
+    assert_int_equal(fixture_ask(&fixture, "GET", TILE), 200);
+    assert_false(worker->is_put_off);
+    uint64_t hash = gaz_text_hash(fixture.body.data, fixture.body.size);
+    worker->is_trial = true;
+    assert_int_equal(fixture_ask(&fixture, "GET", TILE), 200);
+    worker->is_trial = false;
+    assert_false(worker->is_put_off);
+    assert_true(hash == gaz_text_hash(fixture.body.data, fixture.body.size));
+    assert_non_null(fixture.response.etag);
+    char etag[32];
+    (void)snprintf(etag, sizeof etag, "%s", fixture.response.etag);
+    worker->is_trial = true;
+    assert_int_equal(fixture_ask_again(&fixture, TILE, etag), 304);
+    worker->is_trial = false;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_feature),    cmocka_unit_test(test_town),
-        cmocka_unit_test(test_address),    cmocka_unit_test(test_history),
-        cmocka_unit_test(test_nothing),    cmocka_unit_test(test_place),
-        cmocka_unit_test(test_site),       cmocka_unit_test(test_division),
-        cmocka_unit_test(test_redirect),   cmocka_unit_test(test_heritage),
-        cmocka_unit_test(test_boundaries), cmocka_unit_test(test_axis_order),
-        cmocka_unit_test(test_parse),      cmocka_unit_test(test_tiles),
+        cmocka_unit_test(test_feature),    cmocka_unit_test(test_brief),
+        cmocka_unit_test(test_town),       cmocka_unit_test(test_address),
+        cmocka_unit_test(test_history),    cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_place),      cmocka_unit_test(test_site),
+        cmocka_unit_test(test_division),   cmocka_unit_test(test_redirect),
+        cmocka_unit_test(test_heritage),   cmocka_unit_test(test_boundaries),
+        cmocka_unit_test(test_axis_order), cmocka_unit_test(test_parse),
+        cmocka_unit_test(test_tiles),      cmocka_unit_test(test_trial),
     };
     fixture_open(&fixture);
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

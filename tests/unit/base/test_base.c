@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "gazetteer/base/buffer.h"
@@ -131,6 +132,29 @@ static void test_dates(void **state)
     assert_true(gaz_date_in(20170101, 20170000, 0));
 }
 
+/* The day of a second as the C library has it, over all years. */
+static void test_date_of_unix(void **state)
+{
+    (void)state;
+    static const int64_t EDGES[] = {
+        0,         -1,         86399,        951782400,
+        951868800, 1709164800, -62135596800, 253402300799};
+    uint64_t random = 20261124;
+    for (int i = 0; i < 20000; i++) {
+        random = random * 6364136223846793005u + 1442695040888963407u;
+        time_t when = i < (int)COUNT(EDGES)
+                          ? (time_t)EDGES[i]
+                          : (time_t)(random >> 26) - 62135596800;
+        struct tm tm;
+        assert_non_null(gmtime_r(&when, &tm));
+        assert_int_equal(gaz_date_of_unix(when), (tm.tm_year + 1900) * 10000 +
+                                                     (tm.tm_mon + 1) * 100 +
+                                                     tm.tm_mday);
+    }
+    assert_int_equal(gaz_date_of_unix(-62135596801), GAZ_DATE_OPEN);
+    assert_int_equal(gaz_date_of_unix(253402300800), GAZ_DATE_OPEN);
+}
+
 static void test_ids(void **state)
 {
     (void)state;
@@ -172,6 +196,19 @@ static void test_json(void **state)
         buffer.data,
         "{\"a\":\"q\\\"\\\\\\n\\u0001乍\",\"bad\":\"x\xEF\xBF\xBDy\","
         "\"n\":[121.5,0,null,-3],\"t\":true,\"c\":[121,30.5]}");
+    gaz_buffer_close(&buffer);
+}
+
+static void test_buffer_html(void **state)
+{
+    (void)state;
+    struct gaz_buffer buffer;
+    gaz_buffer_open(&buffer, 100);
+    gaz_buffer_html(&buffer, NULL);
+    gaz_buffer_html(&buffer, "");
+    gaz_buffer_html(&buffer, "<b>甲 & \"乙\"</b>");
+    assert_string_equal(buffer.data,
+                        "&lt;b&gt;甲 &amp; &quot;乙&quot;&lt;/b&gt;");
     gaz_buffer_close(&buffer);
 }
 
@@ -282,6 +319,86 @@ static void test_json_numbers(void **state)
     }
 }
 
+/* A string as JSON has it, one character after another. */
+static void write_slowly(const char *text, size_t len, struct gaz_buffer *out)
+{
+    gaz_buffer_char(out, '"');
+    for (size_t pos = 0; pos < len;) {
+        const size_t before = pos;
+        const uint32_t c = gaz_text_next(text, len, &pos);
+        if (c == 0xFFFD)
+            gaz_buffer_text(out, "\xEF\xBF\xBD");
+        else if (c == '\n')
+            gaz_buffer_text(out, "\\n");
+        else if (c < 0x20)
+            gaz_buffer_printf(out, "\\u%04x", (unsigned)c);
+        else if (c == '"' || c == '\\')
+            gaz_buffer_printf(out, "\\%c", (int)c);
+        else
+            gaz_buffer_bytes(out, text + before, pos - before);
+    }
+    gaz_buffer_char(out, '"');
+}
+
+/* Any bytes, at any ceiling: as character by character, or full. */
+static void test_json_strings(void **state)
+{
+    (void)state;
+    static const char *const PIECES[] = {"a",
+                                         "plain words of more than eight bytes",
+                                         "乍",
+                                         "浦镇",
+                                         "ǎ",
+                                         "\"",
+                                         "\\",
+                                         "\n",
+                                         "\x01",
+                                         "\x1F",
+                                         "\x7F",
+                                         "\xFF",
+                                         "\xE4\xB9",
+                                         "\xC0\x80",
+                                         "\xED\xA0\x80",
+                                         "\xE0\x80\x80",
+                                         "𠮷",
+                                         "、",
+                                         " ",
+                                         "\x80"};
+    uint64_t random = 20261124;
+    for (int i = 0; i < 20000; i++) {
+        char input[256] = "";
+        size_t len = 0;
+        random = random * 6364136223846793005u + 1442695040888963407u;
+        for (uint64_t rest = random >> 8; rest > 0 && len < 200; rest /= 23) {
+            const char *piece = PIECES[rest % COUNT(PIECES)];
+            memcpy(input + len, piece, strlen(piece));
+            len += strlen(piece);
+        }
+        struct gaz_buffer want;
+        struct gaz_buffer got;
+        struct gaz_json json;
+        gaz_buffer_open(&want, 4096);
+        gaz_buffer_text(&want, "[");
+        write_slowly(input, len, &want);
+        gaz_buffer_text(&want, ",{");
+        write_slowly(input, strlen(input), &want);
+        gaz_buffer_text(&want, ":1}]");
+        gaz_buffer_open(&got, i % 4 == 0 ? random % 64 : 4096);
+        gaz_json_open(&json, &got);
+        gaz_json_array(&json, NULL);
+        gaz_json_text(&json, NULL, input, len);
+        gaz_json_object(&json, NULL);
+        gaz_json_int(&json, input, 1);
+        gaz_json_end(&json);
+        gaz_json_end(&json);
+        if (!got.full)
+            assert_string_equal(got.data, want.data);
+        assert_int_equal(got.full, want.size > got.max);
+        gaz_buffer_close(&want);
+        gaz_buffer_close(&got);
+    }
+}
+
 static void test_numbering(void **state)
 {
     (void)state;
@@ -327,13 +444,16 @@ int main(void)
         cmocka_unit_test(test_parse_int),
         cmocka_unit_test(test_utf8),
         cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_date_of_unix),
         cmocka_unit_test(test_ids),
         cmocka_unit_test(test_json),
+        cmocka_unit_test(test_buffer_html),
         cmocka_unit_test(test_buffer_ceiling),
         cmocka_unit_test(test_distance),
         cmocka_unit_test(test_replace_file),
         cmocka_unit_test(test_arena),
         cmocka_unit_test(test_json_numbers),
+        cmocka_unit_test(test_json_strings),
         cmocka_unit_test(test_numbering),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -30,6 +30,7 @@ static const char *const BELIEFS[] = {
     "change",
     "line",
     "redirect",
+    "address_redirect",
     "idx_place_geom_rowid",
     "idx_address_geom_rowid",
 };
@@ -500,8 +501,9 @@ static void test_chain(void **state)
 static void test_tables(void **state)
 {
     struct fixture *f = *state;
-    static const char *const UNTOUCHED[] = {"line", "merge_decision",
-                                            "redirect", "boundary_", "secrecy"};
+    static const char *const UNTOUCHED[] = {"line",      "merge_decision",
+                                            "redirect",  "address_redirect",
+                                            "boundary_", "secrecy"};
     struct gaz_stmt *stmt;
     gaz_status status;
     OK(f,

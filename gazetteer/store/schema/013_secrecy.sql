@@ -1,4 +1,4 @@
--- 011: what is not for the public: places and addresses that were graded
+-- 013: what is not for the public: places and addresses that were graded
 -- (涉密, gazetteer/model/grade.h), and what follows from it.
 
 -- A grade is raised by an import and lowered by an officer only, and its row
@@ -33,7 +33,7 @@ END;
 CREATE VIEW closed (id) AS
 WITH RECURSIVE reach (id) AS (
   SELECT about FROM secrecy WHERE grade > 0
-  UNION SELECT r.kept FROM redirect r JOIN reach ON r.merged = reach.id
+  UNION SELECT r.kept FROM merged_id r JOIN reach ON r.merged = reach.id
   UNION SELECT p.id FROM place p JOIN reach ON p.parent = reach.id
   UNION SELECT a.id FROM address a JOIN reach ON a.parent = reach.id
   UNION SELECT a.id FROM address a JOIN reach ON a.place = reach.id
