@@ -156,12 +156,12 @@ static void write_other_answers(struct gaz_json *json,
 static void write_problem(struct writing *w, const char *status,
                           const char *description)
 {
-    static const char PROBLEM[] = "application/problem+json";
+    static const char *const PROBLEM = "application/problem+json";
     struct gaz_json *json = &w->json;
     gaz_json_object(json, status);
     gaz_json_string(json, "description", description);
     gaz_json_object(json, "content");
-    write_media(w, PROBLEM, sizeof(PROBLEM) - 1, NULL);
+    write_media(w, PROBLEM, strlen(PROBLEM), NULL);
     gaz_json_end(json);
     gaz_json_end(json);
 }
