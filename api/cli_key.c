@@ -82,6 +82,7 @@ static gaz_status rotate_key(struct api_cli *cli, struct gaz_store *store,
         return status;
     for (int i = 0; i < keys.count; i++) {
         struct gaz_key key = keys.items[i];
+        key.replaces = id;
         if (strcmp(key.id, id) == 0 && !key.revoked)
             return add_key(cli, store, &key, id);
     }

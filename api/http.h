@@ -72,10 +72,18 @@ struct api_response {
 /* Who sends a request. */
 struct api_caller {
     char id[GAZ_KEY_ID_CHARS + 1];    /* of the key; "" without one */
+    char first[GAZ_KEY_ID_CHARS + 1]; /* of the key that it was rotated from,
+                                       * at first; "": it never was */
     char name[API_CALLER_NAME_BYTES]; /* whose key; cut when longer */
     char address[API_CALLER_ADDRESS_BYTES];
     unsigned roles; /* gaz_role; 0: the public */
 };
+
+/* To whom belongs what is made with the key, now and after a rotation. */
+static inline const char *api_caller_owner(const struct api_caller *caller)
+{
+    return caller->first[0] ? caller->first : caller->id;
+}
 
 struct api_meter;
 struct api_ledger;

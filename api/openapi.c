@@ -152,9 +152,44 @@ static void write_other_answers(struct gaz_json *json,
     }
 }
 
+/* A refusal, as RFC 9457. */
+static void write_problem(struct writing *w, const char *status,
+                          const char *description)
+{
+    static const char *const PROBLEM = "application/problem+json";
+    struct gaz_json *json = &w->json;
+    gaz_json_object(json, status);
+    gaz_json_string(json, "description", description);
+    gaz_json_object(json, "content");
+    write_media(w, PROBLEM, strlen(PROBLEM), NULL);
+    gaz_json_end(json);
+    gaz_json_end(json);
+}
+
+/* Those that each route of its kind has; `default` stands for the others. */
+static void write_problems(struct writing *w, const struct api_route *route)
+{
+    write_problem(w, "400", "a parameter, the path or the body is wrong");
+    if (api_route_roles(route) != 0 && !(route->flags & API_LOCAL)) {
+        write_problem(w, "401", "a key is needed, or this one is not known");
+        write_problem(w, "403", "the key lacks the role");
+    }
+    if (strchr(route->pattern, '{'))
+        write_problem(w, "404", "there is none of this name");
+    if (route->flags & API_LOCKS) {
+        write_problem(w, "412", "it has changed since it was read");
+        write_problem(w, "422", "the rules speak against it");
+    }
+    if (route->consumes) {
+        write_problem(w, "413", "the body is too large");
+        write_problem(w, "415", "a body of another type");
+    }
+    write_problem(w, "429", "too many requests; Retry-After tells when");
+    write_problem(w, "default", "what went wrong (RFC 9457)");
+}
+
 static void write_responses(struct writing *w, const struct api_route *route)
 {
-    static const char PROBLEM[] = "application/problem+json";
     struct gaz_json *json = &w->json;
     gaz_json_object(json, "responses");
     gaz_json_object(json, "200");
@@ -165,12 +200,7 @@ static void write_responses(struct writing *w, const struct api_route *route)
     gaz_json_end(json);
     gaz_json_end(json);
     write_other_answers(json, route);
-    gaz_json_object(json, "default");
-    gaz_json_string(json, "description", "what went wrong (RFC 9457)");
-    gaz_json_object(json, "content");
-    write_media(w, PROBLEM, sizeof(PROBLEM) - 1, NULL);
-    gaz_json_end(json);
-    gaz_json_end(json);
+    write_problems(w, route);
     gaz_json_end(json);
 }
 

@@ -5,8 +5,9 @@
 
 #include "api/ogc/crs.h"
 
-/* A desk that once held a large answer gives its memory back. */
-enum { KEEP_BYTES = 1024 * 1024 };
+/* A desk that held a larger answer gives the memory back: a thousand requests
+ * at one moment would keep four times this for each of them. */
+enum { KEEP_BYTES = 128 * 1024 };
 
 struct api_desks {
     pthread_mutex_t lock;

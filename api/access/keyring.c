@@ -17,6 +17,7 @@ static const char DIGITS[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 struct entry {
     struct gaz_key key; /* its texts are not kept */
     char id[GAZ_KEY_ID_CHARS + 1];
+    char first[GAZ_KEY_ID_CHARS + 1];
     char name[API_CALLER_NAME_BYTES];
     int64_t used;    /* requests of `day`, of all servers as far as known */
     int64_t pending; /* of them, not yet in the database */
@@ -73,6 +74,18 @@ static void copy_name(char out[API_CALLER_NAME_BYTES], const char *name)
     out[len] = '\0';
 }
 
+/* The key at the beginning of a row of rotations, NULL: the key never was. */
+static const char *find_first(const struct gaz_keys *keys,
+                              const struct gaz_key *key)
+{
+    const char *first = key->replaces;
+    for (int i = keys->count; first && i > 0; i--) /* older ones stand before */
+        if (strcmp(keys->items[i - 1].id, first) == 0 &&
+            keys->items[i - 1].replaces)
+            first = keys->items[i - 1].replaces;
+    return first;
+}
+
 /* Takes over what the database holds; counts of the day are kept. */
 static void replace(struct api_keyring *ring, const struct gaz_keys *keys)
 {
@@ -88,8 +101,12 @@ static void replace(struct api_keyring *ring, const struct gaz_keys *keys)
         const struct entry *old = find(ring, key->id);
         *entry = (struct entry){.key = *key};
         (void)snprintf(entry->id, sizeof(entry->id), "%s", key->id);
+        const char *first = find_first(keys, key);
+        (void)snprintf(entry->first, sizeof(entry->first), "%s",
+                       first ? first : "");
         copy_name(entry->name, key->name);
         entry->key.id = entry->key.name = entry->key.created = NULL;
+        entry->key.replaces = NULL;
         if (old) {
             entry->used = old->used;
             entry->pending = old->pending;
@@ -218,6 +235,7 @@ api_key_answer api_keyring_check(struct api_keyring *ring, const char *text,
         (entry->key.expires == 0 || today < entry->key.expires)) {
         answer = count_request(entry, today);
         memcpy(out->id, entry->id, sizeof(out->id));
+        memcpy(out->first, entry->first, sizeof(out->first));
         memcpy(out->name, entry->name, sizeof(out->name));
         out->roles = entry->key.roles;
     }

@@ -139,7 +139,7 @@ gaz_status api_jobs_need_folder(struct api_jobs *jobs,
 static bool may_see(const struct api_caller *caller, const struct api_job *job)
 {
     return (caller->roles & GAZ_ROLE_ADMIN) != 0 || job->owner[0] == '\0' ||
-           strcmp(job->owner, caller->id) == 0;
+           strcmp(job->owner, api_caller_owner(caller)) == 0;
 }
 
 static int position_of(const struct api_jobs *jobs,
@@ -217,7 +217,7 @@ static bool is_listed(const struct api_caller *caller,
                       const struct api_job *job)
 {
     return (caller->roles & GAZ_ROLE_ADMIN) != 0 ||
-           (caller->id[0] && strcmp(job->owner, caller->id) == 0);
+           (caller->id[0] && strcmp(job->owner, api_caller_owner(caller)) == 0);
 }
 
 void api_jobs_list(struct api_jobs *jobs, struct api_worker *worker,

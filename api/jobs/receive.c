@@ -29,7 +29,7 @@ static gaz_status check_limits(struct api_jobs *jobs, struct api_worker *worker,
                                int64_t bytes)
 {
     const struct api_jobs_options *options = &jobs->options;
-    const char *owner = worker->caller.id;
+    const char *owner = api_caller_owner(&worker->caller);
     worker->retry_after_s = API_JOBS_RETRY_S;
     if (owner[0] && count_of_key(jobs, owner) >= API_JOBS_PER_KEY_MAX)
         return api_problem_fail(worker, GAZ_LIMIT, 429, "此密钥的作业过多",
@@ -91,7 +91,7 @@ static struct api_jobs_draft *make_draft(struct api_jobs *jobs,
     draft->jobs = jobs;
     draft->job = *asked;
     (void)snprintf(draft->job.owner, sizeof(draft->job.owner), "%s",
-                   worker->caller.id);
+                   api_caller_owner(&worker->caller));
     draft->job.input_bytes = bytes;
     draft->job.rows_total = -1;
     return draft;

@@ -61,8 +61,10 @@ gaz_status gaz_store_put_key(struct gaz_ctx *ctx, struct gaz_store *store,
     if (status == GAZ_OK)
         status = gaz_sqlite_prepare(
             ctx, store->db,
-            "INSERT INTO access_key (id, name, digest, roles, per_day, expires)"
-            " VALUES (:id, :name, :digest, :roles, :per_day, :expires)",
+            "INSERT INTO access_key"
+            "  (id, name, digest, roles, per_day, expires, replaces)"
+            " VALUES (:id, :name, :digest, :roles, :per_day, :expires,"
+            "  :replaces)",
             &stmt);
     if (status != GAZ_OK)
         return status;
@@ -72,6 +74,7 @@ gaz_status gaz_store_put_key(struct gaz_ctx *ctx, struct gaz_store *store,
     gaz_sqlite_bind_int(stmt, ":roles", key->roles);
     gaz_sqlite_bind_int(stmt, ":per_day", key->per_day);
     gaz_sqlite_bind_int(stmt, ":expires", key->expires);
+    gaz_sqlite_bind_text(stmt, ":replaces", key->replaces);
     status = gaz_sqlite_run(ctx, stmt);
     gaz_sqlite_drop(stmt);
     return status;
@@ -111,6 +114,7 @@ static gaz_status read_row(struct gaz_ctx *ctx, const struct gaz_stmt *stmt,
         .expires = (gaz_date)gaz_sqlite_int(stmt, 5),
         .created = gaz_sqlite_text(ctx, stmt, 6),
         .revoked = gaz_sqlite_text(ctx, stmt, 7),
+        .replaces = gaz_sqlite_text(ctx, stmt, 8),
     };
     if (!digest || size != sizeof(key.digest))
         return gaz_fail(ctx, GAZ_DB, "the key '%s' is damaged", key.id);
@@ -125,7 +129,8 @@ gaz_status gaz_store_list_keys(struct gaz_ctx *ctx, struct gaz_store *store,
     struct gaz_stmt *stmt;
     gaz_status status = gaz_sqlite_prepare(
         ctx, store->db,
-        "SELECT id, name, digest, roles, per_day, expires, created, revoked"
+        "SELECT id, name, digest, roles, per_day, expires, created, revoked,"
+        "  replaces"
         " FROM access_key ORDER BY created, id",
         &stmt);
     if (status != GAZ_OK)

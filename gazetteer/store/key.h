@@ -27,7 +27,8 @@ struct gaz_key {
     int64_t per_day;                            /* requests; 0: any number */
     gaz_date expires; /* the first day it is not taken; 0: never */
     const char *created;
-    const char *revoked; /* NULL: in force */
+    const char *revoked;  /* NULL: in force */
+    const char *replaces; /* id of the key that it was rotated from; NULL */
 };
 
 struct gaz_keys {

@@ -11,6 +11,7 @@
 // - kill -9 while it writes and builds: nothing that was answered is lost
 // - SIGTERM under load: every answer that was begun is whole
 // - snapshots swapped under load: no answer is wrong
+// - TLS is asked for, which the library would crash on
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync, truncateSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
@@ -196,6 +197,13 @@ test('a folder that can only be read: answers, and says that it cannot write', {
   const job = await fetch(`${service.url}/v1/batch?mode=job`, { method: 'POST', headers: { 'content-type': 'text/csv' }, body: '地址\n乍浦镇\n' });
   assert.equal(job.status, 503);
   assert.equal((await service.stop()).code, 0);
+});
+
+test('TLS is refused with the reason, and what to do', () => {
+  const { code, err } = run(['serve', '--tls', '--db', database, '--snapshot', snapshot]);
+  assert.equal(code, 2);
+  assert.match(err, /OpenSSL/);
+  assert.match(err, /proxy/);
 });
 
 test('a damaged snapshot: refused at the start, with the reason', async (t) => {

@@ -108,6 +108,44 @@ test('leaflet-control-geocoder finds and reverses, as Nominatim and as Photon', 
   }
 });
 
+// The geocoder API of maplibre-gl-geocoder's own example for Nominatim, word for
+// word but for the address; its control asks and shows the answers.
+test('maplibre-gl-geocoder finds through the Nominatim dialect', async (t) => {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  t.after(() => browser.close());
+  const page = await (await browser.newContext({ bypassCSP: true })).newPage();
+  await page.goto(`${service.url}/conformance?f=html`);
+  await page.addScriptTag({ path: require.resolve('@maplibre/maplibre-gl-geocoder').replace(/[^/]+$/, 'maplibre-gl-geocoder.js') });
+  const found = await page.evaluate(async (url) => {
+    const api = {
+      forwardGeocode: async (config) => {
+        const features = [];
+        const request = `${url}/search?q=${config.query}&format=geojson&polygon_geojson=1&addressdetails=1`;
+        const response = await fetch(request);
+        const geojson = await response.json();
+        for (const feature of geojson.features) {
+          const center = [feature.bbox[0] + (feature.bbox[2] - feature.bbox[0]) / 2, feature.bbox[1] + (feature.bbox[3] - feature.bbox[1]) / 2];
+          features.push({ type: 'Feature', geometry: { type: 'Point', coordinates: center }, place_name: feature.properties.display_name, properties: feature.properties, text: feature.properties.display_name, place_type: ['place'], center });
+        }
+        return { features };
+      },
+    };
+    const place = document.body.appendChild(document.createElement('div'));
+    const Control = window.MaplibreGeocoder?.default ?? window.MaplibreGeocoder;
+    const control = new Control(api, { maplibregl: null, marker: false, flyTo: false, showResultsWhileTyping: true, minLength: 2 });
+    control.addTo(place);
+    const results = new Promise((resolve, reject) => {
+      control.on('results', (answer) => resolve(answer.features));
+      control.on('error', (error) => reject(new Error(JSON.stringify(error))));
+    });
+    control.query('乍浦镇');
+    return (await results).map((feature) => ({ name: feature.place_name, center: feature.center }));
+  }, service.url);
+  assert.match(found[0].name, /乍浦镇/);
+  near(found[0].center[0], ZHAPU.lon);
+  near(found[0].center[1], ZHAPU.lat);
+});
+
 test('Photon: complete and half-typed words, both spellings of the path', async () => {
   for (const path of ['/api', '/api/']) {
     const body = await get(path, { q: '乍浦', limit: 1, lang: 'en' });

@@ -317,6 +317,14 @@ test('a job is seen by its key and by an admin', async (t) => {
   assert.ok(refused.length >= 1);
   assert.ok(Number(refused[0].headers.get('retry-after')) > 0);
   for (const id of await ids(mine)) assert.ok([200, 202, 204].includes((await remove(service, { id }, mine)).status));
+  const theirs = (await submit(service, table(10), CSV, '', other)).body;
+  let heir = other; // rotated twice: what was made before is the new key's
+  for (let i = 0; i < 2; i += 1) heir = { 'x-api-key': run(['key', 'rotate', heir['x-api-key'].slice(3, 11), '--db', own]).out.trim() };
+  await sleep(1100);
+  assert.equal((await get(service, path(theirs), other)).status, 401);
+  assert.deepEqual(await ids(heir), [theirs.id]);
+  assert.equal((await get(service, path(theirs), heir)).status, 200);
+  assert.equal((await get(service, path(theirs), mine)).status, 404);
 });
 
 test('a second service waits for the folder', async (t) => {

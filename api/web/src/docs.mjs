@@ -69,6 +69,9 @@ function operationForm(path, method, operation) {
   const example = operation['x-example-query'];
   const set = example ? new URLSearchParams(example) : new URLSearchParams();
   for (const { parameter, input } of fields) if (set.has(parameter.name)) input.value = set.get(parameter.name);
+  // A route that takes any parameters (WMTS) names none: those of its example.
+  for (const [name, value] of set)
+    if (!fields.some(({ parameter }) => parameter.name === name)) fields.push(field({ name, in: 'query', required: true, example: value, description: '' }));
   const refresh = () => {
     const verb = method === 'GET' || (method === 'POST' && body) ? '' : ` -X ${method}`;
     const heads = Object.entries(headersOf(fields)).map(([name, value]) => ` -H ${quote(`${name}: ${value}`)}`).join('');

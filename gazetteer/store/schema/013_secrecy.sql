@@ -70,3 +70,8 @@ WHEN (OLD.parent IS NOT NEW.parent OR OLD.place IS NOT NEW.place)
   INSERT INTO secrecy (about, grade) VALUES (OLD.id, 1)
   ON CONFLICT (about) DO UPDATE SET grade = 1 WHERE grade = 0;
 END;
+
+-- ---- keys that were rotated ----
+
+-- What was made under the old key (jobs) is the new one's as well.
+ALTER TABLE access_key ADD COLUMN replaces TEXT; -- id of the key before it
