@@ -1,17 +1,21 @@
 // bench.mjs - requests a second over HTTP, against civetweb with a constant.
 //
-//     node tests/bench/http/bench.mjs BUILD [--addresses N] [--seconds S] [--rounds R] [--soak S]
+//     node tests/bench/http/bench.mjs BUILD [--addresses N] [--seconds S] [--rounds R] [--soak S] [--peers]
 //
 // Server and wrk share the machine's cores, so only ratios within one run mean
 // anything: each round measures the constant and every route in turn, and the
 // medians of the rounds are compared. Wrong answers are counted: any status but
-// 200, and any error of a socket.
+// 200, and any error of a socket. Beside each route stands the constant once more
+// with as many bytes as the route's answers have: what a route cannot pass through
+// this web server whatever it does. --peers: the same city in Groonga and
+// PostgreSQL (peers.mjs).
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compareWithPeers } from './peers.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const build = process.argv[2];
@@ -22,6 +26,7 @@ const option = (name, otherwise) => {
 const SECONDS = option('seconds', 4);
 const ROUNDS = option('rounds', 3);
 const SOAK = option('soak', 0);
+const PEERS = process.argv.includes('--peers');
 const CONNECTIONS = 64;
 const IDLE = 1000;
 
@@ -92,17 +97,40 @@ function print(name, run, base) {
   console.log(`${name.padEnd(34)} ${run.rate.toFixed(0).padStart(9)} ${part.padStart(8)} ${run.p50.toFixed(2).padStart(8)} ${run.p99.toFixed(2).padStart(8)} ${String(run.wrong).padStart(6)}`);
 }
 
+const ROUTES = ['geocode', 'reverse', 'suggest'];
+
+// Bytes of an answer's body, over the first questions of a list.
+async function bytesOf(service, list) {
+  const paths = readFileSync(list, 'utf8').split('\n', 200);
+  let sum = 0;
+  for (const path of paths) sum += (await (await fetch(new URL(path, service.url))).arrayBuffer()).byteLength;
+  return Math.round(sum / paths.length);
+}
+
 async function compare(folder, service, constant) {
-  const runs = { constant: [], geocode: [], reverse: [], suggest: [] };
-  for (let round = 0; round < ROUNDS; round += 1)
-    for (const name of Object.keys(runs)) {
-      const list = join(folder, `${name === 'constant' ? 'geocode' : name}.txt`);
-      runs[name].push(ask(name === 'constant' ? constant.url : service.url, list));
+  const list = (name) => join(folder, `${name}.txt`);
+  const runs = { constant: [] };
+  const floors = {};
+  for (const name of ROUTES) {
+    const bytes = await bytesOf(service, list(name));
+    floors[name] = { bytes, ...(await start('http_floor', [String(bytes)])), runs: [] };
+    runs[name] = [];
+  }
+  for (let round = 0; round < ROUNDS; round += 1) {
+    runs.constant.push(ask(constant.url, list('geocode')));
+    for (const name of ROUTES) {
+      runs[name].push(ask(service.url, list(name)));
+      floors[name].runs.push(ask(floors[name].url, list(name)));
     }
+  }
   console.log(`${'64 connections'.padEnd(34)} ${'requests/s'.padStart(9)} ${'of it'.padStart(8)} ${'p50 ms'.padStart(8)} ${'p99 ms'.padStart(8)} ${'wrong'.padStart(6)}`);
   const base = medians(runs.constant);
   print('civetweb, a constant (500 bytes)', base);
-  for (const name of ['geocode', 'reverse', 'suggest']) print(`/v1/${name}`, medians(runs[name]), base);
+  for (const name of ROUTES) {
+    print(`/v1/${name}`, medians(runs[name]), base);
+    print(`  a constant of its ${floors[name].bytes} bytes`, medians(floors[name].runs), base);
+    await stop(floors[name]);
+  }
 }
 
 async function besideIdle(folder, service) {
@@ -146,6 +174,11 @@ try {
   const constant = await start('http_floor', []);
   try {
     if (SOAK > 0) soak(folder, service);
+    else if (PEERS) {
+      const rows = spawnSync(join(build, 'http_rows'), [folder], { encoding: 'utf8' });
+      if (rows.status !== 0) throw new Error(rows.stderr);
+      await compareWithPeers(folder, service.url, ask, SECONDS);
+    }
     else {
       await compare(folder, service, constant);
       await besideIdle(folder, service);
