@@ -10,7 +10,7 @@
 
 enum {
     API_LIMIT_DEFAULT = 10,
-    API_LIMIT_BRIEF = 5, /* of reverse and suggest over HTTP */
+    API_LIMIT_BRIEF = 5,        /* of reverse and suggest over HTTP */
     API_PARAM_MAX_BYTES = 4096, /* of one decoded value */
 };
 

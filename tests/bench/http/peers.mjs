@@ -30,16 +30,23 @@ const RIGHT = {
   nearest: (question, rows) => rows.some((row) => near(row.position, question.slice(2).map(Number))),
 };
 
-async function judge(questions, ask) {
+// `askAll` answers the questions of one kind, in order.
+async function judge(questions, askAll) {
   const right = {};
   for (const kind of KINDS) {
-    let good = 0;
     const some = questions[kind].slice(0, JUDGED);
-    for (const question of some) good += RIGHT[kind](question, await ask(kind, question)) ? 1 : 0;
-    right[kind] = (100 * good) / some.length;
+    const answers = await askAll(kind, some);
+    right[kind] = (100 * some.filter((question, i) => RIGHT[kind](question, answers[i])).length) / some.length;
   }
   return right;
 }
+
+// One question after another over HTTP.
+const inTurn = (askOne) => async (kind, some) => {
+  const answers = [];
+  for (const question of some) answers.push(await askOne(kind, question));
+  return answers;
+};
 
 // Paths to wrk; the caller brings `ask` of bench.mjs.
 function byHttp(folder, name, url, pathOf, questions, ask) {
@@ -62,11 +69,11 @@ const OUR_PATHS = {
 };
 
 async function ours(folder, url, questions, ask) {
-  const right = await judge(questions, async (kind, question) => {
+  const right = await judge(questions, inTurn(async (kind, question) => {
     const answer = await fetch(new URL(OUR_PATHS[kind](question), url));
     const { features } = await answer.json();
     return features.map((f) => ({ id: f.id, name: f.properties.name, position: f.geometry?.coordinates ?? [0, 0] }));
-  });
+  }));
   return { name: 'Diming, HTTP', right, runs: byHttp(folder, 'diming', url, (kind, q) => OUR_PATHS[kind](q), questions, ask) };
 }
 
@@ -115,11 +122,11 @@ async function groonga(folder, questions, ask) {
       if (await fetch(`${url}/d/status`).then((answer) => answer.ok, () => false)) break;
       await wait(100);
     }
-    const right = await judge(questions, async (kind, question) => {
+    const right = await judge(questions, inTurn(async (kind, question) => {
       const answer = await (await fetch(new URL(groongaPath(kind, question), url))).json();
       const rows = answer[1]?.[0]?.slice(2) ?? [];
       return rows.map(([key, place]) => ({ id: key, name: key, position: place ? fromMs(place) : [0, 0] }));
-    });
+    }));
     return { name: 'Groonga, HTTP', right, runs: byHttp(folder, 'groonga', url, groongaPath, questions, ask) };
   } finally {
     child.kill();
@@ -204,9 +211,10 @@ async function postgresql(folder, questions, seconds) {
   const { socket, stop } = await startPostgres();
   try {
     sql(socket, TABLES(folder));
-    const right = await judge(questions, async (kind, question) => {
-      const answer = sql(socket, SQL[kind].replace(':i', String(questions[kind].indexOf(question) + 1))).trim();
-      return answer.split('\n').filter(Boolean).map((row) => row.split('\t')).map(([key, lon, lat]) => ({ id: key, name: key, position: [Number(lon), Number(lat)] }));
+    const right = await judge(questions, async (kind, some) => {
+      const said = sql(socket, some.map((_, i) => `${SQL[kind].replace(':i', i + 1)}\n\\echo =`).join('\n'));
+      return said.split('=\n').map((rows) => rows.split('\n').filter(Boolean).map((row) => row.split('\t'))
+        .map(([key, lon, lat]) => ({ id: key, name: key, position: [Number(lon), Number(lat)] })));
     });
     const runs = {};
     for (const kind of KINDS) runs[kind] = pgbench(folder, socket, kind, questions[kind].length, seconds);
