@@ -118,6 +118,7 @@ api_cli_function api_cli_batch;
 api_cli_function api_cli_boundary;
 api_cli_function api_cli_serve;
 api_cli_function api_cli_tiles;
+api_cli_function api_cli_secrecy;
 api_cli_function api_cli_key;
 api_cli_function api_cli_audit;
 api_cli_function api_cli_webhook;

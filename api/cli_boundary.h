@@ -41,13 +41,6 @@ void api_cli_boundary_write(api_boundary_format format,
                             const struct api_boundary_view *view,
                             struct gaz_buffer *out);
 
-/* Writes the report page (HTML, Chinese) to `path`. It holds positions of
- * markers, which are not public. GAZ_IO, GAZ_LIMIT. */
-gaz_status api_cli_boundary_report(struct gaz_ctx *ctx, const char *path,
-                                   const struct gaz_survey_options *options,
-                                   const struct gaz_survey *survey,
-                                   const struct gaz_survey_report *report);
-
 /* Lays the other side's line on the survey's own; view->names and its options
  * are used. */
 gaz_status api_cli_boundary_lay_lines(struct gaz_ctx *ctx,

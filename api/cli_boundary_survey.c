@@ -97,8 +97,7 @@ static gaz_status put_report(struct api_cli *cli,
         return GAZ_OK;
     if (gaz_text_ends_with(path, ".pdf"))
         return api_boundary_report(ctx, path, view);
-    return api_cli_boundary_report(ctx, path, view->survey_options,
-                                   view->survey, view->survey_report);
+    return api_boundary_page(ctx, path, view);
 }
 
 static gaz_status answer(struct api_cli *cli, struct api_boundary_view *view,

@@ -4,10 +4,12 @@
 #include <unistd.h>
 
 #include "api/cli.h"
+#include "api/cli_url.h"
 #include "gazetteer/base/file.h"
 #include "gazetteer/base/json.h"
 #include "gazetteer/index/build.h"
 #include "importers/fetch.h"
+#include "importers/pages.h"
 #include "importers/pipeline.h"
 
 api_exit api_cli_init(struct api_cli *cli)
@@ -84,22 +86,24 @@ static gaz_status import_file(struct api_cli *cli, struct gaz_store *store,
 }
 
 static gaz_status import_url(struct api_cli *cli, struct gaz_store *store,
-                             struct imp_options *options)
+                             int pause_ms, struct imp_options *options)
 {
-    struct gaz_ctx *ctx = &cli->worker.ctx;
-    const struct imp_fetch_options limits = {
-        .allow_http = api_cli_option(cli, "--allow-http") != NULL};
-    struct imp_fetched fetched;
-    gaz_status status = imp_fetch_url(ctx, options->path, &limits, &fetched);
+    struct api_cli_url url;
+    gaz_status status = api_cli_url_open(cli, store, options->path,
+                                         !options->dry_run, pause_ms, &url);
     if (status != GAZ_OK)
         return status;
-    options->name = options->path;
-    options->path = fetched.path;
+    if (url.told[0])
+        (void)printf("%s: %s\n", url.url, url.told);
+    options->name = url.url;
+    options->path = url.path;
     if (!options->reject_path)
-        options->reject_path =
-            gaz_arena_printf(&ctx->arena, "%s.rejects.csv", fetched.name);
+        options->reject_path = gaz_arena_printf(&cli->worker.ctx.arena,
+                                                "%s.rejects.csv", url.name);
     status = import_file(cli, store, options);
-    imp_fetch_remove(&fetched);
+    if (status == GAZ_OK && !options->dry_run)
+        status = api_cli_url_settle(cli, store, &url);
+    api_cli_url_close(&url);
     return status;
 }
 
@@ -122,6 +126,10 @@ api_exit api_cli_import(struct api_cli *cli)
         return api_cli_misuse(cli, "a URL needs --mapping");
     if (api_cli_option(cli, "--mapping") && api_cli_option(cli, "--profile"))
         return api_cli_misuse(cli, "--mapping or --profile, not both");
+    int pause_ms;
+    if (!api_cli_number(cli, "--pause", 0, IMP_PAGES_PAUSE_MAX_MS, 0,
+                        &pause_ms))
+        return API_EXIT_USAGE;
     struct gaz_store *store = NULL;
     gaz_status status = api_cli_choose_rules(cli);
     if (status == GAZ_OK)
@@ -138,7 +146,7 @@ api_exit api_cli_import(struct api_cli *cli)
             .dry_run = api_cli_option(cli, "--dry-run") != NULL,
         };
         status = imp_fetch_is_url(options.path)
-                     ? import_url(cli, store, &options)
+                     ? import_url(cli, store, pause_ms, &options)
                      : import_file(cli, store, &options);
     }
     gaz_store_close(store);

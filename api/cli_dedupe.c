@@ -17,6 +17,15 @@ static const struct {
                {"json", gaz_twins_json},
                {"csv", gaz_twins_csv}};
 
+static const struct {
+    const char *name;
+    const char *subject; /* of a review */
+    const char *rule;
+} KINDS[GAZ_TWINS_KINDS] = {
+    [GAZ_TWINS_PLACES] = {"places", "place", GAZ_REVIEW_PLACES},
+    [GAZ_TWINS_ADDRESSES] = {"addresses", "address", GAZ_REVIEW_ADDRESSES},
+};
+
 static bool take_format(const struct api_cli *cli, writer **out)
 {
     const char *name = api_cli_option(cli, "--format");
@@ -42,12 +51,15 @@ static bool take_band(const struct api_cli *cli, gaz_band *out)
     return false;
 }
 
+/* GAZ_TWINS_KINDS: none is named. */
 static bool take_kind(const struct api_cli *cli, gaz_twins_kind *out)
 {
-    static const char *const NAMES[GAZ_TWINS_KINDS] = {"places", "addresses"};
     const char *name = api_cli_option(cli, "--of");
+    *out = GAZ_TWINS_KINDS;
+    if (!name)
+        return true;
     for (int i = 0; i < GAZ_TWINS_KINDS; i++)
-        if (strcmp(name ? name : NAMES[0], NAMES[i]) == 0) {
+        if (strcmp(name, KINDS[i].name) == 0) {
             *out = (gaz_twins_kind)i;
             return true;
         }
@@ -55,50 +67,86 @@ static bool take_kind(const struct api_cli *cli, gaz_twins_kind *out)
     return false;
 }
 
-static gaz_status find(struct api_cli *cli, struct gaz_store *store,
-                       struct gaz_corpus *corpus, gaz_twins_kind kind,
-                       gaz_band least, struct gaz_twins *twins)
+/* What one run looks for, and what it found. */
+struct search {
+    struct gaz_corpus *corpus;
+    bool wants[GAZ_TWINS_KINDS];
+    gaz_band least;
+    struct gaz_twins twins[GAZ_TWINS_KINDS];
+};
+
+static gaz_status find_kind(struct gaz_ctx *ctx, const struct gaz_scale *scale,
+                            gaz_twins_kind kind, struct search *search)
 {
-    struct gaz_ctx *ctx = &cli->worker.ctx;
-    struct gaz_scale scale;
     struct gaz_twin_finder *finder = NULL;
+    const gaz_band least =
+        search->least < GAZ_BAND_REVIEW ? search->least : GAZ_BAND_REVIEW;
+    gaz_status status =
+        gaz_twins_open(ctx, search->corpus, scale, kind, &finder);
+    if (status == GAZ_OK)
+        status = gaz_twins_find(ctx, finder, least, &search->twins[kind]);
+    gaz_twins_close(finder);
+    return status;
+}
+
+static gaz_status find(struct gaz_ctx *ctx, struct gaz_store *store,
+                       struct search *search)
+{
+    struct gaz_scale scale;
     gaz_status status = gaz_scale_default(ctx, &scale);
     if (status == GAZ_OK)
-        status = gaz_load_corpus(ctx, store, corpus);
-    if (status == GAZ_OK)
-        status = gaz_twins_open(ctx, corpus, &scale, kind, &finder);
-    if (status == GAZ_OK)
-        status = gaz_twins_find(
-            ctx, finder, least < GAZ_BAND_REVIEW ? least : GAZ_BAND_REVIEW,
-            twins);
-    gaz_twins_close(finder);
+        status = gaz_load_corpus(ctx, store, search->corpus);
+    for (int kind = 0; status == GAZ_OK && kind < GAZ_TWINS_KINDS; kind++)
+        if (search->wants[kind])
+            status = find_kind(ctx, &scale, (gaz_twins_kind)kind, search);
+    return status;
+}
+
+/* ---- the queue ---- */
+
+static gaz_id id_of(const struct gaz_corpus *corpus, gaz_twins_kind kind,
+                    int index)
+{
+    return kind == GAZ_TWINS_PLACES ? corpus->places[index].place.id
+                                    : corpus->addresses[index].address.id;
+}
+
+static gaz_status queue_kind(struct gaz_ctx *ctx, struct gaz_store *store,
+                             const struct search *search, gaz_twins_kind kind,
+                             int *fresh)
+{
+    const struct gaz_twins *twins = &search->twins[kind];
+    gaz_status status = GAZ_OK;
+    for (int i = 0; status == GAZ_OK && i < twins->count; i++) {
+        const struct gaz_twin *twin = &twins->items[i];
+        bool is_new = false;
+        const struct gaz_review review = {
+            .kind = "merge",
+            .severity = GAZ_SEVERITY_WARNING,
+            .band = gaz_band_name(twin->band),
+            .a = id_of(search->corpus, kind, twin->a),
+            .b = id_of(search->corpus, kind, twin->b),
+            .subject = KINDS[kind].subject,
+            .rule = KINDS[kind].rule,
+            .score = twin->score,
+            .zh = twin->zh,
+            .en = twin->en};
+        if (twin->band != GAZ_BAND_DIFFERENT)
+            status = gaz_review_put(ctx, store, &review, 0, &is_new);
+        *fresh += is_new;
+    }
     return status;
 }
 
 /* All into the queue, or nothing. */
 static gaz_status queue(struct gaz_ctx *ctx, struct gaz_store *store,
-                        const struct gaz_corpus *corpus,
-                        const struct gaz_twins *twins)
+                        const struct search *search)
 {
     int fresh = 0;
     int64_t issues = 0;
     gaz_status status = gaz_store_begin(ctx, store);
-    for (int i = 0; status == GAZ_OK && i < twins->count; i++) {
-        const struct gaz_twin *twin = &twins->items[i];
-        bool is_new = false;
-        const struct gaz_review review = {.kind = "merge",
-                                          .severity = GAZ_SEVERITY_WARNING,
-                                          .band = gaz_band_name(twin->band),
-                                          .a = corpus->places[twin->a].place.id,
-                                          .b = corpus->places[twin->b].place.id,
-                                          .rule = "dedupe",
-                                          .score = twin->score,
-                                          .zh = twin->zh,
-                                          .en = twin->en};
-        if (twin->band != GAZ_BAND_DIFFERENT)
-            status = gaz_review_put(ctx, store, &review, 0, &is_new);
-        fresh += is_new;
-    }
+    for (int kind = 0; status == GAZ_OK && kind < GAZ_TWINS_KINDS; kind++)
+        status = queue_kind(ctx, store, search, (gaz_twins_kind)kind, &fresh);
     if (status == GAZ_OK)
         status = gaz_review_issues(ctx, store, &issues);
     if (status == GAZ_OK)
@@ -110,13 +158,12 @@ static gaz_status queue(struct gaz_ctx *ctx, struct gaz_store *store,
 }
 
 static gaz_status print(struct gaz_ctx *ctx, writer *write,
-                        const struct gaz_corpus *corpus,
-                        const struct gaz_twins *twins, gaz_band least)
+                        const struct search *search, gaz_twins_kind kind)
 {
     struct gaz_buffer out;
     gaz_status status = GAZ_OK;
     gaz_buffer_open(&out, GAZ_TWINS_WRITE_MAX_BYTES);
-    write(corpus, twins, least, &out);
+    write(search->corpus, &search->twins[kind], search->least, &out);
     if (out.full)
         status = gaz_fail(ctx, GAZ_LIMIT, "more than %d bytes to write",
                           GAZ_TWINS_WRITE_MAX_BYTES);
@@ -130,31 +177,31 @@ api_exit api_cli_dedupe(struct api_cli *cli)
 {
     struct gaz_ctx *ctx = &cli->worker.ctx;
     struct gaz_store *store = NULL;
-    struct gaz_corpus *corpus = NULL;
-    struct gaz_twins twins;
+    struct search search = {.corpus = NULL};
     writer *write;
-    gaz_band least;
     gaz_twins_kind kind;
     const bool queues = api_cli_option(cli, "--queue") != NULL;
-    if (!take_format(cli, &write) || !take_band(cli, &least) ||
+    if (!take_format(cli, &write) || !take_band(cli, &search.least) ||
         !take_kind(cli, &kind))
         return API_EXIT_USAGE;
     if (cli->argument_count > 0)
         return api_cli_misuse(cli, "'%s' is not understood", cli->arguments[0]);
-    if (queues && kind != GAZ_TWINS_PLACES)
-        return api_cli_misuse(cli, "--queue is of places: addresses are "
-                                   "listed, and mended in their source");
+    const gaz_twins_kind listed =
+        kind == GAZ_TWINS_KINDS ? GAZ_TWINS_PLACES : kind;
+    for (int i = 0; i < GAZ_TWINS_KINDS; i++)
+        search.wants[i] =
+            i == (int)listed || (queues && kind == GAZ_TWINS_KINDS);
     gaz_status status = api_cli_open_store(
         cli, queues ? GAZ_STORE_WRITE : GAZ_STORE_READ, &store);
     if (status == GAZ_OK)
-        status = gaz_corpus_open(ctx, gaz_rules_default(), &corpus);
+        status = gaz_corpus_open(ctx, gaz_rules_default(), &search.corpus);
     if (status == GAZ_OK)
-        status = find(cli, store, corpus, kind, least, &twins);
+        status = find(ctx, store, &search);
     if (status == GAZ_OK && queues)
-        status = queue(ctx, store, corpus, &twins);
+        status = queue(ctx, store, &search);
     if (status == GAZ_OK)
-        status = print(ctx, write, corpus, &twins, least);
-    gaz_corpus_close(corpus);
+        status = print(ctx, write, &search, listed);
+    gaz_corpus_close(search.corpus);
     gaz_store_close(store);
     return status == GAZ_OK ? API_EXIT_OK : api_cli_fail(cli, status);
 }

@@ -39,8 +39,10 @@ const struct api_command API_COMMANDS[] = {
      "--mapping).\n"
      "All of a file or none of it; bad rows go to a reject file with line and\n"
      "reason. Importing a file again changes nothing.\n\n"
-     "A URL (https, or http of this machine) is fetched first; it needs\n"
-     "--mapping.",
+     "A URL (https, or http of this machine) is fetched first, if it changed;\n"
+     "it needs --mapping. One of a collection of OGC API - Features is read "
+     "page\n"
+     "by page, and what a killed import had got is not fetched again.",
      {DB,
       {"--mapping", "FILE", "the mapping, for all files given"},
       {"--profile", "NAME", "census2 or doorplate, in place of a mapping"},
@@ -50,6 +52,8 @@ const struct api_command API_COMMANDS[] = {
       {"--rejects", "FILE", "where bad rows go"},
       {"--lists", "DIR", "word lists of the rules, as for check"},
       {"--allow-http", NULL, "fetch by http, which anybody may have changed"},
+      {"--key", "FILE", "holds an access key, for the host of the URL only"},
+      {"--pause", "MS", "before the second of three tries (default: 1000)"},
       {"--dry-run", NULL, "report only; the database stays as it is"}}},
     {"load",
      api_cli_load,
@@ -95,18 +99,21 @@ const struct api_command API_COMMANDS[] = {
       {"--of", "NAME", "places (default) or addresses"},
       {"--format", "NAME", "table (default), json or csv"},
       {"--least", "NAME", "list from duplicate, review (default), different"},
-      {"--queue", NULL, "put them, and open issues, into the review queue"}}},
+      {"--queue", NULL,
+       "put them, of both kinds unless --of tells, and issues into the "
+       "queue"}}},
     {"review",
      api_cli_review,
      "list | show ID | accept ID | reject ID | waive ID | edit ID FIELD=VALUE |"
      " undo ID | export | import FILE",
      "Decide on proposed merges, issues of imports and findings of checks.\n\n"
-     "Accepting a merge joins two places: all records stay, the merged id is\n"
-     "redirected. Accepting a finding mends it by its suggestion, edit by a\n"
-     "value of yours; either is judged by the rules first. A waived finding\n"
-     "stays so while its evidence does. undo restores everything. With --all\n"
-     "in place of the ID all that fit --rule, --automatic or --batch (and the\n"
-     "other options) are decided at once or not at all.\n"
+     "Accepting a merge joins two places or addresses: all records stay, the\n"
+     "merged id is redirected. Accepting a finding mends it by its\n"
+     "suggestion, edit by a value of yours; either is judged by the rules\n"
+     "first. A waived finding stays so while its evidence does. undo restores\n"
+     "everything. With --all in place of the ID all that fit --rule,\n"
+     "--automatic or --batch (and the other options) are decided at once or\n"
+     "not at all.\n"
      "A server that runs takes the answers up; else build the snapshot again.\n"
      "export writes CSV; import carries out its column `action`.\n"
      "docs/guide/review.md explains the work.",
@@ -273,6 +280,7 @@ const struct api_command API_COMMANDS[] = {
       {"--rejects", "FILE", "import: where bad rows go"},
       {"--key", "FILE", "harvest: holds the key that the neighbour gave"},
       {"--page", "N", "harvest: features a page (default: 500)"},
+      {"--pause", "MS", "harvest: before the second try (default: 1000)"},
       {"--seed", "N", "sample: of the generator (default: 1)"},
       {"--plant", "NAME", "sample: an error, such as shift or wrong-zone"}}},
     {"serve",
@@ -320,6 +328,15 @@ const struct api_command API_COMMANDS[] = {
       {"--roles", "NAMES", "reader (default), editor, surveyor, clerk, admin"},
       {"--per-day", "N", "requests a day; 0 for any number (default: 100000)"},
       {"--expires", "DATE", "the first day it is not taken (default: never)"}}},
+    {"secrecy",
+     api_cli_secrecy,
+     "set ID public|internal|secret --why TEXT | list [OPTIONS]",
+     "Grade a place or an address (密级), or open it again.\n\n"
+     "What is graded is in no snapshot and in no answer but an admin's, and "
+     "so\n"
+     "is what lies in it (docs/operations.md). An import only ever raises a\n"
+     "grade.",
+     {DB, {"--why", "TEXT", "on what it rests (required)"}}},
     {"audit",
      api_cli_audit,
      "[OPTIONS]",

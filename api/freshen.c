@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "gazetteer/store/feed.h"
+#include "gazetteer/store/secrecy.h"
 #include "tiles/feature.h"
 
 enum { REOPEN_MS = 1000 }; /* while there is no database */
@@ -65,8 +66,9 @@ static void add_place(struct places *places, gaz_id id)
 /* Tables whose rows say what a named point is. */
 static bool is_of_map(const char *table)
 {
-    static const char *const TABLES[] = {
-        "place", "name", "division", "place_code", "redirect", "place_area"};
+    static const char *const TABLES[] = {"place",      "name",     "division",
+                                         "place_code", "redirect", "place_area",
+                                         "secrecy"};
     for (size_t i = 0; i < sizeof TABLES / sizeof TABLES[0]; i++)
         if (strcmp(TABLES[i], table) == 0)
             return true;
@@ -179,6 +181,10 @@ static bool read_place(struct gaz_ctx *ctx, struct gaz_store *store,
                    (status == GAZ_OK && place.id != id); /* merged into it */
     if (status != GAZ_OK && !is_gone)
         return false;
+    bool is_closed = false;
+    if (gaz_secrecy_is_closed(ctx, store, id, &is_closed) != GAZ_OK)
+        return false;
+    is_gone = is_gone || is_closed; /* for the map, that is the same */
     if (index != GAZ_NONE && lends(snap, index))
         return false;
     if (is_gone) {

@@ -97,7 +97,9 @@ struct api_worker {
     struct api_refresh *refresh;     /* shared; NULL: nobody rebuilds */
     struct api_jobs *jobs;           /* shared; NULL: none are taken */
     struct api_caller caller;
-    bool is_noted; /* in the audit log, by the handler's own transaction */
+    bool is_trial;   /* nothing heavy may be done: put it off (API_MADE) */
+    bool is_put_off; /* the handler's answer is none; ask it again */
+    bool is_noted;   /* in the audit log, by the handler's own transaction */
     struct tile_maker *tiles; /* shared, thread-safe; NULL in some tests */
     struct ogc_projections *projections; /* opened when first needed */
     const struct ogc_border *border;     /* of this request (ogc/border.c) */

@@ -8,15 +8,14 @@
 #include "api/problem.h"
 #include "api/write/write.h"
 
-/* A merged id answers with the way to the place it was merged into. */
-static void redirect(struct api_worker *worker, uint32_t place,
+/* A merged id answers with the way to what it was merged into. */
+static void redirect(struct api_worker *worker, gaz_id kept,
                      struct api_response *out)
 {
     char id[GAZ_ID_TEXT_BYTES];
     out->status = 301;
-    out->location =
-        gaz_arena_printf(&worker->ctx.arena, "/v1/places/%s",
-                         gaz_id_write(worker->snap->places[place].id, id));
+    out->location = gaz_arena_printf(&worker->ctx.arena, "/v1/places/%s",
+                                     gaz_id_write(kept, id));
 }
 
 /* The tag tells also to which entry of the journal the record is shown, for the
@@ -47,7 +46,7 @@ gaz_status api_place_by_id(struct api_worker *worker,
         return status;
     uint32_t place = gaz_snapshot_place(snap, id);
     if (place != GAZ_NONE && snap->places[place].id != id) {
-        redirect(worker, place, out);
+        redirect(worker, snap->places[place].id, out);
         return GAZ_OK;
     }
     if (place != GAZ_NONE) {
@@ -60,6 +59,10 @@ gaz_status api_place_by_id(struct api_worker *worker,
         return gaz_fail(&worker->ctx, GAZ_NOT_FOUND,
                         "no place or address has the id %.40s",
                         api_capture(request, "id"));
+    if (snap->addresses[address].id != id) {
+        redirect(worker, snap->addresses[address].id, out);
+        return GAZ_OK;
+    }
     api_detail_address(worker, address, at, out->body);
     tag(worker, id, out);
     return GAZ_OK;

@@ -310,7 +310,8 @@ static gaz_status answer_route(struct api_worker *worker,
     bool is_cacheable = (route->flags & API_NEEDS_SNAPSHOT) &&
                         strcmp(route->method, "GET") == 0;
     if (is_cacheable) {
-        out->etag = make_etag(worker, request, route->flags);
+        if (!(route->flags & API_MADE))
+            out->etag = make_etag(worker, request, route->flags);
         out->cache_control = "no-cache";
     }
     if (route->flags & API_READS_LEDGER) {

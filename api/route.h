@@ -21,7 +21,11 @@ enum { /* api_route.flags */
        API_READS_LEDGER = 1 << 6, /* and from the database: the answer depends
                                    * on its state, and on the caller's roles */
        API_LOCKS = 1 << 7,        /* takes If-Match and Idempotency-Key */
-       API_ROLES_SHIFT = 8, /* gaz_role bits above: one of them is needed */
+       API_MADE = 1 << 8, /* names its own content by an ETag; asked first where
+                           * the request is read: if what it gives is not made
+                           * yet, it puts it off (http.h) and, being heavy, is
+                           * asked again in the pool */
+       API_ROLES_SHIFT = 16, /* gaz_role bits above: one of them is needed */
 };
 
 /* The roles in the flags of a route. */

@@ -159,6 +159,21 @@ static void fail(struct api_exchange *exchange, gaz_status status)
                        &exchange->response);
 }
 
+/* Most tiles are in memory: their answer is not worth two changes of thread.
+ * False when the handler has put the work off. */
+static bool run_trial(struct api_exchange *exchange)
+{
+    struct api_worker *worker = &exchange->desk->worker;
+    worker->is_trial = true;
+    run_route(exchange);
+    worker->is_trial = false;
+    if (!worker->is_put_off)
+        return true;
+    worker->is_put_off = false;
+    exchange->response = (struct api_response){.body = &exchange->desk->body};
+    return false;
+}
+
 /* Runs the route on this thread, or on one with a large stack. */
 static void run(struct api_exchange *exchange)
 {
@@ -167,6 +182,8 @@ static void run(struct api_exchange *exchange)
         run_route(exchange);
         return;
     }
+    if ((exchange->route->flags & API_MADE) && run_trial(exchange))
+        return;
     if (api_pool_run(exchange->server->pool, run_route, exchange))
         return;
     api_meter_refuse(exchange->server->meter, API_REFUSED_BUSY);
@@ -431,7 +448,10 @@ int api_server_answer_error(struct mg_connection *conn, int status,
         .cache_control = "no-store"};
     struct api_reply reply = {.response = &response, .id = id, .closes = true};
     api_reply_write_head(&reply, &wire);
-    gaz_buffer_bytes(&wire, body.data, body.size);
+    const bool is_head = info && info->request_method &&
+                         strcmp(info->request_method, "HEAD") == 0;
+    if (!is_head)
+        gaz_buffer_bytes(&wire, body.data, body.size);
     (void)mg_write(conn, wire.data, wire.size);
     mg_disable_connection_keep_alive(conn);
     if (info)

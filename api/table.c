@@ -40,6 +40,7 @@ const struct api_route_set API_ROUTE_SETS[] = {
 
 #define GEOJSON "application/geo+json; charset=utf-8"
 #define JSON "application/json; charset=utf-8"
+#define TILE (API_NEEDS_SNAPSHOT | API_HEAVY | API_MADE)
 
 const struct api_route API_ROUTES[] = {
     {"GET", "/v1/geocode", api_find_geocode,
@@ -110,20 +111,20 @@ const struct api_route API_ROUTES[] = {
      API_NEEDS_SNAPSHOT, "tilejson", "瓦片说明 TileJSON 3.0",
      "TileJSON 3.0 of a style"},
     {"GET", "/tiles/{style}/{z}/{x}/{y}@2x.png", api_tiles_png_2x, "names",
-     "image/png", NULL, API_NEEDS_SNAPSHOT | API_HEAVY, "tile_png_2x",
-     "栅格瓦片，512 像素", "a raster tile of 512 pixels"},
+     "image/png", NULL, TILE, "tile_png_2x", "栅格瓦片，512 像素",
+     "a raster tile of 512 pixels"},
     {"GET", "/tiles/{style}/{z}/{x}/{y}.png", api_tiles_png, "names",
-     "image/png", NULL, API_NEEDS_SNAPSHOT | API_HEAVY, "tile_png",
-     "栅格瓦片，256 像素", "a raster tile of 256 pixels"},
+     "image/png", NULL, TILE, "tile_png", "栅格瓦片，256 像素",
+     "a raster tile of 256 pixels"},
     {"GET", "/tiles/{style}/{z}/{x}/{y}@2x.webp", api_tiles_webp_2x, "names",
-     "image/webp", NULL, API_NEEDS_SNAPSHOT | API_HEAVY, "tile_webp_2x",
-     "WebP 瓦片，512 像素", "a WebP tile of 512 pixels"},
+     "image/webp", NULL, TILE, "tile_webp_2x", "WebP 瓦片，512 像素",
+     "a WebP tile of 512 pixels"},
     {"GET", "/tiles/{style}/{z}/{x}/{y}.webp", api_tiles_webp, "names",
-     "image/webp", NULL, API_NEEDS_SNAPSHOT | API_HEAVY, "tile_webp",
-     "WebP 瓦片，256 像素", "a WebP tile of 256 pixels"},
+     "image/webp", NULL, TILE, "tile_webp", "WebP 瓦片，256 像素",
+     "a WebP tile of 256 pixels"},
     {"GET", "/tiles/{style}/{z}/{x}/{y}.mvt", api_tiles_mvt, "",
-     "application/vnd.mapbox-vector-tile", NULL, API_NEEDS_SNAPSHOT | API_HEAVY,
-     "tile_mvt", "矢量瓦片", "a vector tile"},
+     "application/vnd.mapbox-vector-tile", NULL, TILE, "tile_mvt", "矢量瓦片",
+     "a vector tile"},
     {"GET", "/maps/{style}.png", api_maps_png,
      "bbox! size scale markers names legend", "image/png", NULL,
      API_NEEDS_SNAPSHOT | API_HEAVY, "map_png",

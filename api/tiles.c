@@ -85,7 +85,13 @@ gaz_status api_tiles_give(struct api_worker *worker,
 {
     uint64_t hash;
     gaz_status status = api_tiles_ready(worker);
-    if (status == GAZ_OK)
+    bool is_there = status == GAZ_OK &&
+                    tile_serve_cached(worker->tiles, tile, out->body, &hash);
+    if (!is_there && worker->is_trial) {
+        worker->is_put_off = true;
+        return status;
+    }
+    if (status == GAZ_OK && !is_there)
         status =
             tile_serve(&worker->ctx, worker->tiles, tile, out->body, &hash);
     if (status != GAZ_OK)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "gazetteer/geo/crs.h"
+#include "importers/edition.h"
 #include "importers/open.h"
 #include "importers/wkb.h"
 
@@ -27,6 +28,7 @@ struct reading {
     const struct imp_delivery_options *options;
     const struct imp_register_table *table;
     imp_register_kind kind;
+    int editions[IMP_EDITION_COLUMNS]; /* columns */
     struct imp_delivery *out;
 };
 
@@ -81,6 +83,15 @@ static gaz_status note_vertex(struct gaz_ctx *ctx, void *user, double x,
     return GAZ_OK;
 }
 
+/* The row's text goes with the row. */
+static struct imp_edition edition_of(const struct reading *r,
+                                     const struct imp_row *row)
+{
+    struct imp_edition edition = imp_edition_of(row, r->editions);
+    edition.name = gaz_arena_strdup(&r->ctx->arena, edition.name);
+    return edition;
+}
+
 static bool is_wanted(uint32_t type)
 {
     return type == IMP_WKB_LINE || type == IMP_WKB_MULTILINE ||
@@ -111,8 +122,11 @@ static gaz_status take_shape(struct reading *r, const struct imp_row *row)
     *(struct imp_delivery_shape *)add(r->ctx, (void **)&out->shapes,
                                       &out->shape_count, &out->capacity[SHAPES],
                                       sizeof(*out->shapes)) =
-        (struct imp_delivery_shape){shape.wkb, shape.size, shape.type,
-                                    row->number};
+        (struct imp_delivery_shape){.wkb = shape.wkb,
+                                    .size = shape.size,
+                                    .type = shape.type,
+                                    .number = row->number,
+                                    .edition = edition_of(r, row)};
     return GAZ_OK;
 }
 
@@ -131,6 +145,7 @@ static gaz_status take_marker(struct reading *r, const struct imp_row *row)
         add_raw(r, taken.measured);
         return GAZ_OK;
     }
+    taken.edition = edition_of(r, row);
     if (out->row_count >= IMP_REGISTER_ROWS_MAX)
         return gaz_fail(r->ctx, GAZ_LIMIT, "%s: more than %d markers", r->name,
                         IMP_REGISTER_ROWS_MAX);
@@ -190,6 +205,7 @@ gaz_status imp_delivery_read(struct gaz_ctx *ctx, const char *path,
         return status;
     r.table = imp_register_open(ctx, reader, &columns);
     r.kind = imp_register_is(r.table);
+    imp_edition_columns(reader, r.editions);
     out->has_managers = imp_register_has_managers(r.table);
     out->crs = gaz_arena_strdup(&ctx->arena, reader->crs);
     status = r.kind == IMP_REGISTER_NOTHING && !reader->has_geometry

@@ -29,6 +29,7 @@ struct imp_delivery_shape {
     size_t size;
     uint32_t type; /* IMP_WKB_LINE ... */
     int64_t number;
+    struct imp_edition edition;
 };
 
 struct imp_delivery {

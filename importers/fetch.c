@@ -54,22 +54,32 @@ struct verdict {
 
 /* ---- the file ---- */
 
-static gaz_status open_file(struct fetch *f, const char *name)
+gaz_status imp_fetch_temporary(struct gaz_ctx *ctx, const char *name,
+                               const char **path, FILE **out)
 {
     const char *folder = getenv("TMPDIR");
-    char *path = gaz_arena_printf(&f->ctx->arena, "%s/diming_XXXXXX-%s",
+    char *full = gaz_arena_printf(&ctx->arena, "%s/diming_XXXXXX-%s",
                                   folder && folder[0] ? folder : "/tmp", name);
-    const int fd = mkstemps(path, (int)strlen(name) + 1);
+    const int fd = mkstemps(full, (int)strlen(name) + 1);
     if (fd < 0)
-        return gaz_fail(f->ctx, GAZ_IO, "cannot create '%s': %s", path,
+        return gaz_fail(ctx, GAZ_IO, "cannot create '%s': %s", full,
                         strerror(errno));
-    f->path = path;
-    f->file = fdopen(fd, "wb");
-    if (f->file)
-        return GAZ_OK;
-    (void)close(fd);
-    return gaz_fail(f->ctx, GAZ_IO, "cannot write '%s': %s", path,
-                    strerror(errno));
+    FILE *file = fdopen(fd, "wb");
+    if (!file) {
+        const int why = errno;
+        (void)close(fd);
+        imp_fetch_discard(full);
+        return gaz_fail(ctx, GAZ_IO, "cannot write '%s': %s", full,
+                        strerror(why));
+    }
+    *path = full;
+    *out = file;
+    return GAZ_OK;
+}
+
+void imp_fetch_discard(const char *path)
+{
+    (void)unlink(path);
 }
 
 static bool empty_file(struct fetch *f)
@@ -468,7 +478,7 @@ gaz_status imp_fetch_url(struct gaz_ctx *ctx, const char *url,
     gaz_status status = refuse(&f);
     if (status == GAZ_OK) {
         fetched.name = imp_fetch_url_name(&ctx->arena, url);
-        status = open_file(&f, fetched.name);
+        status = imp_fetch_temporary(ctx, fetched.name, &f.path, &f.file);
     }
     if (status == GAZ_OK)
         status = fetch_file(&f, &fetched.tries);
@@ -490,5 +500,5 @@ gaz_status imp_fetch_url(struct gaz_ctx *ctx, const char *url,
 void imp_fetch_remove(const struct imp_fetched *fetched)
 {
     if (fetched->path)
-        (void)unlink(fetched->path);
+        imp_fetch_discard(fetched->path);
 }

@@ -17,6 +17,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "gazetteer/base/context.h"
 
@@ -81,5 +82,11 @@ gaz_status imp_fetch_url(struct gaz_ctx *ctx, const char *url,
 
 /* imp_fetch_remove removes the temporary file. */
 void imp_fetch_remove(const struct imp_fetched *fetched);
+
+/* imp_fetch_temporary opens a new file for writing below TMPDIR, or /tmp, whose
+ * path ends as `name` does. The caller closes it and discards the path. */
+gaz_status imp_fetch_temporary(struct gaz_ctx *ctx, const char *name,
+                               const char **path, FILE **out);
+void imp_fetch_discard(const char *path);
 
 #endif

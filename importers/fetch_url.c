@@ -110,17 +110,9 @@ static bool is_plain(uint32_t c)
            gaz_text_is_han(c);
 }
 
-/* The name ends as the URL's path does: the format is known by the ending. Of a
- * long name the end is kept. */
-const char *imp_fetch_url_name(struct gaz_arena *arena, const char *url)
+/* Of a long name the end is kept: the format is known by it. */
+static const char *make_safe(struct gaz_arena *arena, const char *from)
 {
-    CURLU *parts = curl_url();
-    const char *path = NULL;
-    if (curl_url_set(parts, CURLUPART_URL, url, 0) == CURLUE_OK)
-        path = part_of(arena, parts, CURLUPART_PATH, CURLU_URLDECODE);
-    curl_url_cleanup(parts);
-    const char *slash = path ? strrchr(path, '/') : NULL;
-    const char *from = slash ? slash + 1 : "";
     const size_t len = strlen(from);
     char *name = gaz_arena_alloc(arena, len + 1);
     size_t size = 0;
@@ -137,6 +129,85 @@ const char *imp_fetch_url_name(struct gaz_arena *arena, const char *url)
     while ((name[cut] & 0xC0) == 0x80)
         cut++;
     return name + cut;
+}
+
+/* NULL: it has none. */
+static const char *part_of_url(struct gaz_arena *arena, const char *url,
+                               CURLUPart which, unsigned flags)
+{
+    CURLU *parts = curl_url();
+    const char *part = NULL;
+    if (curl_url_set(parts, CURLUPART_URL, url, 0) == CURLUE_OK)
+        part = part_of(arena, parts, which, flags);
+    curl_url_cleanup(parts);
+    return part;
+}
+
+const char *imp_fetch_url_name(struct gaz_arena *arena, const char *url)
+{
+    const char *path = part_of_url(arena, url, CURLUPART_PATH, CURLU_URLDECODE);
+    const char *slash = path ? strrchr(path, '/') : NULL;
+    return make_safe(arena, slash ? slash + 1 : "");
+}
+
+/* ---- collections ---- */
+
+/* The ID in a path, encoded as it stands; NULL: it is of no collection. */
+static const char *collection_of(struct gaz_arena *arena, const char *path)
+{
+    static const char FOLDER[] = "/collections/";
+    const char *at = path ? strstr(path, FOLDER) : NULL;
+    if (!at)
+        return NULL;
+    at += strlen(FOLDER);
+    const size_t len = strcspn(at, "/");
+    const char *rest = at + len;
+    const bool is_whole = strcmp(rest, "") == 0 || strcmp(rest, "/") == 0 ||
+                          strcmp(rest, "/items") == 0 ||
+                          strcmp(rest, "/items/") == 0;
+    return len > 0 && is_whole ? gaz_arena_strndup(arena, at, len) : NULL;
+}
+
+/* The value of a parameter of a query, to its end; NULL: it is not there. */
+static const char *find_parameter(const char *query, const char *name)
+{
+    const size_t len = strlen(name);
+    for (const char *at = query; at && *at;) {
+        if (strncmp(at, name, len) == 0 && at[len] == '=')
+            return at + len + 1;
+        at = strchr(at, '&');
+        at = at ? at + 1 : NULL;
+    }
+    return NULL;
+}
+
+const char *imp_fetch_url_items(struct gaz_arena *arena, const char *url,
+                                int limit)
+{
+    const char *path = part_of_url(arena, url, CURLUPART_PATH, 0);
+    const char *query = part_of_url(arena, url, CURLUPART_QUERY, 0);
+    const char *id = collection_of(arena, path);
+    const char *format = find_parameter(query, "f");
+    if (!id || (format && !gaz_text_starts_with(format, "json") &&
+                !gaz_text_starts_with(format, "geojson")))
+        return NULL;
+    const char *end = strstr(url, "/collections/");
+    if (!end)
+        return NULL;
+    const char *with = query && query[0] ? query : "";
+    const char *more =
+        find_parameter(query, "limit")
+            ? ""
+            : gaz_arena_printf(arena, "%slimit=%d", with[0] ? "&" : "", limit);
+    return gaz_arena_printf(arena, "%.*s/collections/%s/items?%s%s",
+                            (int)(end - url), url, id, with, more);
+}
+
+const char *imp_fetch_url_collection(struct gaz_arena *arena, const char *url)
+{
+    const char *path = part_of_url(arena, url, CURLUPART_PATH, CURLU_URLDECODE);
+    const char *id = collection_of(arena, path);
+    return make_safe(arena, id ? id : "");
 }
 
 const char *imp_fetch_url_join(struct gaz_arena *arena, const char *base,

@@ -27,4 +27,14 @@ const char *imp_fetch_url_name(struct gaz_arena *arena, const char *url);
 const char *imp_fetch_url_join(struct gaz_arena *arena, const char *base,
                                const char *link);
 
+/* The features of a collection of OGC API - Features: of ".../collections/ID"
+ * or ".../collections/ID/items", with the query as it stands and, where that
+ * says no `limit`, with that of `limit`. NULL: the URL is of no collection, or
+ * asks for another format (f=csv). */
+const char *imp_fetch_url_items(struct gaz_arena *arena, const char *url,
+                                int limit);
+
+/* The ID of such a URL, made safe for a file name. */
+const char *imp_fetch_url_collection(struct gaz_arena *arena, const char *url);
+
 #endif

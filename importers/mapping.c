@@ -21,7 +21,7 @@ static const struct {
      "numbering_start odd_side numbering_rule synthetic "},
     {"address", " text province city county town community road hamlet estate "
                 "number tail standard status valid_from valid_to x y method "
-                "accuracy_m citizen_id datum synthetic "},
+                "accuracy_m citizen_id secrecy datum synthetic "},
     {"claim", " subject property value value_date source_title source_url "
               "grade preferred synthetic "},
     {"change", " kind date basis from_code to_code note synthetic "},

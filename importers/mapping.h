@@ -27,14 +27,15 @@
  *   history address schematic subject aliases short former variants
  *   (subject: the place to join, by code or record key; within: the division
  *   it lies in, by code or in words; ";" between the names of aliases, short,
- *   former and variants), and description sources secrecy registered_on
- *   registrar registry, which are asked for and stay in the record only;
+ *   former and variants), and description sources registered_on registrar
+ *   registry, which are asked for and stay in the record only; secrecy (公开,
+ *   内部, 秘密; model/grade.h);
  *   of a road numbering_start odd_side numbering_rule: the end where its
  *   numbers begin, the side of the odd ones, and the rule in words
  * of an address:
  *   text province city county town community road hamlet estate number
  *   tail standard status valid_from valid_to x y method accuracy_m
- *   citizen_id (standard: the text as the source composes it; citizen_id is
+ *   secrecy citizen_id (standard: the text as the source composes it; citizen_id is
  *   checked and not kept)
  * of both, the attributes of gazetteer/model/attribute.h, and
  *   datum (the row's own system, which must be the one the file is read in)

@@ -95,6 +95,59 @@ static void count_features(const json_t *features, struct imp_page *page)
     }
 }
 
+/* Where the string that begins at `at` ends, behind its quote. */
+static size_t pass_string(const char *text, size_t size, size_t at)
+{
+    for (at++; at < size && text[at] != '"'; at++)
+        at += text[at] == '\\';
+    return at + 1;
+}
+
+/* Where the value of the member `key` (with its quotes) of the whole document
+ * begins, the last one as for jansson; `size`: there is none. The text is known
+ * to be JSON. */
+static size_t find_member(const char *text, size_t size, const char *key)
+{
+    const size_t len = strlen(key);
+    size_t found = size;
+    int depth = 0;
+    for (size_t i = 0; i < size; i++) {
+        const char c = text[i];
+        depth += (c == '{' || c == '[') - (c == '}' || c == ']');
+        if (c != '"')
+            continue;
+        const size_t end = pass_string(text, size, i);
+        const bool is_it = depth == 1 && end - i == len && end < size &&
+                           memcmp(text + i, key, len) == 0;
+        i = end;
+        while (is_it && i < size && strchr(" \t\r\n", text[i]))
+            i++;
+        if (is_it && text[i] == ':')
+            found = i + 1;
+        i = end - 1;
+    }
+    return found;
+}
+
+/* The text of the features: what stands between the outer brackets. */
+static void find_features(const char *text, size_t size, struct imp_page *page)
+{
+    size_t from = find_member(text, size, "\"features\"");
+    while (from < size && text[from] != '[')
+        from++;
+    size_t to = from;
+    int depth = 0;
+    while (to < size) {
+        const char c = text[to];
+        depth += (c == '{' || c == '[') - (c == '}' || c == ']');
+        if (depth == 0)
+            break;
+        to = c == '"' ? pass_string(text, size, to) : to + 1;
+    }
+    page->text = text + from + 1;
+    page->text_size = page->features > 0 && to < size ? to - from - 1 : 0;
+}
+
 static gaz_status read_page(struct gaz_ctx *ctx, const char *name,
                             const json_t *root, struct imp_page *out)
 {
@@ -120,11 +173,20 @@ gaz_status imp_page_parse(struct gaz_ctx *ctx, const char *name,
                           const void *bytes, size_t size, struct imp_page *out)
 {
     json_t *root = NULL;
+    struct imp_page page = {0};
     gaz_status status = load(ctx, name, bytes, size, &root);
     if (status == GAZ_OK)
-        status = read_page(ctx, name, root, out);
+        status = read_page(ctx, name, root, &page);
     json_decref(root);
-    return status;
+    if (status != GAZ_OK)
+        return status;
+    find_features(bytes, size, &page);
+    if (page.features > 0 && page.text_size == 0)
+        return gaz_fail(ctx, GAZ_INVALID,
+                        "%s: the member \"features\" is spelled with escapes",
+                        name);
+    *out = page;
+    return GAZ_OK;
 }
 
 gaz_status imp_page_offers_crs(struct gaz_ctx *ctx, const char *name,

@@ -20,6 +20,9 @@ struct imp_page {
     int64_t schematic; /* features that say `schematic: true` */
     int64_t placeless; /* features without a geometry */
     const char *next;  /* URL of the next page, perhaps relative; NULL: none */
+    const char *text;  /* what stands between the brackets of `features`, byte
+                        * for byte; in the bytes that were parsed */
+    size_t text_size;  /* 0: there is none */
 };
 
 /* imp_page_parse reads a FeatureCollection. In ctx->arena.

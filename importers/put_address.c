@@ -42,6 +42,7 @@ static gaz_status make_numbered(struct imp_run *run,
     made.place.names = names;
     made.place.parent = parent;
     made.place.is_synthetic = entry->address.is_synthetic;
+    made.place.grade = entry->address.grade; /* nobody else names it */
     return gaz_store_put_place(&run->row, run->store, &made.place,
                                run->mapping.source.key, record.key, record_id,
                                out);
@@ -173,5 +174,6 @@ gaz_status imp_put_site_address(struct imp_run *run,
     entry.address.place = site->id;
     entry.address.position = site->position;
     entry.address.is_synthetic = site->is_synthetic;
+    entry.address.grade = site->grade;
     return put_in_chain(run, &entry, &chain, record.key, 0, &id);
 }

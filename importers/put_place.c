@@ -116,6 +116,8 @@ gaz_status imp_put_place(struct imp_run *run, const struct imp_kept *kept,
         status = join_twin(run, twin, &place, issues);
     if (status != GAZ_OK || issues->errors > 0)
         return status;
+    if (place.grade < kept->entry->place.grade)
+        place.grade = kept->entry->place.grade;
     status = gaz_store_put_place(&run->row, run->store, &place,
                                  run->mapping.source.key, kept->record->key,
                                  kept->record_id, &place.id);

@@ -31,6 +31,16 @@ struct imp_register_xy {
     double east;  /* Y, or the longitude */
 };
 
+/* Which edition of a line a row speaks of, and when it is in force
+ * (importers/edition.h). */
+enum { IMP_EDITION_COLUMNS = 4 };
+struct imp_edition {
+    const char *name; /* NULL or "": not told */
+    bool has_ended;
+    gaz_date from; /* GAZ_DATE_OPEN: not told */
+    gaz_date to;
+};
+
 struct imp_register_row {
     /* All but positions in degrees: agreed.at and the fix are not set. */
     struct gaz_boundary_marker marker;
@@ -42,7 +52,8 @@ struct imp_register_row {
     bool has_objects; /* the table has such columns; so below */
     bool has_inspected;
     bool has_condition;
-    int64_t line; /* of the file; 0: its number */
+    struct imp_edition edition; /* set by delivery.c */
+    int64_t line;               /* of the file; 0: its number */
     int64_t number;
 };
 

@@ -160,6 +160,29 @@ static gaz_status fill(struct gaz_ctx *ctx, struct tile_cache *cache,
     return status;
 }
 
+/* The tile goes out, and is the newest now. */
+static void use(struct tile_cache *cache, struct entry *entry,
+                struct gaz_buffer *out, uint64_t *hash)
+{
+    cache->stats.hits++;
+    unlink_entry(cache, entry);
+    put_first(cache, entry);
+    gaz_buffer_bytes(out, entry->data, entry->size);
+    *hash = entry->hash;
+}
+
+bool tile_cache_find(struct tile_cache *cache, uint32_t generation,
+                     uint64_t key, struct gaz_buffer *out, uint64_t *hash)
+{
+    (void)pthread_mutex_lock(&cache->lock);
+    struct entry *entry = find(cache, generation, key);
+    bool is_there = entry && !entry->is_pending;
+    if (is_there)
+        use(cache, entry, out, hash);
+    (void)pthread_mutex_unlock(&cache->lock);
+    return is_there;
+}
+
 gaz_status tile_cache_get(struct gaz_ctx *ctx, struct tile_cache *cache,
                           uint32_t generation, uint64_t key,
                           tile_cache_make *make, void *user,
@@ -176,11 +199,7 @@ gaz_status tile_cache_get(struct gaz_ctx *ctx, struct tile_cache *cache,
     }
     cache->stats.waits += has_waited;
     if (entry) {
-        cache->stats.hits++;
-        unlink_entry(cache, entry);
-        put_first(cache, entry);
-        gaz_buffer_bytes(out, entry->data, entry->size);
-        *hash = entry->hash;
+        use(cache, entry, out, hash);
     } else {
         cache->stats.misses++;
         entry = add(cache, generation, key);

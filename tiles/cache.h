@@ -34,6 +34,11 @@ gaz_status tile_cache_get(struct gaz_ctx *ctx, struct tile_cache *cache,
                           tile_cache_make *make, void *user,
                           struct gaz_buffer *out, uint64_t *hash);
 
+/* tile_cache_find appends the tile when it is there; neither makes it nor waits
+ * for who does. */
+bool tile_cache_find(struct tile_cache *cache, uint32_t generation,
+                     uint64_t key, struct gaz_buffer *out, uint64_t *hash);
+
 /* True when the tile of this key is another in the new snapshot. */
 typedef bool tile_cache_is_stale(uint64_t key, void *user);
 

@@ -74,12 +74,24 @@ static void gather_areas(struct tile_features *f)
     }
 }
 
+static uint64_t size_of(const struct tile_box *box)
+{
+    return (uint64_t)(box->max_x - box->min_x) *
+           (uint64_t)(box->max_y - box->min_y);
+}
+
+/* Of buildings, the largest first: a vector tile that is full leaves out what
+ * comes last. */
 static int compare_areas(const void *left, const void *right)
 {
     const struct tile_area *a = left;
     const struct tile_area *b = right;
     if (a->level != b->level)
         return a->level < b->level ? -1 : 1;
+    uint64_t a_size = size_of(&a->box);
+    uint64_t b_size = size_of(&b->box);
+    if (a->level == GAZ_LEVEL_NONE && a_size != b_size)
+        return a_size > b_size ? -1 : 1;
     return (a->place > b->place) - (a->place < b->place);
 }
 

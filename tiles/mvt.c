@@ -286,5 +286,7 @@ void tile_mvt_bool(struct tile_mvt *mvt, const char *key, bool value)
 
 size_t tile_mvt_size(const struct tile_mvt *mvt)
 {
-    return mvt->out->size + mvt->features.size + mvt->values.size;
+    enum { FRAME = 2 }; /* what a value's field adds to it, mostly */
+    return mvt->out->size + mvt->features.size + mvt->values.size +
+           (size_t)FRAME * mvt->value_count;
 }

@@ -64,6 +64,14 @@ gaz_status tile_serve(struct gaz_ctx *ctx, struct tile_maker *maker,
                           hash);
 }
 
+bool tile_serve_cached(struct tile_maker *maker,
+                       const struct tile_request *request,
+                       struct gaz_buffer *out, uint64_t *hash)
+{
+    return tile_cache_find(maker->cache, maker->generation,
+                           tile_maker_key(request), out, hash);
+}
+
 gaz_status tile_maker_keep(struct gaz_ctx *ctx, struct tile_maker *maker,
                            const char *path, uint64_t *emptied)
 {

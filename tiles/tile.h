@@ -64,6 +64,13 @@ gaz_status tile_serve(struct gaz_ctx *ctx, struct tile_maker *maker,
                       const struct tile_request *request,
                       struct gaz_buffer *out, uint64_t *hash);
 
+/* tile_serve_cached is tile_serve for a tile that is in memory; false when it
+ * is not. Waits for nobody: not for a scene that is being made either. The
+ * style must be one of TILE_STYLES, and the tile in the world. */
+bool tile_serve_cached(struct tile_maker *maker,
+                       const struct tile_request *request,
+                       struct gaz_buffer *out, uint64_t *hash);
+
 /* tile_maker_keep lets tile_serve keep what it makes in a file as well
  * (disk.h), for this maker and those that follow it. *emptied: tiles of another
  * snapshot, style or program that the file had.

@@ -204,15 +204,21 @@ static void put_centre(struct writing *w, const struct tile_area *area)
     tile_mvt_feature_end(&w->mvt);
 }
 
-static void put_centres(struct writing *w)
+static bool has_centre(const struct writing *w, const struct tile_area *area)
 {
     enum { DIVISIONS_FROM = 4, BUILDINGS_FROM = 14 };
+    if (area->level != GAZ_LEVEL_NONE)
+        return w->z >= DIVISIONS_FROM;
+    return w->z >= BUILDINGS_FROM && !is_over(w) &&
+           w->f->snap->places[area->place].name_count > 0;
+}
+
+static void put_centres(struct writing *w)
+{
     tile_mvt_layer(&w->mvt, TILE_SOURCE_LAYERS[TILE_SOURCE_CENTRES]);
     for (uint32_t i = 0; i < w->area_count; i++) {
         const struct tile_area *area = &w->f->areas[w->areas[i]];
-        int from =
-            area->level == GAZ_LEVEL_NONE ? BUILDINGS_FROM : DIVISIONS_FROM;
-        if (w->z >= from && !is_over(w))
+        if (has_centre(w, area))
             put_centre(w, area);
     }
     tile_mvt_layer_end(&w->mvt);
@@ -385,10 +391,9 @@ void tile_vector_write(struct gaz_arena *arena,
     if (features->extra_count + features->gone_count > 0)
         apply_edits(&w, &window);
     tile_mvt_open(&w.mvt, out);
+    /* the most important first: what comes when the tile is full is left out */
     if (has(sources, TILE_SOURCE_DIVISIONS))
         put_areas(&w, TILE_SOURCE_LAYERS[TILE_SOURCE_DIVISIONS], true);
-    if (has(sources, TILE_SOURCE_BUILDINGS))
-        put_areas(&w, TILE_SOURCE_LAYERS[TILE_SOURCE_BUILDINGS], false);
     if (has(sources, TILE_SOURCE_BOUNDARIES))
         put_boundaries(&w);
     if (has(sources, TILE_SOURCE_HERITAGE))
@@ -397,5 +402,7 @@ void tile_vector_write(struct gaz_arena *arena,
         put_points(&w, TILE_SOURCE_LAYERS[TILE_SOURCE_NAMES], false);
     if (has(sources, TILE_SOURCE_CENTRES))
         put_centres(&w);
+    if (has(sources, TILE_SOURCE_BUILDINGS))
+        put_areas(&w, TILE_SOURCE_LAYERS[TILE_SOURCE_BUILDINGS], false);
     tile_mvt_close(&w.mvt);
 }

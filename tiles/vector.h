@@ -16,8 +16,11 @@
  * feature's own id is its low 53 bits, which JavaScript can hold. Attributes
  * that are not known are absent; flags are there only when true.
  *
- * A tile past TILE_VECTOR_BUDGET bytes takes no more buildings and points.
- * Points come by class and rank, so the least important are left out.
+ * A tile past TILE_VECTOR_BUDGET bytes takes nothing more of what is less
+ * important: divisions with their centres, and boundaries, are always there;
+ * then come heritage sites, names by class, rank and id, names of buildings, and
+ * buildings, the largest first. So whatever is left out comes after all that is
+ * in the tile, and the same map gives the same bytes.
  */
 #ifndef TILES_VECTOR_H
 #define TILES_VECTOR_H

@@ -17,7 +17,8 @@
 
 enum { CHANGES_DEFAULT = 100 };
 
-bool api_access_changes_shows(unsigned roles, const char *table)
+bool api_access_changes_shows(unsigned roles,
+                              const struct gaz_journal_entry *entry)
 {
     static const struct {
         const char *begin; /* of the table's name */
@@ -27,8 +28,11 @@ bool api_access_changes_shows(unsigned roles, const char *table)
         /* who decided and why; what came of it is in `redirect` */
         {"merge_decision", GAZ_ROLE_CLERK | GAZ_ROLE_EDITOR | GAZ_ROLE_ADMIN},
     };
+    if (entry->secrecy == GAZ_FEED_WITHHELD && !(roles & GAZ_ROLE_ADMIN))
+        return false;
     for (size_t i = 0; i < sizeof(CLOSED) / sizeof(CLOSED[0]); i++)
-        if (strncmp(table, CLOSED[i].begin, strlen(CLOSED[i].begin)) == 0)
+        if (strncmp(entry->table, CLOSED[i].begin, strlen(CLOSED[i].begin)) ==
+            0)
             return (roles & CLOSED[i].roles) != 0;
     return true;
 }
@@ -77,7 +81,7 @@ static const char *next_url(struct gaz_arena *arena,
                             request->path, (long long)last);
 }
 
-void api_access_changes_write(struct gaz_json *json,
+void api_access_changes_write(struct gaz_json *json, unsigned roles,
                               const struct gaz_journal_entry *entry)
 {
     gaz_json_object(json, NULL);
@@ -86,8 +90,14 @@ void api_access_changes_write(struct gaz_json *json,
     gaz_json_string(json, "table", entry->table);
     gaz_json_string(json, "op", op_name(entry->op));
     api_part_id(json, "about", entry->about);
-    gaz_json_raw(json, "before", entry->before ? entry->before : "null");
-    gaz_json_raw(json, "after", entry->after ? entry->after : "null");
+    const bool is_admin = (roles & GAZ_ROLE_ADMIN) != 0;
+    const bool shows_after = is_admin || entry->secrecy != GAZ_FEED_GRADE;
+    const bool shows_before =
+        is_admin || (shows_after && entry->secrecy != GAZ_FEED_EMERGED);
+    gaz_json_raw(json, "before",
+                 shows_before && entry->before ? entry->before : "null");
+    gaz_json_raw(json, "after",
+                 shows_after && entry->after ? entry->after : "null");
     gaz_json_end(json);
 }
 
@@ -110,8 +120,9 @@ gaz_status api_access_changes(struct api_worker *worker,
     gaz_json_string(&json, "next", next_url(&worker->ctx.arena, request, last));
     gaz_json_array(&json, "changes");
     for (int i = 0; i < feed.count; i++)
-        if (api_access_changes_shows(worker->caller.roles, feed.items[i].table))
-            api_access_changes_write(&json, &feed.items[i]);
+        if (api_access_changes_shows(worker->caller.roles, &feed.items[i]))
+            api_access_changes_write(&json, worker->caller.roles,
+                                     &feed.items[i]);
     gaz_json_end(&json);
     gaz_json_end(&json);
     out->cache_control = "no-cache";
@@ -159,7 +170,7 @@ gaz_status api_access_changes_atom(struct api_worker *worker,
         updated, base, request->path, (long long)since,
         next_url(&worker->ctx.arena, request, last_seq(&feed, since)));
     for (int i = 0; i < feed.count; i++)
-        if (api_access_changes_shows(worker->caller.roles, feed.items[i].table))
+        if (api_access_changes_shows(worker->caller.roles, &feed.items[i]))
             write_atom_entry(out->body, &feed.items[i], base);
     gaz_buffer_text(out->body, "</feed>\n");
     out->cache_control = "no-cache";

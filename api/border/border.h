@@ -5,7 +5,7 @@
 
 #include "api/cli.h"
 #include "gazetteer/store/boundary.h"
-#include "importers/delivery.h"
+#include "importers/edition.h"
 
 /* ---- command line: diming boundary WHAT ---- */
 
@@ -78,11 +78,12 @@ void api_border_seal(struct gaz_ctx *ctx,
 /* Lower case hexadecimal; in the arena. */
 const char *api_border_hex(struct gaz_arena *arena,
                            const unsigned char sha256[]);
-/* Reads a submission again from its bytes. GAZ_DB: they have not their digest
- * any more. */
+/* Reads a submission again from its bytes, of several editions the one in force
+ * today. GAZ_DB: they have not their digest any more. */
 gaz_status api_border_read(struct gaz_ctx *ctx,
                            const struct gaz_boundary_submission *submission,
-                           struct imp_delivery *out);
+                           struct imp_delivery *out,
+                           struct imp_edition_left *left);
 /* How its axes are read. */
 struct imp_delivery_options
 api_border_reading(const struct gaz_boundary_submission *submission);

@@ -23,9 +23,10 @@ static gaz_status read_one(struct gaz_ctx *ctx, struct gaz_store *store,
 {
     struct gaz_boundary_submission submission;
     struct imp_delivery delivery = {.row_count = 0};
+    struct imp_edition_left left;
     gaz_status status = gaz_boundary_submission(ctx, store, id, &submission);
     if (status == GAZ_OK)
-        status = api_border_read(ctx, &submission, &delivery);
+        status = api_border_read(ctx, &submission, &delivery, &left);
     return status == GAZ_OK
                ? imp_delivery_turn(ctx, &delivery, submission.crs, true, out)
                : status;

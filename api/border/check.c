@@ -6,6 +6,7 @@
 #include "api/border/compare.h"
 #include "api/cli_boundary.h"
 #include "gazetteer/base/json.h"
+#include "gazetteer/base/text.h"
 
 enum { OUTPUT_MAX_BYTES = 64 * 1024 * 1024, HISTORY_MAX = 10000 };
 
@@ -46,12 +47,12 @@ static void put_side(struct gaz_json *json, const char *name,
 }
 
 static void put_finding(struct gaz_json *json,
-                        const struct api_border_finding *f)
+                        const struct api_boundary_finding *f)
 {
     gaz_json_object(json, NULL);
     gaz_json_string(json, "rule", f->rule);
     gaz_json_string(json, "kind", f->kind);
-    gaz_json_string(json, "severity", api_cli_boundary_severity(f->severity));
+    gaz_json_string(json, "severity", api_boundary_severity(f->severity));
     if (f->marker)
         gaz_json_string(json, "marker", f->marker);
     if (f->has_where)
@@ -122,9 +123,9 @@ static void write_table(const struct gaz_boundary_line *line,
                           "%zu\n",
                           (long long)c->check.markers, c->only_a, c->only_b);
     for (size_t i = 0; i < c->finding_count; i++) {
-        const struct api_border_finding *f = &c->findings[i];
-        gaz_buffer_printf(out, "%-7s %s ",
-                          api_cli_boundary_severity(f->severity), f->rule);
+        const struct api_boundary_finding *f = &c->findings[i];
+        gaz_buffer_printf(out, "%-7s %s ", api_boundary_severity(f->severity),
+                          f->rule);
         if (f->has_where)
             gaz_buffer_printf(out, " %.7f,%.7f ", f->where.lon, f->where.lat);
         gaz_buffer_printf(out, " %s\n", f->zh);
@@ -157,18 +158,65 @@ static gaz_status compare(struct api_cli *cli, struct gaz_store *store,
     return status == GAZ_OK ? gaz_store_commit(ctx, store) : status;
 }
 
-api_exit api_border_check(struct api_cli *cli)
+/* What was compared, as all who write it want it. */
+static struct api_boundary_view view_of(struct api_cli *cli,
+                                        const struct gaz_boundary_line *line,
+                                        const struct api_border_compared *c)
+{
+    char *today = gaz_arena_alloc(&cli->worker.ctx.arena, GAZ_DATE_MAX_BYTES);
+    const char *a = api_cli_option(cli, "--a-name");
+    const char *b = api_cli_option(cli, "--b-name");
+    return (struct api_boundary_view){
+        .names = {a ? a : line->sides[0], b ? b : line->sides[1]},
+        .day = gaz_date_write(gaz_date_today(), today),
+        .plane_crs = c->sides_options.plane_crs,
+        .is_schematic = line->is_schematic,
+        .is_synthetic = line->is_synthetic,
+        .limits = &c->limits,
+        .sides_options = &c->sides_options,
+        .sides = c->sides,
+        .survey_options = c->pairs_report ? &c->survey_options : NULL,
+        .survey = c->pairs_report ? &c->pairs : NULL,
+        .survey_report = c->pairs_report,
+        .is_pairs = true,
+        .findings = c->findings,
+        .finding_count = c->finding_count};
+}
+
+static gaz_status answer(struct api_cli *cli, api_boundary_format format,
+                         const struct gaz_boundary_line *line,
+                         const struct api_border_compared *compared)
 {
     struct gaz_ctx *ctx = &cli->worker.ctx;
+    const struct api_boundary_view view = view_of(cli, line, compared);
+    const char *report = api_cli_option(cli, "--report");
+    struct gaz_buffer text;
+    gaz_status status = GAZ_OK;
+    if (report)
+        status = gaz_text_ends_with(report, ".pdf")
+                     ? api_boundary_report(ctx, report, &view)
+                     : api_boundary_page(ctx, report, &view);
+    if (status != GAZ_OK)
+        return status;
+    gaz_buffer_open(&text, OUTPUT_MAX_BYTES);
+    api_border_write(&ctx->arena, line, compared, format == API_BOUNDARY_JSON,
+                     &text);
+    status = api_boundary_emit(ctx, &view, format,
+                               api_cli_option(cli, "--output"), &text);
+    gaz_buffer_close(&text);
+    return status;
+}
+
+api_exit api_border_check(struct api_cli *cli)
+{
     struct gaz_store *store = NULL;
     struct gaz_boundary_line line;
     struct api_border_compared compared;
-    struct gaz_buffer out;
-    bool is_json;
+    api_boundary_format format;
     if (cli->argument_count != 1)
         return api_cli_misuse(cli, "--line compares submissions; it takes no "
                                    "files");
-    if (!api_border_format(cli, &is_json))
+    if (!api_boundary_take_format(cli, &format))
         return API_EXIT_USAGE;
     gaz_status status = api_cli_open_store(cli, GAZ_STORE_WRITE, &store);
     if (status == GAZ_OK)
@@ -176,11 +224,9 @@ api_exit api_border_check(struct api_cli *cli)
     if (status == GAZ_OK)
         status = compare(cli, store, &line, &compared);
     gaz_store_close(store);
-    if (status != GAZ_OK)
-        return api_cli_fail(cli, status);
-    gaz_buffer_open(&out, OUTPUT_MAX_BYTES);
-    api_border_write(&ctx->arena, &line, &compared, is_json, &out);
-    return api_border_print(cli, &out);
+    if (status == GAZ_OK)
+        status = answer(cli, format, &line, &compared);
+    return status == GAZ_OK ? API_EXIT_OK : api_cli_fail(cli, status);
 }
 
 /* ---- history ---- */

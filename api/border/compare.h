@@ -3,25 +3,8 @@
 #ifndef API_BORDER_COMPARE_H
 #define API_BORDER_COMPARE_H
 
-#include "gazetteer/base/buffer.h"
-#include "gazetteer/model/issue.h"
+#include "api/boundary/view.h"
 #include "gazetteer/store/boundary.h"
-
-/* One finding of any of the checks. Texts live in ctx->arena. */
-struct api_border_finding {
-    const char *rule; /* "B10" */
-    const char *kind; /* "overlap" */
-    gaz_severity severity;
-    const char *marker; /* NULL: none */
-    bool has_where;
-    struct gaz_coord where;
-    double how_much_m;
-    double uncertainty_m; /* 0: not known */
-    const char *zh;
-    const char *en;
-    const char *clause;
-    const char *advice; /* Chinese; NULL: none */
-};
 
 struct api_border_compared {
     struct gaz_boundary_submission a; /* without bytes */
@@ -31,8 +14,15 @@ struct api_border_compared {
     bool has_markers;
     size_t only_a; /* markers that only A has */
     size_t only_b;
-    struct gaz_boundary_check check; /* what the history keeps */
-    const struct api_border_finding *findings;
+    struct gaz_limits limits;
+    struct gaz_sides_options sides_options;
+    const struct gaz_sides_report *sides; /* NULL: neither areas nor lines */
+    struct gaz_survey_options survey_options;
+    struct gaz_survey pairs; /* of markers: A's position for the agreed, B's for
+                              * the measured one */
+    const struct gaz_survey_report *pairs_report; /* NULL: no pairs */
+    struct gaz_boundary_check check;              /* what the history keeps */
+    const struct api_boundary_finding *findings;  /* worst first */
     size_t finding_count;
 };
 

@@ -5,11 +5,11 @@
 
 #include "api/border/compare.h"
 #include "api/border/harvest.h"
+#include "api/cli_url.h"
 #include "gazetteer/base/clock.h"
-#include "gazetteer/base/file.h"
 #include "importers/fetch.h"
 
-enum { OUTPUT_MAX_BYTES = 64 * 1024 * 1024, KEY_MAX_BYTES = 200, LAYERS = 2 };
+enum { OUTPUT_MAX_BYTES = 64 * 1024 * 1024, LAYERS = 2 };
 
 struct harvesting {
     struct api_cli *cli;
@@ -18,12 +18,13 @@ struct harvesting {
     struct gaz_boundary_line line;
     const char *url;
     const char *headers[2];
-    struct api_harvest pages;
+    struct api_harvest harvest;
     struct api_harvest_layer layers[LAYERS];
     int layer_count;
     size_t line_pages; /* the first pages are those of the lines */
     struct gaz_boundary_submission submission;
     struct imp_delivery delivery;
+    struct imp_edition_left left;
     struct imp_delivered delivered;
     int64_t previous; /* submission of the same side; 0: none */
     int64_t id;
@@ -32,31 +33,6 @@ struct harvesting {
 };
 
 /* ---- what is asked ---- */
-
-/* The key stands in a file: a command line can be read by everybody. */
-static gaz_status take_key(struct harvesting *h)
-{
-    const char *path = api_cli_option(h->cli, "--key");
-    struct gaz_map map = {0};
-    if (!path)
-        return GAZ_OK;
-    gaz_status status = gaz_file_map(h->ctx, path, &map);
-    if (status == GAZ_NOT_FOUND && !h->ctx->failure[0])
-        return gaz_fail(h->ctx, status, "no file '%s'", path);
-    if (status != GAZ_OK)
-        return status;
-    const char *text = map.size > 0 ? map.data : "";
-    size_t len = 0;
-    while (len < map.size && text[len] > ' ' && text[len] < 127)
-        len++;
-    if (len == 0 || len > KEY_MAX_BYTES)
-        status = gaz_fail(h->ctx, GAZ_INVALID, "'%s' holds no key", path);
-    else
-        h->headers[0] =
-            gaz_arena_printf(&h->ctx->arena, "X-Api-Key: %.*s", (int)len, text);
-    gaz_file_unmap(&map);
-    return status;
-}
 
 /* One collection that the URL names; or of a service the two of a Diming. */
 static void name_layers(struct harvesting *h)
@@ -93,13 +69,13 @@ static gaz_status read_layers(struct harvesting *h)
     bool in_4490 = true;
     gaz_status status = GAZ_OK;
     for (int i = 0; i < h->layer_count && status == GAZ_OK; i++) {
-        status = api_harvest_describe(&h->pages, &h->layers[i]);
+        status = api_harvest_describe(&h->harvest, &h->layers[i]);
         in_4490 = in_4490 && h->layers[i].offers_4490;
     }
     for (int i = 0; i < h->layer_count && status == GAZ_OK; i++) {
-        status = api_harvest_read(&h->pages, &h->layers[i], in_4490);
+        status = api_harvest_read(&h->harvest, &h->layers[i], in_4490);
         if (i == 0)
-            h->line_pages = h->pages.count;
+            h->line_pages = h->harvest.pages.count;
     }
     h->submission.crs = in_4490 ? "EPSG:4490" : "EPSG:4326";
     h->submission.axes = in_4490 ? "north-east" : "";
@@ -112,18 +88,20 @@ static gaz_status leave_schematic(struct harvesting *h)
     const struct api_harvest_layer *lines = &h->layers[0];
     size_t skip = 0;
     const bool is_for_showing =
-        lines->features > 0 &&
-        lines->schematic + lines->placeless >= lines->features;
+        lines->tally.features > 0 &&
+        lines->tally.schematic + lines->tally.placeless >=
+            lines->tally.features;
     if (is_for_showing)
         skip = h->line_pages;
-    if (h->pages.count > skip && lines->features + h->layers[1].features > 0) {
-        h->submission.parts = h->pages.parts + skip;
-        h->submission.part_count = h->pages.count - skip;
+    if (h->harvest.pages.count > skip &&
+        lines->tally.features + h->layers[1].tally.features > 0) {
+        api_harvest_parts(&h->harvest, skip, &h->submission);
         return GAZ_OK;
     }
     const bool needs_key = is_for_showing || !h->headers[0];
-    h->pages.zh = needs_key ? "对方只公开示意线，比对须用有测绘权限的密钥"
-                            : "对方没有该界线的数据";
+    h->harvest.pages.zh = needs_key
+                              ? "对方只公开示意线，比对须用有测绘权限的密钥"
+                              : "对方没有该界线的数据";
     return needs_key
                ? gaz_fail(h->ctx, GAZ_INVALID,
                           "the neighbour shows the schematic line only: its "
@@ -142,10 +120,14 @@ static gaz_status judge(struct harvesting *h)
                          h->submission.crs, &zh, &en, &note);
     if (status != GAZ_OK)
         return status;
-    h->submission.note = note;
+    h->submission.note =
+        h->left.zh && note[0]
+            ? gaz_arena_printf(&h->ctx->arena, "%s；%s", note, h->left.zh)
+        : h->left.zh ? h->left.zh
+                     : note;
     if (!en)
         return GAZ_OK;
-    h->pages.zh = zh;
+    h->harvest.pages.zh = zh;
     return gaz_fail(h->ctx, GAZ_INVALID, "%s", en);
 }
 
@@ -153,7 +135,7 @@ static gaz_status find_previous(struct harvesting *h)
 {
     struct gaz_boundary_submissions list;
     gaz_status status = gaz_boundary_submissions(h->ctx, h->store, h->line.id,
-                                                 h->pages.side, &list);
+                                                 h->harvest.side, &list);
     if (status == GAZ_OK && list.count > 0)
         h->previous = list.items[0].id;
     return status;
@@ -161,7 +143,7 @@ static gaz_status find_previous(struct harvesting *h)
 
 static gaz_status put(struct harvesting *h)
 {
-    h->submission.side = h->pages.side;
+    h->submission.side = h->harvest.side;
     h->submission.name = h->url;
     h->submission.is_harvest = true;
     h->submission.who = "harvest";
@@ -177,7 +159,7 @@ static gaz_status put(struct harvesting *h)
             h->ctx, h->store, h->line.id, &h->submission, &h->id, &h->is_new);
     if (status == GAZ_OK)
         status = gaz_boundary_drop_pages(h->ctx, h->store, h->line.id,
-                                         h->pages.side);
+                                         h->harvest.side);
     return status == GAZ_OK ? gaz_store_commit(h->ctx, h->store) : status;
 }
 
@@ -188,7 +170,7 @@ static gaz_status take_in(struct harvesting *h)
         return status;
     api_border_seal(h->ctx, &h->submission);
     h->submission.is_harvest = true;
-    status = api_border_read(h->ctx, &h->submission, &h->delivery);
+    status = api_border_read(h->ctx, &h->submission, &h->delivery, &h->left);
     if (status == GAZ_OK)
         status = judge(h);
     if (status == GAZ_OK)
@@ -240,7 +222,7 @@ static void keep_failure(struct harvesting *h)
     struct gaz_ctx *before = h->ctx;
     const struct gaz_boundary_check check = {
         .outcome = "failed",
-        .message = h->pages.zh ? h->pages.zh : "采集失败",
+        .message = h->harvest.pages.zh ? h->harvest.pages.zh : "采集失败",
         .message_en = gaz_ctx_failure(before),
         .shared_m = -1,
         .overlap_m2 = -1,
@@ -262,10 +244,11 @@ static void write_outcome(const struct harvesting *h, struct gaz_buffer *out)
     gaz_buffer_printf(out,
                       "%s: %d pages fetched, %d unchanged; submission %lld of "
                       "side %c%s: %zu lines, %zu markers, %zu rejected\n",
-                      h->url, h->pages.fetched, h->pages.unchanged,
-                      (long long)h->id, h->pages.side,
-                      h->is_new ? "" : " (unchanged)", h->delivered.line_count,
-                      h->delivered.marker_count, h->delivery.rejected);
+                      h->url, h->harvest.pages.fetched,
+                      h->harvest.pages.unchanged, (long long)h->id,
+                      h->harvest.side, h->is_new ? "" : " (unchanged)",
+                      h->delivered.line_count, h->delivered.marker_count,
+                      h->delivery.rejected);
     if (h->submission.note[0])
         gaz_buffer_printf(out, "  %s\n", h->submission.note);
     gaz_buffer_printf(out, "  %s\n", h->compared.check.message);
@@ -281,9 +264,15 @@ static bool take_options(struct harvesting *h)
         return false;
     }
     h->url = h->cli->arguments[1];
-    h->pages = (struct api_harvest){.ctx = h->ctx, .began_ms = gaz_clock_ms()};
-    return api_cli_number(h->cli, "--page", 1, API_HARVEST_PAGE_MAX,
-                          API_HARVEST_PAGE_DEFAULT, &h->pages.page_size);
+    h->harvest.pages =
+        (struct imp_pages){.ctx = h->ctx, .began_ms = gaz_clock_ms()};
+    int pause_ms;
+    if (!api_cli_number(h->cli, "--pause", 0, IMP_PAGES_PAUSE_MAX_MS, 0,
+                        &pause_ms))
+        return false;
+    h->harvest.pages.pause_ms = pause_ms;
+    return api_cli_number(h->cli, "--page", 1, IMP_PAGES_LIMIT_MAX,
+                          IMP_PAGES_LIMIT_DEFAULT, &h->harvest.page_size);
 }
 
 /* The other side than ours. */
@@ -296,7 +285,8 @@ static gaz_status take_side(struct harvesting *h)
                         "line %s does not say which side is ours: --side A or "
                         "B says which is the neighbour's",
                         h->line.code);
-    if (!api_border_side(h->cli, other, &h->pages.side) || h->pages.side == own)
+    if (!api_border_side(h->cli, other, &h->harvest.side) ||
+        h->harvest.side == own)
         return gaz_fail(h->ctx, GAZ_INVALID,
                         "--side is the neighbour's, and %c is ours",
                         own ? own : '?');
@@ -305,9 +295,9 @@ static gaz_status take_side(struct harvesting *h)
 
 static gaz_status harvest(struct harvesting *h)
 {
-    h->pages.store = h->store;
-    h->pages.line = &h->line;
-    h->pages.headers = h->headers[0] ? h->headers : NULL;
+    h->harvest.store = h->store;
+    h->harvest.line = &h->line;
+    h->harvest.pages.headers = h->headers[0] ? h->headers : NULL;
     name_layers(h);
     gaz_status status = read_layers(h);
     if (status == GAZ_OK)
@@ -326,7 +316,7 @@ api_exit api_border_harvest(struct api_cli *cli)
     bool is_json;
     if (!take_options(&h) || !api_border_format(cli, &is_json))
         return API_EXIT_USAGE;
-    gaz_status status = take_key(&h);
+    gaz_status status = api_cli_url_key(cli, &h.headers[0]);
     if (status == GAZ_OK)
         status = api_cli_open_store(cli, GAZ_STORE_WRITE, &h.store);
     if (status == GAZ_OK)

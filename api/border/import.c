@@ -132,6 +132,23 @@ static gaz_status refuse_contradiction(struct importing *im)
                     im->path, own, im->submission.crs);
 }
 
+static void add_note(struct importing *im, const char *note)
+{
+    const char *before = im->submission.note;
+    im->submission.note =
+        before[0] ? gaz_arena_printf(&im->ctx->arena, "%s；%s", before, note)
+                  : note;
+}
+
+/* Of several editions the one in force today. */
+static void choose_edition(struct importing *im)
+{
+    const struct imp_edition_left left =
+        imp_edition_choose(im->ctx, gaz_date_today(), &im->delivery);
+    if (left.zh)
+        add_note(im, left.zh);
+}
+
 static gaz_status judge(struct importing *im)
 {
     const char *zh = NULL;
@@ -148,10 +165,7 @@ static gaz_status judge(struct importing *im)
         note =
             gaz_arena_printf(&im->ctx->arena, "按所述坐标系强制接收；%s", zh);
     if (note[0])
-        im->submission.note = im->submission.note[0]
-                                  ? gaz_arena_printf(&im->ctx->arena, "%s；%s",
-                                                     im->submission.note, note)
-                                  : note;
+        add_note(im, note);
     return GAZ_OK;
 }
 
@@ -199,8 +213,10 @@ static gaz_status import(struct importing *im)
         status = read_file(im);
     if (status == GAZ_OK)
         status = refuse_contradiction(im);
-    if (status == GAZ_OK)
+    if (status == GAZ_OK) {
+        choose_edition(im);
         status = judge(im);
+    }
     if (status == GAZ_OK)
         status = imp_delivery_turn(im->ctx, &im->delivery, im->submission.crs,
                                    true, &im->delivered);

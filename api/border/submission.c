@@ -188,7 +188,8 @@ static gaz_status read_parts(struct gaz_ctx *ctx, const char *folder,
 
 gaz_status api_border_read(struct gaz_ctx *ctx,
                            const struct gaz_boundary_submission *submission,
-                           struct imp_delivery *out)
+                           struct imp_delivery *out,
+                           struct imp_edition_left *left)
 {
     const char *root = getenv("TMPDIR");
     char *folder = gaz_arena_printf(&ctx->arena, "%s/diming_border_XXXXXX",
@@ -205,5 +206,7 @@ gaz_status api_border_read(struct gaz_ctx *ctx,
     for (size_t i = 0; i < submission->part_count; i++)
         (void)unlink(path_of(ctx, folder, submission, i));
     (void)rmdir(folder);
+    if (status == GAZ_OK)
+        *left = imp_edition_choose(ctx, gaz_date_today(), out);
     return status;
 }

@@ -185,19 +185,6 @@ void api_boundary_names_features(struct gaz_json *json,
 
 /* ---- page ---- */
 
-static void put_text(struct gaz_buffer *out, const char *text)
-{
-    static const char SPECIAL[] = "<>&\"";
-    static const char *const ENTITIES[] = {"&lt;", "&gt;", "&amp;", "&quot;"};
-    for (; text && *text; text++) {
-        const char *at = strchr(SPECIAL, *text);
-        if (at)
-            gaz_buffer_text(out, ENTITIES[at - SPECIAL]);
-        else
-            gaz_buffer_char(out, *text);
-    }
-}
-
 static void put_items(const struct api_boundary_names *n,
                       struct gaz_buffer *out)
 {
@@ -209,15 +196,15 @@ static void put_items(const struct api_boundary_names *n,
         gaz_buffer_printf(out, "<tr><td>%s<td>%s<td>",
                           gaz_border_kind_zh(item->kind),
                           certain_zh(item->is_certain));
-        put_text(out, item->zh);
+        gaz_buffer_html(out, item->zh);
         gaz_buffer_printf(out, "<td class=n>%.0f<td class=n>%.0f<td>",
                           item->distance_m, item->uncertainty_m);
-        put_text(out, item->clause);
+        gaz_buffer_html(out, item->clause);
         gaz_buffer_text(out, "<td>");
-        put_text(out, item->advice);
+        gaz_buffer_html(out, item->advice);
         if (item->proposal) {
             gaz_buffer_text(out, "<br><b>联合命名建议：</b>");
-            put_text(out, item->proposal);
+            gaz_buffer_html(out, item->proposal);
         }
     }
     gaz_buffer_text(out, "</table>");
@@ -235,9 +222,9 @@ void api_boundary_names_html(const struct api_boundary_names *n,
         "table{border-collapse:collapse;width:100%}td,th{border:1px solid "
         "#cbd3dc;padding:3px 7px;text-align:left;vertical-align:top}"
         "th{background:#eef2f6}.n{text-align:right}</style><h1>毗邻地名：");
-    put_text(out, view->names[0]);
+    gaz_buffer_html(out, view->names[0]);
     gaz_buffer_text(out, " — ");
-    put_text(out, view->names[1]);
+    gaz_buffer_html(out, view->names[1]);
     gaz_buffer_printf(
         out,
         "</h1><p>界线两侧 %.0f 米以内的地名 %zu 个，其中 %zu 个位置概略，仅为可"
@@ -250,9 +237,9 @@ void api_boundary_names_html(const struct api_boundary_names *n,
     for (size_t i = 0; i < n->report.name_count; i++) {
         const struct gaz_border_name *name = n->report.names[i];
         gaz_buffer_text(out, "<tr><td>");
-        put_text(out, name->label);
+        gaz_buffer_html(out, name->label);
         gaz_buffer_text(out, "<td>");
-        put_text(out, view->names[name->side]);
+        gaz_buffer_html(out, view->names[name->side]);
         gaz_buffer_printf(out, "<td class=n>%.0f<td class=n>%.0f",
                           name->distance_m, name->accuracy_m);
     }

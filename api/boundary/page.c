@@ -1,260 +1,223 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* page.c - two sides' comparison as a page to read and print: what was found, a
- * map, the differences along the line. Chinese, one file, no script and nothing
- * from elsewhere. */
-#include <math.h>
+/* page.c - the joint-inspection report as a page to read and print: what was
+ * found, a map, the differences along the line, a card a marker. Chinese, one
+ * file, no script and nothing from elsewhere. */
+#include "api/boundary/page.h"
+
 #include <string.h>
 
-#include "api/boundary/view.h"
 #include "gazetteer/base/file.h"
-#include "gazetteer/geo/crs.h"
 
-enum {
-    PAGE_MAX_BYTES = 64 * 1024 * 1024,
-    WIDE = 1000,
-    MAP_TALL = 420,
-    PLOT_TALL = 240,
-    EDGE = 50,
-};
+enum { PAGE_MAX_BYTES = 64 * 1024 * 1024 };
 
 static const char STYLE[] =
     "body{font:14px/1.5 'Noto Sans CJK SC','Source Han Sans SC',"
     "'Microsoft YaHei',sans-serif;max-width:1040px;margin:24px auto;"
-    "padding:0 16px;color:#1c2430}h1{font-size:22px}h2{font-size:17px;"
-    "margin-top:28px}table{border-collapse:collapse;width:100%}"
+    "padding:0 16px;color:#1c2430}"
+    "h1{font-size:22px}h2{font-size:17px;margin:28px 0 8px;break-after:avoid}"
+    "table{border-collapse:collapse;width:100%;margin:8px 0}"
     "td,th{border:1px solid #cbd3dc;padding:3px 7px;text-align:left;"
-    "vertical-align:top}th{background:#eef2f6}"
-    ".n{text-align:right;font-variant-numeric:tabular-nums}"
-    ".error{color:#a3181e;font-weight:600}.warning{color:#8a5a00}"
-    ".info{color:#44546a}svg{width:100%;height:auto;border:1px solid #cbd3dc}"
-    "@media print{body{margin:0}}@page{size:A4;margin:15mm}";
+    "vertical-align:top}th{background:#eef2f6}tr{break-inside:avoid}"
+    "thead{display:table-header-group}"
+    ".n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
+    ".k{white-space:nowrap}.error{color:#a3181e;font-weight:600}"
+    ".warning{color:#8a5a00}.info{color:#44546a}"
+    "*{box-sizing:border-box}section{break-inside:avoid}"
+    "svg{width:100%;height:auto;border:1px solid #cbd3dc}"
+    ".cards{display:grid;grid-template-columns:1fr 1fr;gap:10px}"
+    ".card{border:1px solid #cbd3dc;padding:8px;break-inside:avoid}"
+    ".card h3{margin:0 0 4px;font-size:15px}"
+    ".card table{font-size:12px}.card th{white-space:nowrap}"
+    "@media print{body{margin:0;padding:0;font-size:10pt;max-width:none;"
+    "print-color-adjust:exact}}@page{size:A4;margin:15mm}";
 
-struct page {
-    struct gaz_ctx *ctx;
-    struct gaz_buffer out;
-    const struct api_boundary_view *view;
-    struct gaz_crs *plane;
-    struct gaz_grid low;
-    double metres; /* a unit of the map */
-};
-
-static void put_text(struct page *p, const char *text)
+int api_page_severity(const struct api_page *p,
+                      const struct gaz_survey_marker *marker)
 {
-    for (; text && *text; text++) {
-        static const char SPECIAL[] = "<>&\"";
-        static const char *const ENTITIES[] = {"&lt;", "&gt;", "&amp;",
-                                               "&quot;"};
-        const char *at = strchr(SPECIAL, *text);
-        if (at)
-            gaz_buffer_text(&p->out, ENTITIES[at - SPECIAL]);
-        else
-            gaz_buffer_char(&p->out, *text);
+    int worst = -1;
+    for (size_t i = 0; i < p->view->finding_count; i++) {
+        const struct api_boundary_finding *f = &p->view->findings[i];
+        if (f->marker && strcmp(f->marker, marker->code) == 0 &&
+            (int)f->severity > worst)
+            worst = (int)f->severity;
     }
+    return worst;
 }
 
-static void put_head(struct page *p)
+const char *api_page_colour(int severity)
+{
+    if (severity == GAZ_SEVERITY_ERROR)
+        return "#c8232c";
+    return severity == GAZ_SEVERITY_WARNING ? "#d98a00" : "#1f6f4a";
+}
+
+static void put_head(struct api_page *p)
 {
     const struct api_boundary_view *view = p->view;
     gaz_buffer_printf(&p->out,
                       "<!doctype html><html lang=zh-CN><meta charset=utf-8>"
-                      "<title>界线比较</title><style>%s</style><h1>双方界线比较"
-                      "：",
+                      "<title>界线联合检查报告</title><style>%s</style>"
+                      "<h1>界线联合检查报告",
                       STYLE);
-    put_text(p, view->names[0]);
-    gaz_buffer_text(&p->out, " — ");
-    put_text(p, view->names[1]);
-    gaz_buffer_printf(&p->out,
-                      "</h1><p class=info>平面坐标系%s（X为北、Y为东），面积为"
-                      "椭球面积。",
+    if (view->names[0] && view->names[1]) {
+        gaz_buffer_text(&p->out, "：");
+        gaz_buffer_html(&p->out, view->names[0]);
+        gaz_buffer_text(&p->out, " — ");
+        gaz_buffer_html(&p->out, view->names[1]);
+    }
+    gaz_buffer_text(&p->out, "</h1><p class=info>");
+    if (view->day) {
+        gaz_buffer_text(&p->out, "检查日期 ");
+        gaz_buffer_html(&p->out, view->day);
+        gaz_buffer_text(&p->out, "；");
+    }
+    gaz_buffer_printf(&p->out, "平面坐标系%s（X为北、Y为东），面积为椭球面积",
                       view->plane_crs);
+    if (view->survey)
+        gaz_buffer_printf(&p->out, "；协议书附图比例尺1:%.0f。界桩坐标不得公开",
+                          view->survey_options->scale);
+    gaz_buffer_text(&p->out, "。</p>");
     if (view->is_schematic)
         gaz_buffer_text(&p->out,
-                        "<b class=error>示意数据，不作为划界依据。</b>");
-    gaz_buffer_text(&p->out, "</p>");
+                        "<p class=error>示意数据，不作为划界依据。</p>");
+    if (view->is_synthetic)
+        gaz_buffer_text(&p->out,
+                        "<p class=error>合成数据，仅供试用，不是实际界线和界桩"
+                        "（synthetic）。</p>");
 }
 
-static void put_summary(struct page *p)
+/* ---- what was checked ---- */
+
+static void put_areas(struct api_page *p)
 {
     const struct gaz_sides_report *r = p->view->sides;
     gaz_buffer_printf(
         &p->out,
-        "<table><tr><th>共同界线<td class=n>%.2f 米（椭球面 %.2f 米）"
-        "<th>重叠<td class=n>%zu 处，%.1f 平方米，最宽 %.2f 米"
-        "<th>空隙<td class=n>%zu 处，%.1f 平方米，最宽 %.2f 米</table>",
+        "<table><tr><th class=k>共同界线<td>平面 %.2f 米，椭球面 %.2f 米"
+        "<tr><th>重叠<td>%zu 处，%.1f 平方米，最宽 %.2f 米"
+        "<tr><th>空隙<td>%zu 处，%.1f 平方米，最宽 %.2f 米"
+        "<tr><th class=k>双方面积<td>甲方 %.3f、乙方 %.3f 平方公里</table>",
         r->shared.plane_m, r->shared.ground_m, r->overlap_count,
         r->overlap_area_m2, r->overlap_width_m, r->gap_count, r->gap_area_m2,
-        r->gap_width_m);
-    if (!r->has_profile)
-        return;
-    const struct gaz_profile *s = &r->profile;
+        r->gap_width_m, r->area_m2[0] / 1e6, r->area_m2[1] / 1e6);
+}
+
+static void put_statistics(struct api_page *p)
+{
+    const struct gaz_profile *s = &p->view->sides->profile;
     gaz_buffer_printf(
         &p->out,
-        "<table><tr><th>甲长<th>乙长<th>平均差<th>均方根<th>标准差<th>95%%以内"
-        "<th>甲到乙最远<th>乙到甲最远<th>限差以内<tr><td class=n>%.2f<td "
-        "class=n>%.2f<td class=n>%.3f<td class=n>%.3f<td class=n>%.3f<td "
-        "class=n>%.3f<td class=n>%.3f<td class=n>%.3f<td class=n>%.1f%%"
-        "</table>",
+        "<table><tr><th>甲方线长<th>乙方线长<th>平均差<th>均方根<th>标准差"
+        "<th>95%%以内<th>甲到乙最远<th>乙到甲最远<th>限差以内<tr>"
+        "<td class=n>%.2f<td class=n>%.2f<td class=n>%.3f<td class=n>%.3f"
+        "<td class=n>%.3f<td class=n>%.3f<td class=n>%.3f<td class=n>%.3f"
+        "<td class=n>%.1f%%</table><p class=info>长度和差值单位为米；平均差有"
+        "正负，正为乙方界线在甲方左侧。</p>",
         s->length_m[0], s->length_m[1], s->mean_m, s->rms_m, s->spread_m,
         s->p95_m, s->a_to_b.distance_m, s->b_to_a.distance_m,
         100 * s->share_within);
 }
 
-static void put_findings(struct page *p)
+static void put_register(struct api_page *p)
 {
-    gaz_buffer_text(&p->out,
-                    "<h2>检查意见</h2><table><tr><th>规则<th>程度<th>意见<th>"
-                    "量值（米）<th>依据<th>处理建议");
-    for (size_t i = 0; i < p->view->finding_count; i++) {
-        const struct api_boundary_finding *f = &p->view->findings[i];
-        gaz_buffer_printf(&p->out, "<tr><td>%s<td class=%s>%s<td>", f->rule,
-                          api_boundary_severity(f->severity),
-                          api_boundary_severity_zh(f->severity));
-        put_text(p, f->zh);
-        gaz_buffer_text(&p->out, "<td class=n>");
-        if (f->how_much_m > 0)
-            gaz_buffer_printf(&p->out, "%.3f", f->how_much_m);
-        if (f->uncertainty_m > 0)
-            gaz_buffer_printf(&p->out, " ±%.3f", f->uncertainty_m);
-        gaz_buffer_text(&p->out, "<td>");
-        put_text(p, f->clause);
-        gaz_buffer_text(&p->out, "<td>");
-        put_text(p, f->advice);
-    }
+    const struct gaz_survey_report *r = p->view->survey_report;
+    const struct gaz_fit *fit = &r->fit;
+    gaz_buffer_printf(
+        &p->out,
+        "<table><tr><th>界桩行数<td class=n>%zu<th>有两套坐标<td class=n>%zu"
+        "<th>检查意见<td class=n>%zu",
+        p->view->survey->marker_count, r->compared, p->view->finding_count);
+    if (r->line_length_m > 0)
+        gaz_buffer_printf(&p->out,
+                          "<tr><th>界线平面长度<td class=n colspan=5>%.2f 米",
+                          r->line_length_m);
+    if (r->has_fit)
+        gaz_buffer_printf(
+            &p->out,
+            "<tr><th>整体平移<td class=n>ΔX %+.3f, ΔY %+.3f 米 (±%.3f)"
+            "<th>整体旋转<td class=n>%+.3f″<th>尺度差<td class=n>%+.2f ppm"
+            "<tr><th>残差中误差<td class=n colspan=5>%.3f 米 (%zu个界桩)",
+            fit->shift.north_m, fit->shift.east_m, fit->shift_error_m,
+            fit->rotation_rad * 206264.80624709636, fit->scale_ppm,
+            fit->spread_m, fit->used);
     gaz_buffer_text(&p->out, "</table>");
 }
 
-/* ---- map ---- */
-
-static void frame_map(struct page *p)
+static void put_summary(struct api_page *p)
 {
-    struct gaz_grid low = {HUGE_VAL, HUGE_VAL};
-    struct gaz_grid high = {-HUGE_VAL, -HUGE_VAL};
-    for (int i = 0; i < 2; i++)
-        for (size_t j = 0; j < p->view->sides->lines[i].count; j++) {
-            const struct gaz_grid at = p->view->sides->lines[i].grid[j];
-            low.north_m = fmin(low.north_m, at.north_m);
-            low.east_m = fmin(low.east_m, at.east_m);
-            high.north_m = fmax(high.north_m, at.north_m);
-            high.east_m = fmax(high.east_m, at.east_m);
-        }
-    p->low = low;
-    p->metres = fmax(fmax((high.east_m - low.east_m) / (WIDE - 2 * EDGE),
-                          (high.north_m - low.north_m) / (MAP_TALL - 2 * EDGE)),
-                     1e-3);
-    /* in the middle of what is left over */
-    p->low.east_m -=
-        ((WIDE - 2 * EDGE) * p->metres - (high.east_m - low.east_m)) / 2;
-    p->low.north_m -=
-        ((MAP_TALL - 2 * EDGE) * p->metres - (high.north_m - low.north_m)) / 2;
+    const struct gaz_sides_report *sides = p->view->sides;
+    if (sides && sides->area_m2[0] > 0)
+        put_areas(p);
+    if (sides && sides->has_profile)
+        put_statistics(p);
+    if (p->view->survey)
+        put_register(p);
 }
 
-static void put_place(struct page *p, struct gaz_grid at)
+/* ---- what was found ---- */
+
+static void put_finding(struct api_page *p,
+                        const struct api_boundary_finding *f)
 {
-    gaz_buffer_printf(
-        &p->out, "%.1f,%.1f ", EDGE + (at.east_m - p->low.east_m) / p->metres,
-        MAP_TALL - EDGE - (at.north_m - p->low.north_m) / p->metres);
+    gaz_buffer_printf(&p->out, "<tr><td>%s<td class='k %s'>%s<td>", f->rule,
+                      api_boundary_severity(f->severity),
+                      api_boundary_severity_zh(f->severity));
+    gaz_buffer_html(&p->out, f->zh);
+    if (f->has_where)
+        gaz_buffer_printf(&p->out, "<br><span class=info>%.6f°E %.6f°N</span>",
+                          f->where.lon, f->where.lat);
+    gaz_buffer_text(&p->out, "<td class=n>");
+    if (f->how_much_m > 0)
+        gaz_buffer_printf(&p->out, "%.3f", f->how_much_m);
+    if (f->uncertainty_m > 0)
+        gaz_buffer_printf(&p->out, " ±%.3f", f->uncertainty_m);
+    gaz_buffer_text(&p->out, "<td>");
+    gaz_buffer_html(&p->out, f->clause);
+    gaz_buffer_text(&p->out, "<td>");
+    gaz_buffer_html(&p->out, f->advice);
 }
 
-static void put_area(struct page *p, const struct api_boundary_finding *f)
+static void put_findings(struct api_page *p)
 {
-    struct api_boundary_ring *rings = NULL;
-    if (api_boundary_rings(&p->ctx->arena, f->area, &rings) == 0)
+    gaz_buffer_text(&p->out, "<h2>检查意见</h2>");
+    if (p->view->finding_count == 0) {
+        gaz_buffer_text(&p->out, "<p>未发现问题。</p>");
         return;
-    const bool is_gap = f->kind[0] == 'g';
-    gaz_buffer_printf(&p->out,
-                      "<polygon fill='url(#%s)' stroke='%s' stroke-width=.7 "
-                      "points='",
-                      is_gap ? "g" : "o", is_gap ? "#b36b00" : "#b3202a");
-    for (size_t i = 0; i < rings[0].count; i++) {
-        struct gaz_grid at;
-        if (gaz_crs_from_cgcs2000(p->ctx, p->plane, rings[0].points[i],
-                                  &at.east_m, &at.north_m) == GAZ_OK)
-            put_place(p, at);
-    }
-    gaz_buffer_text(&p->out, "'><title>");
-    put_text(p, f->zh);
-    gaz_buffer_text(&p->out, "</title></polygon>");
-}
-
-static void put_map(struct page *p)
-{
-    static const char *const STROKES[] = {"'#1f5fa8'",
-                                          "'#1f6f4a' stroke-dasharray='6 4'"};
-    frame_map(p);
-    if (!isfinite(p->metres))
-        return;
-    gaz_buffer_printf(
-        &p->out,
-        "<h2>界线图</h2><svg viewBox='0 0 %d %d' role=img aria-label='界线图'>"
-        "<defs><pattern id=o width=5 height=5 patternUnits=userSpaceOnUse "
-        "patternTransform='rotate(45)'><path d='M0 0V5' stroke='#b3202a' "
-        "stroke-width=2 /></pattern><pattern id=g width=5 height=5 "
-        "patternUnits=userSpaceOnUse patternTransform='rotate(-45)'><path "
-        "d='M0 0V5' stroke='#b36b00' stroke-width=2 /></pattern></defs>",
-        WIDE, MAP_TALL);
-    for (size_t i = 0; i < p->view->finding_count; i++)
-        put_area(p, &p->view->findings[i]);
-    for (int i = 0; i < 2; i++) {
-        const struct gaz_sides_line *line = &p->view->sides->lines[i];
-        gaz_buffer_printf(&p->out,
-                          "<polyline fill=none stroke-width=1.5 stroke=%s "
-                          "points='",
-                          STROKES[i]);
-        for (size_t j = 0; j < line->count; j++)
-            put_place(p, line->grid[j]);
-        gaz_buffer_text(&p->out, "'/>");
     }
     gaz_buffer_text(&p->out,
-                    "</svg><p class=info>蓝线为甲方，绿色虚线为乙方；红色斜线为"
-                    "重叠，黄色斜线为空隙。</p>");
+                    "<table><thead><tr><th class=k>规则<th class=k>程度<th>"
+                    "意见<th class=k>量值（米）<th>依据<th>处理建议<tbody>");
+    for (size_t i = 0; i < p->view->finding_count; i++)
+        put_finding(p, &p->view->findings[i]);
+    gaz_buffer_text(&p->out, "</table>");
 }
 
-static void put_profile(struct page *p)
+static void put_page(struct api_page *p)
 {
-    const struct gaz_profile *s = &p->view->sides->profile;
-    double most_m = p->view->sides_options->warn_m * 1.2;
-    if (!p->view->sides->has_profile)
-        return;
-    for (size_t i = 0; i < s->count; i++)
-        most_m = fmax(most_m, fabs(s->points[i].off_m));
-    const double half = (PLOT_TALL - 2 * EDGE) / 2.0;
-    const double zero = PLOT_TALL / 2.0;
-    gaz_buffer_printf(
-        &p->out,
-        "<h2>双方界线之差</h2><svg viewBox='0 0 %d %d' role=img "
-        "aria-label='差值剖面'><path d='M%d %dV%dM%d %.1fH%d' "
-        "stroke='#5b6b7f' fill=none /><text x=6 y=%d font-size=11>%+.4g米"
-        "</text><text x=6 y=%d font-size=11>%+.4g米</text><text x=%d y=%.1f "
-        "font-size=11>%.1f公里</text><polyline fill='#c9dcf2' "
-        "stroke='#1f5fa8' points='%d,%.1f ",
-        WIDE, PLOT_TALL, EDGE, EDGE, PLOT_TALL - EDGE, EDGE, zero, WIDE - EDGE,
-        EDGE + 4, most_m, PLOT_TALL - EDGE, -most_m, WIDE - EDGE - 40,
-        zero + 16, s->length_m[0] / 1000, EDGE, zero);
-    for (size_t i = 0; i < s->count; i++)
-        gaz_buffer_printf(&p->out, "%.1f,%.1f ",
-                          EDGE + s->points[i].along_m / s->length_m[0] *
-                                     (WIDE - 2 * EDGE),
-                          zero - s->points[i].off_m / most_m * half);
-    gaz_buffer_printf(&p->out,
-                      "%d,%.1f'/></svg><p class=info>横轴为沿甲方界线的里程；"
-                      "正值为乙方界线在甲方左侧。</p>",
-                      WIDE - EDGE, zero);
+    put_head(p);
+    put_summary(p);
+    api_page_map(p);
+    if (p->view->sides)
+        api_page_profile(p);
+    if (p->view->survey)
+        api_page_differences(p);
+    put_findings(p);
+    if (p->view->survey) {
+        api_page_legs(p);
+        api_page_cards(p);
+    }
+    gaz_buffer_text(&p->out, "</html>\n");
 }
 
 gaz_status api_boundary_page(struct gaz_ctx *ctx, const char *path,
                              const struct api_boundary_view *view)
 {
-    struct page page = {.ctx = ctx, .view = view};
+    struct api_page page = {.ctx = ctx, .view = view};
     gaz_status status = gaz_crs_open(ctx, view->plane_crs, &page.plane);
     if (status != GAZ_OK)
         return status;
     gaz_buffer_open(&page.out, PAGE_MAX_BYTES);
-    put_head(&page);
-    put_summary(&page);
-    put_map(&page);
-    put_profile(&page);
-    put_findings(&page);
-    gaz_buffer_text(&page.out, "</html>\n");
+    put_page(&page);
     status = page.out.full
                  ? gaz_fail(ctx, GAZ_LIMIT, "the report is over %d bytes",
                             PAGE_MAX_BYTES)

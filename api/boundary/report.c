@@ -92,8 +92,10 @@ static void put_register(struct api_sheet *sheet)
     const struct gaz_survey_report *r = view->survey_report;
     struct gaz_arena *arena = &sheet->ctx->arena;
     put_fact(sheet, "界桩登记表",
-             gaz_arena_printf(arena, "%zu 行，其中 %zu 行兼有协议和实测坐标",
-                              view->survey->marker_count, r->compared));
+             gaz_arena_printf(arena, "%zu 行，其中 %zu 行兼有%s和%s坐标",
+                              view->survey->marker_count, r->compared,
+                              api_boundary_position(view, false),
+                              api_boundary_position(view, true)));
     if (r->line_length_m > 0)
         put_fact(sheet, "界线平面长度",
                  gaz_arena_printf(arena, "%.2f 米", r->line_length_m));

@@ -58,6 +58,7 @@ void api_sheet_legs(struct api_sheet *sheet)
 static const double CARD_WIDTH_MM = 81;
 static const double CARD_GAP_MM = 4;
 static const double CARD_HEIGHT_MM = 74;
+static const double CARD_SHORT_MM = 46; /* nobody has objects or a course */
 static const double LINE_MM = 4.3;
 
 struct card {
@@ -92,15 +93,22 @@ static const char *position_of(struct gaz_arena *arena, struct gaz_grid at,
                                          at.east_m);
 }
 
+static const char *position_title(const struct card *card, bool is_measured)
+{
+    return gaz_arena_printf(
+        &card->sheet->ctx->arena, "%s坐标",
+        api_boundary_position(card->sheet->view, is_measured));
+}
+
 static void put_positions(struct card *card, const struct gaz_survey_marker *m)
 {
     struct gaz_arena *arena = &card->sheet->ctx->arena;
     if (m->has_agreed)
         put_pair(
-            card, "协议坐标",
+            card, position_title(card, false),
             position_of(arena, m->agreed, m->has_heights, m->agreed_height_m));
     if (m->has_measured)
-        put_pair(card, "实测坐标",
+        put_pair(card, position_title(card, true),
                  position_of(arena, m->measured, m->has_heights,
                              m->measured_height_m));
     if (!m->has_agreed || !m->has_measured)
@@ -176,19 +184,18 @@ static void put_findings_of(struct card *card,
 }
 
 static void put_card(struct api_sheet *sheet, const struct gaz_survey_marker *m,
-                     double x, double y)
+                     double x, double y, double height_mm)
 {
     static const double PLAN_MM = 25;
     const struct api_paper_pen edge = {
         .colour = API_SHEET_GREY, .width_mm = 0.2, .is_closed = true};
-    const struct api_paper_point box[] = {
-        {x, y},
-        {x + CARD_WIDTH_MM, y},
-        {x + CARD_WIDTH_MM, y + CARD_HEIGHT_MM},
-        {x, y + CARD_HEIGHT_MM}};
+    const struct api_paper_point box[] = {{x, y},
+                                          {x + CARD_WIDTH_MM, y},
+                                          {x + CARD_WIDTH_MM, y + height_mm},
+                                          {x, y + height_mm}};
     struct card card = {sheet, x, y + 2};
     api_paper_path(sheet->paper, box, 4, &edge);
-    api_paper_clip(sheet->paper, x, y, CARD_WIDTH_MM, CARD_HEIGHT_MM);
+    api_paper_clip(sheet->paper, x, y, CARD_WIDTH_MM, height_mm);
     card.y +=
         api_paper_text(
             sheet->paper, x + 3, card.y, CARD_WIDTH_MM - 6, &API_SHEET_BOLD,
@@ -204,8 +211,17 @@ static void put_card(struct api_sheet *sheet, const struct gaz_survey_marker *m,
     put_findings_of(&card, m);
     if (m->object_count > 0)
         put_plan(&card, m, x + CARD_WIDTH_MM - PLAN_MM - 3,
-                 y + CARD_HEIGHT_MM - PLAN_MM - 2, PLAN_MM);
+                 y + height_mm - PLAN_MM - 2, PLAN_MM);
     api_paper_unclip(sheet->paper);
+}
+
+static double card_height_mm(const struct gaz_survey *survey)
+{
+    for (size_t i = 0; i < survey->marker_count; i++)
+        if (survey->markers[i].object_count > 0 ||
+            (survey->markers[i].course && survey->markers[i].course[0]))
+            return CARD_HEIGHT_MM;
+    return CARD_SHORT_MM;
 }
 
 void api_sheet_cards(struct api_sheet *sheet)
@@ -213,17 +229,17 @@ void api_sheet_cards(struct api_sheet *sheet)
     const struct gaz_survey *survey = sheet->view->survey;
     if (!survey)
         return;
-    api_sheet_page(sheet);
-    api_sheet_heading(sheet, 60, "界桩登记卡");
+    const double height_mm = card_height_mm(survey);
+    api_sheet_heading(sheet, height_mm + CARD_GAP_MM, "界桩登记卡");
     for (size_t i = 0; i < survey->marker_count; i++) {
         const bool is_left = i % 2 == 0;
         if (is_left)
-            api_sheet_need(sheet, CARD_HEIGHT_MM + CARD_GAP_MM);
+            api_sheet_need(sheet, height_mm + CARD_GAP_MM);
         put_card(sheet, &survey->markers[i],
                  SHEET_LEFT_MM + (is_left ? 0 : CARD_WIDTH_MM + CARD_GAP_MM),
-                 sheet->y);
+                 sheet->y, height_mm);
         if (!is_left || i + 1 == survey->marker_count)
-            sheet->y += CARD_HEIGHT_MM + CARD_GAP_MM;
+            sheet->y += height_mm + CARD_GAP_MM;
     }
 }
 

@@ -176,7 +176,10 @@ void api_sheet_differences(struct api_sheet *sheet)
             most_m = fmax(most_m, hypot(m->measured.north_m - m->agreed.north_m,
                                         m->measured.east_m - m->agreed.east_m));
     }
-    api_sheet_heading(sheet, PLOT_HEIGHT_MM + 14, "界桩实测与协议坐标之差");
+    api_sheet_heading(sheet, PLOT_HEIGHT_MM + 14,
+                      gaz_arena_printf(&sheet->ctx->arena, "界桩%s与%s坐标之差",
+                                       api_boundary_position(view, true),
+                                       api_boundary_position(view, false)));
     const struct plot p =
         open_plot(sheet, fmax(along_m, 1), fmin(most_m, 1e6), false);
     put_axis(&p);

@@ -19,8 +19,8 @@ const char *api_boundary_severity_zh(gaz_severity severity)
     return NAMES[severity];
 }
 
-static struct api_boundary_finding
-of_sides(const struct gaz_sides_finding *finding)
+struct api_boundary_finding
+api_boundary_of_sides(const struct gaz_sides_finding *finding)
 {
     return (struct api_boundary_finding){
         .rule = finding->rule,
@@ -39,8 +39,8 @@ of_sides(const struct gaz_sides_finding *finding)
         .advice_en = finding->advice_en};
 }
 
-static struct api_boundary_finding
-of_survey(const struct gaz_survey_finding *finding)
+struct api_boundary_finding
+api_boundary_of_survey(const struct gaz_survey_finding *finding)
 {
     return (struct api_boundary_finding){
         .rule = finding->rule,
@@ -74,13 +74,21 @@ void api_boundary_view_gather(struct gaz_arena *arena,
         for (size_t i = 0; i < survey; i++)
             if ((int)view->survey_report->findings[i].severity == severity)
                 findings[count++] =
-                    of_survey(&view->survey_report->findings[i]);
+                    api_boundary_of_survey(&view->survey_report->findings[i]);
         for (size_t i = 0; i < sides; i++)
             if ((int)view->sides->findings[i].severity == severity)
-                findings[count++] = of_sides(&view->sides->findings[i]);
+                findings[count++] =
+                    api_boundary_of_sides(&view->sides->findings[i]);
     }
     view->findings = findings;
     view->finding_count = count;
+}
+
+const char *api_boundary_position(const struct api_boundary_view *view,
+                                  bool is_measured)
+{
+    static const char *const NAMES[2][2] = {{"协议", "实测"}, {"甲方", "乙方"}};
+    return NAMES[view->is_pairs][is_measured];
 }
 
 size_t api_boundary_view_count(const struct api_boundary_view *view,

@@ -41,13 +41,25 @@ struct api_boundary_view {
     const struct gaz_survey_options *survey_options;
     const struct gaz_survey *survey; /* NULL: no register */
     const struct gaz_survey_report *survey_report;
+    bool is_pairs; /* the register's agreed positions are side A's, and the
+                    * measured ones B's (two submissions) */
     const struct api_boundary_finding *findings; /* worst first */
     size_t finding_count;
 };
 
+/* One finding of each kind. */
+struct api_boundary_finding
+api_boundary_of_sides(const struct gaz_sides_finding *finding);
+struct api_boundary_finding
+api_boundary_of_survey(const struct gaz_survey_finding *finding);
+
 /* Makes view->findings of view->sides and view->survey_report. */
 void api_boundary_view_gather(struct gaz_arena *arena,
                               struct api_boundary_view *view);
+
+/* What a marker's two positions are called: 协议, 实测, or 甲方, 乙方. */
+const char *api_boundary_position(const struct api_boundary_view *view,
+                                  bool is_measured);
 
 size_t api_boundary_view_count(const struct api_boundary_view *view,
                                gaz_severity severity);
@@ -117,7 +129,7 @@ gaz_status api_boundary_write_dxf(struct gaz_ctx *ctx,
  * which are not public. */
 gaz_status api_boundary_report(struct gaz_ctx *ctx, const char *path,
                                const struct api_boundary_view *view);
-/* page.c: two sides' comparison as a page (HTML). */
+/* page.c: the same as a page (HTML), for either kind of check or both. */
 gaz_status api_boundary_page(struct gaz_ctx *ctx, const char *path,
                              const struct api_boundary_view *view);
 

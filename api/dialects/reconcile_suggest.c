@@ -160,20 +160,20 @@ gaz_status dialect_reconcile_preview(struct api_worker *worker,
     out->csp = "default-src 'none'; style-src 'unsafe-inline'";
     gaz_buffer_text(body, "<!doctype html><html lang=\"zh\"><head><meta "
                           "charset=\"utf-8\"><title>");
-    ogc_answer_text(body, api_part_name(snap, place));
+    gaz_buffer_html(body, api_part_name(snap, place));
     gaz_buffer_text(body,
                     "</title></head><body style=\"font:15px/1.5 "
                     "system-ui,'Noto Sans CJK SC',sans-serif;margin:12px\">"
                     "<strong>");
-    ogc_answer_text(body, api_part_name(snap, place));
+    gaz_buffer_html(body, api_part_name(snap, place));
     gaz_buffer_text(body, "</strong> ");
-    ogc_answer_text(body, api_part_roman(snap, place));
+    gaz_buffer_html(body, api_part_roman(snap, place));
     gaz_buffer_text(body, "<br>");
-    ogc_answer_text(body, gaz_snapshot_text(snap, row->label));
+    gaz_buffer_html(body, gaz_snapshot_text(snap, row->label));
     gaz_buffer_text(body, "<br>");
-    ogc_answer_text(body, api_category_find(row->category)->zh);
+    gaz_buffer_html(body, api_category_find(row->category)->zh);
     gaz_buffer_text(body, "<p>");
-    ogc_answer_text(body, gaz_snapshot_text(snap, row->history));
+    gaz_buffer_html(body, gaz_snapshot_text(snap, row->history));
     gaz_buffer_text(body, "</p></body></html>\n");
     return GAZ_OK;
 }

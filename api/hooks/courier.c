@@ -191,9 +191,9 @@ static gaz_status write_body(struct gaz_ctx *ctx, struct api_courier *courier,
             courier->body.size > API_COURIER_BODY_BYTES)
             break;
         parcel->last = entry->seq;
-        if (!api_access_changes_shows(hook->roles, entry->table))
+        if (!api_access_changes_shows(hook->roles, entry))
             continue;
-        api_access_changes_write(&json, entry);
+        api_access_changes_write(&json, hook->roles, entry);
         (*count)++;
     }
     gaz_json_end(&json);

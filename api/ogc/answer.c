@@ -149,29 +149,13 @@ void ogc_answer_links(struct gaz_json *json, struct api_worker *worker,
 
 /* ---- pages ---- */
 
-void ogc_answer_text(struct gaz_buffer *out, const char *text)
-{
-    for (; *text; text++) {
-        if (*text == '&')
-            gaz_buffer_text(out, "&amp;");
-        else if (*text == '<')
-            gaz_buffer_text(out, "&lt;");
-        else if (*text == '>')
-            gaz_buffer_text(out, "&gt;");
-        else if (*text == '"')
-            gaz_buffer_text(out, "&quot;");
-        else
-            gaz_buffer_char(out, *text);
-    }
-}
-
 void ogc_answer_anchor(struct gaz_buffer *out, const char *href,
                        const char *text)
 {
     gaz_buffer_text(out, "<a href=\"");
-    ogc_answer_text(out, href);
+    gaz_buffer_html(out, href);
     gaz_buffer_text(out, "\">");
-    ogc_answer_text(out, text);
+    gaz_buffer_html(out, text);
     gaz_buffer_text(out, "</a>");
 }
 
@@ -197,11 +181,11 @@ void ogc_answer_page(struct api_worker *worker,
     gaz_buffer_text(body, "<!doctype html>\n<html lang=\"zh\"><head>"
                           "<meta charset=\"utf-8\"><meta name=\"viewport\" "
                           "content=\"width=device-width\"><title>");
-    ogc_answer_text(body, title);
+    gaz_buffer_html(body, title);
     gaz_buffer_text(body, " · 地名</title><link rel=\"icon\" href=\"");
-    ogc_answer_text(body, ogc_answer_url(worker, request, "/assets/icon.svg"));
+    gaz_buffer_html(body, ogc_answer_url(worker, request, "/assets/icon.svg"));
     gaz_buffer_text(body, "\"><link rel=\"stylesheet\" href=\"");
-    ogc_answer_text(body, ogc_answer_url(worker, request, "/assets/app.css"));
+    gaz_buffer_html(body, ogc_answer_url(worker, request, "/assets/app.css"));
     gaz_buffer_text(body, "\">");
     gaz_buffer_text(body, STYLE);
     gaz_buffer_text(body, "</head>\n<body><header><span class=\"seal\">地名"
@@ -215,7 +199,7 @@ void ogc_answer_page(struct api_worker *worker,
     ogc_answer_anchor(body, ogc_answer_again(worker, request, "f", "json"),
                       "JSON");
     gaz_buffer_text(body, "</span></header>\n<h1>");
-    ogc_answer_text(body, title);
+    gaz_buffer_html(body, title);
     gaz_buffer_text(body, "</h1>\n");
 }
 

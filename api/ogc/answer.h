@@ -42,7 +42,6 @@ void ogc_answer_links(struct gaz_json *json, struct api_worker *worker,
 void ogc_answer_page(struct api_worker *worker,
                      const struct api_request *request, const char *title,
                      const char *const trail[], struct api_response *out);
-void ogc_answer_text(struct gaz_buffer *out, const char *text); /* escaped */
 void ogc_answer_anchor(struct gaz_buffer *out, const char *href,
                        const char *text);
 void ogc_answer_page_end(struct gaz_buffer *out);

@@ -181,7 +181,7 @@ static void write_list_page(struct api_worker *worker,
             ogc_answer_url(worker, request, path_of(worker, collection, "")),
             collection->zh);
         gaz_buffer_text(body, "<td>");
-        ogc_answer_text(body, collection->about_zh);
+        gaz_buffer_html(body, collection->about_zh);
         gaz_buffer_printf(body, "<td>%u</tr>\n",
                           measure(worker, collection).count);
     }
@@ -239,7 +239,7 @@ static void write_properties_page(struct api_worker *worker,
     struct gaz_buffer *body = out->body;
     ogc_answer_page(worker, request, collection->zh, TRAIL, out);
     gaz_buffer_text(body, "<p>");
-    ogc_answer_text(body, collection->about_zh);
+    gaz_buffer_html(body, collection->about_zh);
     gaz_buffer_printf(body, "</p>\n<p>共 %u 个要素。",
                       measure(worker, collection).count);
     ogc_answer_anchor(
@@ -251,7 +251,7 @@ static void write_properties_page(struct api_worker *worker,
     const struct ogc_property *property = collection->properties;
     for (; property->name; property++) {
         gaz_buffer_printf(body, "<tr><td><code>%s</code><td>", property->name);
-        ogc_answer_text(body, property->zh);
+        gaz_buffer_html(body, property->zh);
         gaz_buffer_printf(
             body, "<td>%s</tr>\n",
             property->type == OGC_DATE ? "date" : type_name(property->type));

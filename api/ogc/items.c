@@ -109,7 +109,7 @@ static void write_cells(struct api_worker *worker,
         if (i == 0)
             ogc_answer_anchor(out->body, path, text[0] ? text : "（无名）");
         else
-            ogc_answer_text(out->body, text);
+            gaz_buffer_html(out->body, text);
     }
 }
 
@@ -119,9 +119,9 @@ static void write_credits(struct api_worker *worker,
                           struct gaz_buffer *out)
 {
     gaz_buffer_text(out, "<p class=\"quiet\">");
-    ogc_answer_text(out, api_part_attribution(&worker->ctx.arena, credits));
+    gaz_buffer_html(out, api_part_attribution(&worker->ctx.arena, credits));
     gaz_buffer_text(out, " · ");
-    ogc_answer_text(out, api_part_licence(&worker->ctx.arena, credits));
+    gaz_buffer_html(out, api_part_licence(&worker->ctx.arena, credits));
     gaz_buffer_text(out, "</p>\n");
 }
 
@@ -154,7 +154,7 @@ static void write_table(struct api_worker *worker,
     gaz_buffer_text(body, "<div class=\"scroll\"><table><tr>");
     for (int i = 0; i < TABLE_COLUMNS && collection->properties[i].name; i++) {
         gaz_buffer_text(body, "<th>");
-        ogc_answer_text(body, collection->properties[i].zh);
+        gaz_buffer_html(body, collection->properties[i].zh);
     }
     gaz_buffer_text(body, "</tr>\n");
     struct api_credits credits = {.licence_count = 0};
@@ -249,9 +249,9 @@ static void write_feature_page(struct api_worker *worker,
         if (!text[0])
             continue;
         gaz_buffer_text(out->body, "<tr><th>");
-        ogc_answer_text(out->body, property->zh);
+        gaz_buffer_html(out->body, property->zh);
         gaz_buffer_text(out->body, "<td>");
-        ogc_answer_text(out->body, text);
+        gaz_buffer_html(out->body, text);
         gaz_buffer_text(out->body, "</tr>\n");
     }
     struct ogc_shape shape;

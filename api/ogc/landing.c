@@ -105,7 +105,7 @@ static void write_classes_page(struct api_worker *worker,
     gaz_buffer_text(out->body, "<ul>\n");
     for (size_t i = 0; i < sizeof(CONFORMANCE) / sizeof(CONFORMANCE[0]); i++) {
         gaz_buffer_text(out->body, "<li><code>");
-        ogc_answer_text(out->body, CONFORMANCE[i]);
+        gaz_buffer_html(out->body, CONFORMANCE[i]);
         gaz_buffer_text(out->body, "</code>\n");
     }
     gaz_buffer_text(out->body, "</ul>\n");

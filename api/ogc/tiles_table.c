@@ -6,7 +6,8 @@
 #define XML "application/xml; charset=utf-8"
 #define SET "/{tileMatrixSetId}"
 #define TILE SET "/{tileMatrix}/{tileRow}/{tileCol}"
-#define MADE (API_NEEDS_SNAPSHOT | API_HEAVY)
+#define HEAVY (API_NEEDS_SNAPSHOT | API_HEAVY)
+#define MADE (HEAVY | API_MADE)
 
 const struct api_route OGC_TILE_ROUTES[] = {
     {"GET", "/tileMatrixSets", ogc_tile_matrix_list, "f", JSON, NULL, 0,
@@ -40,11 +41,11 @@ const struct api_route OGC_TILE_ROUTES[] = {
     {"GET", "/styles/{styleId}/map/tiles" TILE, ogc_tiles_map_tile, "f",
      "image/png", NULL, MADE, "style_tileset_tile", "某一样式的瓦片，行在列前",
      "a map tile of a style; the row before the column"},
-    {"GET", "/wmts", ogc_wmts_kvp, "", XML, NULL, MADE | API_TAKES_ANY, "wmts",
+    {"GET", "/wmts", ogc_wmts_kvp, "", XML, NULL, HEAVY | API_TAKES_ANY, "wmts",
      "WMTS 1.0.0，键值请求：GetCapabilities、GetTile",
      "WMTS 1.0.0 by key and value: GetCapabilities, GetTile"},
     {"GET", "/wmts/1.0.0/WMTSCapabilities.xml", ogc_wmts_rest_capabilities, "",
-     XML, NULL, MADE, "wmts_capabilities", "WMTS 的能力文档",
+     XML, NULL, HEAVY, "wmts_capabilities", "WMTS 的能力文档",
      "the capabilities of WMTS"},
     {"GET", "/wmts/{layer}/default" TILE ".png", ogc_wmts_rest_png, "",
      "image/png", NULL, MADE, "wmts_png", "WMTS 瓦片，REST 地址",

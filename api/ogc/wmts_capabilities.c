@@ -28,7 +28,7 @@ static void write_operation(struct gaz_buffer *out,
                       "<ows:Operation name=\"%s\"><ows:DCP><ows:HTTP>"
                       "<ows:Get xlink:href=\"",
                       name);
-    ogc_answer_text(out, root_of(request));
+    gaz_buffer_html(out, root_of(request));
     gaz_buffer_text(out,
                     "/wmts?\"><ows:Constraint name=\"GetEncoding\">"
                     "<ows:AllowedValues><ows:Value>KVP</ows:Value>"
@@ -44,7 +44,7 @@ static void write_template(struct gaz_buffer *out,
                       "<ResourceURL format=\"image/%s\" "
                       "resourceType=\"tile\" template=\"",
                       ending);
-    ogc_answer_text(out, root_of(request));
+    gaz_buffer_html(out, root_of(request));
     gaz_buffer_printf(out,
                       "/wmts/%s/default/{TileMatrixSet}/{TileMatrix}/"
                       "{TileRow}/{TileCol}.%s\"/>",
@@ -78,9 +78,9 @@ static void write_layer(struct gaz_buffer *out,
                         const struct gaz_box *box)
 {
     gaz_buffer_text(out, "<Layer><ows:Title>");
-    ogc_answer_text(out, api_tiles_title(style));
+    gaz_buffer_html(out, api_tiles_title(style));
     gaz_buffer_text(out, "</ows:Title><ows:Abstract>");
-    ogc_answer_text(out, API_TILES_NOTE);
+    gaz_buffer_html(out, API_TILES_NOTE);
     gaz_buffer_text(out, "</ows:Abstract>");
     gaz_buffer_printf(
         out,
@@ -131,9 +131,9 @@ gaz_status ogc_wmts_capabilities(struct api_worker *worker,
     struct gaz_buffer *body = out->body;
     struct gaz_box box = api_tiles_box(worker->snap);
     gaz_buffer_text(body, HEAD);
-    ogc_answer_text(body, API_TILES_NOTE);
+    gaz_buffer_html(body, API_TILES_NOTE);
     gaz_buffer_text(body, ". ");
-    ogc_answer_text(body, api_tiles_attribution(worker, TILE_STYLES[0]));
+    gaz_buffer_html(body, api_tiles_attribution(worker, TILE_STYLES[0]));
     gaz_buffer_text(body,
                     "</ows:Abstract><ows:ServiceType>OGC WMTS</ows:ServiceType>"
                     "<ows:ServiceTypeVersion>1.0.0</ows:ServiceTypeVersion>"
@@ -145,7 +145,7 @@ gaz_status ogc_wmts_capabilities(struct api_worker *worker,
         write_layer(body, request, TILE_STYLES[i], &box);
     write_matrices(body);
     gaz_buffer_text(body, "</Contents>\n<ServiceMetadataURL xlink:href=\"");
-    ogc_answer_text(body, root_of(request));
+    gaz_buffer_html(body, root_of(request));
     gaz_buffer_text(body, "/wmts/1.0.0/WMTSCapabilities.xml\"/>\n"
                           "</Capabilities>\n");
     return GAZ_OK;

@@ -5,6 +5,7 @@
 
 #include "api/params.h"
 #include "api/problem.h"
+#include "api/review/desk.h"
 #include "gazetteer/base/text.h"
 
 static const char *const STATES[] = {"open",  "accepted", "rejected", "waived",
@@ -76,7 +77,10 @@ static gaz_status read_words(struct api_worker *worker,
     int state;
     int kind;
     int band;
-    *out = (struct gaz_review_filter){.rule = words->rule, .in = words->in};
+    *out = (struct gaz_review_filter){.rule = words->rule,
+                                      .in = words->in,
+                                      .hides_closed =
+                                          api_desk_hides_closed(worker)};
     gaz_status status =
         take_word(worker, "status", words->status, STATES, &state);
     if (status == GAZ_OK)
@@ -161,6 +165,8 @@ gaz_status api_review_ask_body(struct api_worker *worker,
 static bool is_among(const char *words, const char *word)
 {
     size_t len = strlen(word);
+    if (len == 0)
+        return false; /* it stands everywhere, and past the end */
     for (const char *at = words; (at = strstr(at, word)) != NULL; at++)
         if ((at == words || at[-1] == ' ') &&
             (at[len] == ' ' || at[len] == '\0'))
@@ -175,7 +181,7 @@ static gaz_status refuse_unknown(struct api_worker *worker,
 {
     for (int i = 0; i < body->count; i++) {
         const char *name = body->items[i].name;
-        if (!is_among(known, name) || !*name)
+        if (!is_among(known, name))
             return api_problem_parameter(
                 worker, gaz_arena_strdup(&worker->ctx.arena, name),
                 "没有这一项", "unknown member '%.40s'; there are: %s", name,

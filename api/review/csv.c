@@ -121,6 +121,7 @@ static gaz_status decide(struct gaz_ctx *ctx, struct gaz_store *store,
                                          .action = value(r, "action"),
                                          .who = who_of(ctx, r, sheet),
                                          .key = sheet->key,
+                                         .hides_closed = sheet->hides_closed,
                                          .why = given(value(r, "why")),
                                          .field = field,
                                          .value =

@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "api/review/fields.h"
+#include "api/review/join.h"
 #include "api/review/judge.h"
 #include "api/review/review.h"
 #include "gazetteer/store/correct.h"
 #include "gazetteer/store/merge.h"
-#include "gazetteer/twins/survive.h"
 
 /* What is to be done of one step. */
 struct plan {
@@ -100,7 +100,8 @@ static gaz_status plan_all(struct work *w)
     for (int i = 0; status == GAZ_OK && i < w->batch->count; i++) {
         const struct gaz_review_step *step = &w->batch->steps[i];
         struct plan *plan = &w->plans[i];
-        status = gaz_review_get(w->ctx, w->store, step->id, &plan->review);
+        status = gaz_review_see(w->ctx, w->store, step->id, step->hides_closed,
+                                &plan->review);
         if (status != GAZ_OK)
             return status;
         gaz_review_verdict verdict =
@@ -114,58 +115,18 @@ static gaz_status plan_all(struct work *w)
 
 /* ---- merging ---- */
 
-/* A place that was merged since is another by now: whether that is the same as
- * the second one, nobody has judged. */
-static gaz_status load_heir(struct work *w, gaz_id id, struct gaz_heir *out,
-                            bool *is_other)
-{
-    gaz_status status = gaz_store_place(w->ctx, w->store, id, &out->place);
-    if (status != GAZ_OK)
-        return status;
-    *is_other = *is_other || out->place.id != id;
-    return gaz_store_origin(w->ctx, w->store, out->place.id, &out->origin);
-}
-
-static gaz_status join(struct work *w, const struct plan *plan,
-                       const struct gaz_review_step *step,
-                       const struct gaz_heir heirs[2], int64_t *decision)
-{
-    struct gaz_survival survival;
-    struct gaz_place made;
-    gaz_status status = gaz_survive_default(w->ctx, &survival);
-    if (status != GAZ_OK)
-        return status;
-    int kept = gaz_survive_turns(&survival, &heirs[0], &heirs[1]) ? 1 : 0;
-    status = gaz_survive_merge(w->ctx, &survival, &heirs[kept],
-                               &heirs[1 - kept], &made);
-    const struct gaz_merge asked = {.kept = heirs[kept].place.id,
-                                    .merged = heirs[1 - kept].place.id,
-                                    .made = &made,
-                                    .score = plan->review.score,
-                                    .by = step->who,
-                                    .why = step->why ? step->why
-                                                     : plan->review.zh};
-    if (status == GAZ_OK)
-        status = gaz_store_merge(w->ctx, w->store, &asked, decision);
-    return status == GAZ_INVALID
-               ? refuse(w, GAZ_REVIEW_UNSOUND, step->id, status)
-               : status;
-}
-
 static gaz_status merge(struct work *w, struct plan *plan,
                         const struct gaz_review_step *step, int64_t *decision)
 {
     static const char MERGED[] =
         "两者之一已另行合并 one of the two was merged since";
-    struct gaz_heir heirs[2];
     bool is_other = false;
-    gaz_status status = load_heir(w, plan->review.a, &heirs[0], &is_other);
-    if (status == GAZ_OK)
-        status = load_heir(w, plan->review.b, &heirs[1], &is_other);
-    if (status != GAZ_OK)
+    gaz_status status = api_join_pair(w->ctx, w->store, &plan->review, step,
+                                      &is_other, decision);
+    if (status == GAZ_INVALID)
+        return refuse(w, GAZ_REVIEW_UNSOUND, step->id, status);
+    if (status != GAZ_OK || !is_other)
         return status;
-    if (!is_other)
-        return join(w, plan, step, heirs, decision);
     if (w->batch->skips) {
         plan->skipped = MERGED;
         return GAZ_OK;

@@ -67,6 +67,11 @@ gaz_status api_desk_lend(struct api_desk_work *work, api_ledger_work *run)
 
 /* ---- who ---- */
 
+bool api_desk_hides_closed(const struct api_worker *worker)
+{
+    return !(worker->caller.roles & GAZ_ROLE_ADMIN);
+}
+
 gaz_status api_desk_who(struct api_desk_work *work,
                         struct gaz_review_step *step)
 {
@@ -76,6 +81,7 @@ gaz_status api_desk_who(struct api_desk_work *work,
                                 "no key says who decides");
     step->who = caller->name;
     step->key = caller->id;
+    step->hides_closed = api_desk_hides_closed(work->worker);
     return GAZ_OK;
 }
 

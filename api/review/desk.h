@@ -37,6 +37,9 @@ gaz_status api_desk_lend(struct api_desk_work *work, api_ledger_work *run);
 gaz_status api_desk_who(struct api_desk_work *work,
                         struct gaz_review_step *step);
 
+/* What is about graded records (store/secrecy.h) is for admins. */
+bool api_desk_hides_closed(const struct api_worker *worker);
+
 /* api_desk_match compares If-Match with the ETag of what is stored: GAZ_OK, or
  * the refusal: 428 without one, 412 with another; `review` (NULL: none) is told
  * as it is now. */

@@ -40,7 +40,8 @@ static gaz_status decide(struct gaz_ctx *ctx, struct gaz_store *store,
         status = api_desk_recall(ctx, store, work);
     if (status != GAZ_OK || work->is_replay)
         return status;
-    status = gaz_review_get(ctx, store, work->id, &review);
+    status =
+        gaz_review_see(ctx, store, work->id, work->step.hides_closed, &review);
     if (status != GAZ_OK)
         return api_desk_refuse(ctx, store, work, status);
     status = api_desk_match(
@@ -164,7 +165,9 @@ static gaz_status import(struct gaz_ctx *ctx, struct gaz_store *store,
                                            .data = work->request->body,
                                            .size = work->request->body_size,
                                            .who = work->step.who,
-                                           .key = work->step.key};
+                                           .key = work->step.key,
+                                           .hides_closed =
+                                               work->step.hides_closed};
     status = api_review_import(ctx, store, &sheet, &counts);
     if (status != GAZ_OK)
         return status;

@@ -61,7 +61,8 @@ static gaz_status show(struct gaz_ctx *ctx, struct gaz_store *store, void *user)
     struct api_desk_work *work = user;
     struct gaz_review review;
     work->is_reached = true;
-    gaz_status status = gaz_review_get(ctx, store, work->id, &review);
+    gaz_status status = gaz_review_see(
+        ctx, store, work->id, api_desk_hides_closed(work->worker), &review);
     if (status != GAZ_OK)
         return api_desk_refuse(ctx, store, work, status);
     work->out->etag = api_review_write_etag(&ctx->arena, &review);

@@ -104,8 +104,9 @@ struct api_review_sheet {
     const char *name; /* of the file */
     const void *data; /* what it holds; NULL: it is read */
     size_t size;
-    const char *who; /* stands in for a row without one; NULL: none */
-    const char *key; /* of access; its `who` is told beside the row's */
+    const char *who;   /* stands in for a row without one; NULL: none */
+    const char *key;   /* of access; its `who` is told beside the row's */
+    bool hides_closed; /* rows about graded records are not found */
 };
 
 /* Each row with an action is one decision in a transaction of its own; a row

@@ -25,19 +25,28 @@ static const struct gaz_rule *find_rule(const char *id)
     return NULL;
 }
 
+static const struct {
+    const char *rule;
+    const char *zh;
+    const char *en;
+} MERGES[] = {
+    {GAZ_REVIEW_PLACES, "可能是同一地", "perhaps one place"},
+    {GAZ_REVIEW_ADDRESSES, "可能是同一地址", "perhaps one address"},
+};
+
 static void write_title(struct gaz_json *json, const char *id)
 {
     const struct gaz_rule *rule = find_rule(id);
-    bool is_merge = strcmp(id, "dedupe") == 0;
+    const char *title = rule ? rule->title : NULL;
+    const char *title_en = rule ? rule->title_en : NULL;
+    for (size_t i = 0; i < sizeof(MERGES) / sizeof(MERGES[0]); i++)
+        if (strcmp(MERGES[i].rule, id) == 0) {
+            title = MERGES[i].zh;
+            title_en = MERGES[i].en;
+        }
     gaz_json_string(json, "rule", id);
-    gaz_json_optional(json, "title",
-                      is_merge ? "可能是同一地"
-                      : rule   ? rule->title
-                               : NULL);
-    gaz_json_optional(json, "title_en",
-                      is_merge ? "perhaps one place"
-                      : rule   ? rule->title_en
-                               : NULL);
+    gaz_json_optional(json, "title", title);
+    gaz_json_optional(json, "title_en", title_en);
 }
 
 /* ---- brief ---- */

@@ -6,6 +6,7 @@
 #include "api/problem.h"
 #include "api/write/write.h"
 #include "gazetteer/base/text.h"
+#include "gazetteer/store/secrecy.h"
 
 #define CTX(write) (&(write)->worker->ctx)
 
@@ -45,7 +46,8 @@ static gaz_status read_present(struct api_write *write,
                                bool *goes_on)
 {
     struct gaz_editor_answer *answer = &write->answer;
-    gaz_status status = gaz_editor_read(CTX(write), editor, write->id, answer);
+    gaz_status status = gaz_editor_read(CTX(write), editor, write->id,
+                                        write->by.sees_closed, answer);
     *goes_on = status == GAZ_OK && answer->verdict == GAZ_EDITOR_DONE;
     if (*goes_on && answer->is_address != wants_address) {
         answer->verdict = GAZ_EDITOR_MISSING;
@@ -245,6 +247,21 @@ static void write_group(struct gaz_json *json, const struct gaz_edit *edit)
     gaz_json_end(json);
 }
 
+/* A change of what is graded is none for others than admins. */
+static gaz_status read_change(struct api_worker *worker,
+                              struct gaz_store *store, int64_t seq,
+                              struct gaz_edit *out)
+{
+    bool is_closed = false;
+    gaz_status status = gaz_edit_at(&worker->ctx, store, seq, out);
+    if (status == GAZ_OK && !(worker->caller.roles & GAZ_ROLE_ADMIN))
+        status = gaz_secrecy_is_closed(&worker->ctx, store, out->note.about,
+                                       &is_closed);
+    return status == GAZ_OK && is_closed
+               ? gaz_fail(&worker->ctx, GAZ_NOT_FOUND, "no such change")
+               : status;
+}
+
 gaz_status api_write_change_get(struct api_worker *worker,
                                 const struct api_request *request,
                                 struct api_response *out)
@@ -260,7 +277,7 @@ gaz_status api_write_change_get(struct api_worker *worker,
     gaz_status status = api_scribe_take(worker, &editor);
     if (status != GAZ_OK)
         return status;
-    status = gaz_edit_at(&worker->ctx, gaz_editor_store(editor), seq, &edit);
+    status = read_change(worker, gaz_editor_store(editor), seq, &edit);
     status = api_scribe_give(worker, status);
     if (status != GAZ_OK)
         return status;
@@ -285,7 +302,9 @@ gaz_status api_write_record_get(struct api_worker *worker,
     gaz_status status = api_scribe_take(worker, &editor);
     if (status != GAZ_OK)
         return status;
-    status = gaz_editor_read(&worker->ctx, editor, id, &answer);
+    status =
+        gaz_editor_read(&worker->ctx, editor, id,
+                        (worker->caller.roles & GAZ_ROLE_ADMIN) != 0, &answer);
     status = api_scribe_give(worker, status);
     if (status != GAZ_OK)
         return status;

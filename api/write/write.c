@@ -390,6 +390,7 @@ gaz_status api_write_run(struct api_worker *worker,
                                 .out = out,
                                 .job = job,
                                 .form = {.arena = &worker->ctx.arena}};
+    write->by.sees_closed = (worker->caller.roles & GAZ_ROLE_ADMIN) != 0;
     write->by.who = worker->caller.name[0] ? worker->caller.name : "?";
     write->by.key = worker->caller.id;
     write->by.request = request->id;

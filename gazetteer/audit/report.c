@@ -8,27 +8,6 @@
 
 extern const struct gaz_asset GAZ_REPORT_ASSETS[];
 
-void gaz_report_text(struct gaz_buffer *out, const char *text)
-{
-    for (; text && *text; text++)
-        switch (*text) {
-        case '<':
-            gaz_buffer_text(out, "&lt;");
-            break;
-        case '>':
-            gaz_buffer_text(out, "&gt;");
-            break;
-        case '&':
-            gaz_buffer_text(out, "&amp;");
-            break;
-        case '"':
-            gaz_buffer_text(out, "&quot;");
-            break;
-        default:
-            gaz_buffer_char(out, *text);
-        }
-}
-
 static int gravest_first(const void *a, const void *b)
 {
     const struct gaz_report_town *x = a;
@@ -97,14 +76,14 @@ static void write_head(const struct gaz_audit *audit,
     gaz_buffer_text(out, "<!doctype html>\n<html lang=\"zh-CN\"><head>"
                          "<meta charset=\"utf-8\"><meta name=\"viewport\" "
                          "content=\"width=device-width\"><title>");
-    gaz_report_text(out, title);
+    gaz_buffer_html(out, title);
     gaz_buffer_text(out, "</title><style>");
     if (css)
         gaz_buffer_bytes(out, css->data, css->size);
     gaz_buffer_text(out, "</style></head><body><main><header><h1>");
-    gaz_report_text(out, title);
+    gaz_buffer_html(out, title);
     gaz_buffer_text(out, "</h1><p class=\"soft\">检查范围：");
-    gaz_report_text(out, options->scope ? options->scope : "全库");
+    gaz_buffer_html(out, options->scope ? options->scope : "全库");
     gaz_buffer_printf(out,
                       "　　生成日期：%s　　所用规则：%s 有效的规则　　"
                       "Data quality report</p></header>",
@@ -214,18 +193,18 @@ static void write_row(const struct gaz_finding *f, bool with_fix,
     gaz_buffer_printf(out, "<tr><td><span class=\"tag %s\">%s</span></td><td>",
                       gaz_severity_name(f->severity),
                       gaz_severity_zh(f->severity));
-    gaz_report_text(out, f->name);
+    gaz_buffer_html(out, f->name);
     gaz_buffer_text(out, " <span class=\"code\">");
-    gaz_report_text(out, f->code);
+    gaz_buffer_html(out, f->code);
     gaz_buffer_text(out, "</span></td><td>");
-    gaz_report_text(out, f->town);
+    gaz_buffer_html(out, f->town);
     gaz_buffer_text(out, "</td><td>");
-    gaz_report_text(out, f->zh);
+    gaz_buffer_html(out, f->zh);
     if (f->distance_m >= 0 && f->other_code && *f->other_code)
         gaz_buffer_printf(out, "，%.0f 米", f->distance_m);
     if (with_fix) {
         gaz_buffer_text(out, "</td><td>");
-        gaz_report_text(out, f->fix);
+        gaz_buffer_html(out, f->fix);
     }
     gaz_buffer_text(out, "</td></tr>\n");
 }
@@ -238,10 +217,10 @@ static void write_rule(const struct gaz_audit *audit,
     gaz_buffer_printf(out, "<details%s><summary>%s　",
                       r->rule->severity == GAZ_SEVERITY_INFO ? "" : " open",
                       r->rule->id);
-    gaz_report_text(out, r->rule->title);
+    gaz_buffer_html(out, r->rule->title);
     gaz_buffer_printf(out, "（%lld）</summary><p class=\"soft\">依据：",
                       (long long)r->found);
-    gaz_report_text(out, r->rule->clause);
+    gaz_buffer_html(out, r->rule->clause);
     gaz_buffer_printf(out,
                       "</p><table class=\"found\"><tr><th class=\"a\">级别</th>"
                       "<th class=\"b\">名称</th><th class=\"c\">乡镇街道</th>"
@@ -285,14 +264,14 @@ static void write_waived(const struct gaz_audit *audit, struct gaz_buffer *out)
             &audit->findings[audit->finding_count + i];
         gaz_buffer_printf(out, "<tr><td class=\"code\">%s</td><td>",
                           f->rule->id);
-        gaz_report_text(out, f->name);
+        gaz_buffer_html(out, f->name);
         gaz_buffer_text(out, "</td><td>");
-        gaz_report_text(out, f->zh);
+        gaz_buffer_html(out, f->zh);
         gaz_buffer_printf(out, "</td><td>%s　",
                           strcmp(f->waived, "waived") == 0 ? "豁免" : "误报");
-        gaz_report_text(out, f->waived_by);
+        gaz_buffer_html(out, f->waived_by);
         gaz_buffer_text(out, "</td><td>");
-        gaz_report_text(out, f->waived_why);
+        gaz_buffer_html(out, f->waived_why);
         gaz_buffer_text(out, "</td></tr>\n");
     }
     gaz_buffer_text(out, "</table></section>");
@@ -310,13 +289,13 @@ static void write_basis(const struct gaz_audit *audit, struct gaz_buffer *out)
         const struct gaz_rule_result *r = &audit->results[i];
         gaz_buffer_printf(out, "<tr><td class=\"code\">%s</td><td>",
                           r->rule->id);
-        gaz_report_text(out, r->rule->title);
+        gaz_buffer_html(out, r->rule->title);
         gaz_buffer_text(out, "</td><td class=\"soft\">");
-        gaz_report_text(out, r->rule->clause);
+        gaz_buffer_html(out, r->rule->clause);
         gaz_buffer_printf(out, "</td><td>%s</td>", r->rule->mark);
         if (r->why) {
             gaz_buffer_text(out, "<td colspan=\"2\" class=\"soft\">未评估：");
-            gaz_report_text(out, r->why);
+            gaz_buffer_html(out, r->why);
             gaz_buffer_text(out, "</td></tr>\n");
         } else {
             gaz_buffer_printf(out,

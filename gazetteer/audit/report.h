@@ -36,8 +36,6 @@ void gaz_report_write(struct gaz_ctx *ctx, const struct gaz_audit *audit,
 
 /* ---- between the files of the report ---- */
 
-/* Text with <, >, & and quotes escaped. */
-void gaz_report_text(struct gaz_buffer *out, const char *text);
 void gaz_report_indicators(const struct gaz_audit *audit,
                            const struct gaz_report_options *options,
                            struct gaz_buffer *out);

@@ -33,7 +33,7 @@ static void label(struct gaz_buffer *out, int y, const char *id,
                       "<text class=\"s\" x=\"0\" y=\"%d\">%s</text>"
                       "<text x=\"58\" y=\"%d\">",
                       y, id, y);
-    gaz_report_text(out, title);
+    gaz_buffer_html(out, title);
     gaz_buffer_text(out, "</text>");
 }
 
@@ -223,10 +223,10 @@ void gaz_report_towns(struct gaz_ctx *ctx, const struct gaz_audit *audit,
             &audit->corpus->places[towns[i].place];
         int y = 6 + i * ROW;
         gaz_buffer_printf(out, "<text x=\"0\" y=\"%d\">", y + 13);
-        gaz_report_text(out, gaz_corpus_name(town));
+        gaz_buffer_html(out, gaz_corpus_name(town));
         gaz_buffer_printf(out, "</text><text class=\"s\" x=\"150\" y=\"%d\">",
                           y + 13);
-        gaz_report_text(out, town->place.code);
+        gaz_buffer_html(out, town->place.code);
         gaz_buffer_text(out, "</text>");
         stacked(out, towns[i].by_severity, most, (struct corner){LEFT, y});
     }

@@ -127,7 +127,7 @@ static void draw_town(const struct gaz_audit *audit, const struct view *view,
                       "fill-opacity=\".5\" stroke=\"%s\"><title>",
                       x_of(view, p->coord), y_of(view, p->coord), radius,
                       colour(town->by_severity), colour(town->by_severity));
-    gaz_report_text(out, gaz_corpus_name(&audit->corpus->places[town->place]));
+    gaz_buffer_html(out, gaz_corpus_name(&audit->corpus->places[town->place]));
     gaz_buffer_printf(out, " %lld</title></circle>", (long long)total);
     if (!is_named)
         return;
@@ -135,7 +135,7 @@ static void draw_town(const struct gaz_audit *audit, const struct view *view,
                       "<text class=\"s halo\" text-anchor=\"middle\" "
                       "x=\"%.1f\" y=\"%.1f\">",
                       x_of(view, p->coord), y_of(view, p->coord) - radius - 3);
-    gaz_report_text(out, gaz_corpus_name(&audit->corpus->places[town->place]));
+    gaz_buffer_html(out, gaz_corpus_name(&audit->corpus->places[town->place]));
     gaz_buffer_text(out, "</text>");
 }
 

@@ -139,7 +139,7 @@ static void indicator_rows(const struct gaz_audit *audit,
         const double change = r->value - first->value;
         gaz_buffer_printf(out, "<tr><td class=\"code\">%s</td><td>",
                           r->rule->id);
-        gaz_report_text(out, r->rule->title);
+        gaz_buffer_html(out, r->rule->title);
         gaz_buffer_printf(
             out,
             "</td><td class=\"n\">%s</td><td class=\"n\">%.2f%%</td>"

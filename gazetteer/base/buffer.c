@@ -61,6 +61,20 @@ void gaz_buffer_text(struct gaz_buffer *buffer, const char *text)
     gaz_buffer_bytes(buffer, text, strlen(text));
 }
 
+void gaz_buffer_html(struct gaz_buffer *buffer, const char *text)
+{
+    static const char SPECIAL[] = "<>&\"";
+    static const char *const ENTITIES[] = {"&lt;", "&gt;", "&amp;", "&quot;"};
+    while (text && *text) {
+        const size_t plain = strcspn(text, SPECIAL);
+        gaz_buffer_bytes(buffer, text, plain);
+        text += plain;
+        if (*text)
+            gaz_buffer_text(buffer,
+                            ENTITIES[strchr(SPECIAL, *text++) - SPECIAL]);
+    }
+}
+
 /* Prints into the room there is, which most often does; once more when not. */
 void gaz_buffer_printf(struct gaz_buffer *buffer, const char *format, ...)
 {

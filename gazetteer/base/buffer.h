@@ -64,6 +64,10 @@ static inline void gaz_buffer_char(struct gaz_buffer *buffer, char c)
 
 void gaz_buffer_bytes(struct gaz_buffer *buffer, const void *data, size_t size);
 void gaz_buffer_text(struct gaz_buffer *buffer, const char *text);
+/* gaz_buffer_html appends text so that it stands in a page (HTML, SVG), between
+ * tags or in a value in double quotes, as it is: < > & " become entities. NULL
+ * is nothing. */
+void gaz_buffer_html(struct gaz_buffer *buffer, const char *text);
 void gaz_buffer_printf(struct gaz_buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -44,8 +44,7 @@ static gaz_status tell_places(struct gaz_desk *desk, gaz_id parent,
 {
     for (int depth = 0; parent && depth < DEPTH_MAX; depth++) {
         struct gaz_place place;
-        gaz_status status =
-            gaz_store_place(desk->ctx, desk->editor->store, parent, &place);
+        gaz_status status = gaz_desk_place(desk, parent, &place);
         if (status == GAZ_NOT_FOUND && depth == 0) {
             desk->ctx->failure[0] = '\0';
             gaz_desk_refuse(desk, GAZ_EDITOR_CONFLICT,
@@ -207,8 +206,11 @@ static gaz_status undo(struct gaz_desk *desk, int64_t seq)
 {
     struct gaz_ctx *ctx = desk->ctx;
     struct gaz_edit edit;
+    bool hides = false;
     gaz_status status = gaz_edit_at(ctx, desk->editor->store, seq, &edit);
-    if (status == GAZ_NOT_FOUND) {
+    if (status == GAZ_OK)
+        status = gaz_desk_hides(desk, edit.note.about, &hides);
+    if (status == GAZ_NOT_FOUND || hides) {
         ctx->failure[0] = '\0';
         gaz_desk_refuse(desk, GAZ_EDITOR_MISSING,
                         "该变更不是在此编辑的，不能在此撤销",

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "gazetteer/store/secrecy.h"
+
 void gaz_desk_refuse(struct gaz_desk *desk, gaz_editor_verdict verdict,
                      const char *zh, const char *en)
 {
@@ -61,18 +63,25 @@ static gaz_status read_state(struct gaz_ctx *ctx, struct gaz_store *store,
         out->is_address = status == GAZ_OK;
     }
     out->has_state = status == GAZ_OK;
-    out->about = status == GAZ_OK && !out->is_address ? out->place.id : id;
+    out->about = id;
+    if (status == GAZ_OK)
+        out->about = out->is_address ? out->address.id : out->place.id;
     if (status == GAZ_OK)
         status = gaz_edit_version(ctx, store, out->about, 0, &out->version);
     return status;
 }
 
 static gaz_status read_known(struct gaz_ctx *ctx, struct gaz_store *store,
-                             gaz_id id, struct gaz_editor_answer *out)
+                             gaz_id id, bool sees_closed,
+                             struct gaz_editor_answer *out)
 {
+    bool is_closed = false;
     gaz_status status = read_state(ctx, store, id, out);
-    if (status == GAZ_NOT_FOUND) {
+    if (status == GAZ_OK && !sees_closed)
+        status = gaz_secrecy_is_closed(ctx, store, out->about, &is_closed);
+    if (status == GAZ_NOT_FOUND || is_closed) {
         forgive(ctx);
+        *out = (struct gaz_editor_answer){.about = id};
         out->verdict = GAZ_EDITOR_MISSING;
         out->zh = "没有这个地名或地址";
         out->en = "no place or address has this id";
@@ -80,17 +89,41 @@ static gaz_status read_known(struct gaz_ctx *ctx, struct gaz_store *store,
     }
     if (status == GAZ_OK && out->about != id) {
         out->verdict = GAZ_EDITOR_CONFLICT;
-        out->zh = "该地名已并入另一地名";
-        out->en = "this place was merged into another";
+        out->zh =
+            out->is_address ? "该地址已并入另一地址" : "该地名已并入另一地名";
+        out->en = out->is_address ? "this address was merged into another"
+                                  : "this place was merged into another";
     }
     return status;
 }
 
 gaz_status gaz_editor_read(struct gaz_ctx *ctx, struct gaz_editor *editor,
-                           gaz_id id, struct gaz_editor_answer *out)
+                           gaz_id id, bool sees_closed,
+                           struct gaz_editor_answer *out)
 {
     *out = (struct gaz_editor_answer){.verdict = GAZ_EDITOR_DONE};
-    return read_known(ctx, editor->store, id, out);
+    return read_known(ctx, editor->store, id, sees_closed, out);
+}
+
+gaz_status gaz_desk_hides(struct gaz_desk *desk, gaz_id id, bool *out)
+{
+    *out = false;
+    return desk->by->sees_closed
+               ? GAZ_OK
+               : gaz_secrecy_is_closed(desk->ctx, desk->editor->store, id, out);
+}
+
+gaz_status gaz_desk_place(struct gaz_desk *desk, gaz_id id,
+                          struct gaz_place *out)
+{
+    bool hides = false;
+    gaz_status status =
+        gaz_store_place(desk->ctx, desk->editor->store, id, out);
+    if (status == GAZ_OK)
+        status = gaz_desk_hides(desk, out->id, &hides);
+    return status == GAZ_OK && hides
+               ? gaz_fail(desk->ctx, GAZ_NOT_FOUND, "no such place")
+               : status;
 }
 
 /* ---- the course of an operation ---- */
@@ -102,7 +135,8 @@ gaz_status gaz_desk_begin(struct gaz_desk *desk, gaz_id id)
     gaz_status status =
         gaz_edit_begin(desk->ctx, desk->editor->store, &desk->work);
     if (status == GAZ_OK && id)
-        status = read_known(desk->ctx, desk->editor->store, id, out);
+        status = read_known(desk->ctx, desk->editor->store, id,
+                            desk->by->sees_closed, out);
     if (status != GAZ_OK || !id || out->verdict != GAZ_EDITOR_DONE)
         return status;
     if (desk->by->seen >= 0 && out->version > desk->by->seen)

@@ -35,6 +35,12 @@ struct gaz_desk {
  * new thing): out->verdict is DONE, or STALE, MISSING or CONFLICT with the
  * state as it is. */
 gaz_status gaz_desk_begin(struct gaz_desk *desk, gaz_id id);
+/* gaz_desk_place reads a place that the request names; GAZ_NOT_FOUND also of
+ * one that is not for who asks. */
+gaz_status gaz_desk_place(struct gaz_desk *desk, gaz_id id,
+                          struct gaz_place *out);
+/* gaz_desk_hides tells whether `id` is not for who asks. */
+gaz_status gaz_desk_hides(struct gaz_desk *desk, gaz_id id, bool *out);
 /* gaz_desk_keep stores the source and the record. */
 gaz_status gaz_desk_keep(struct gaz_desk *desk, gaz_entry_kind kind);
 /* gaz_desk_end ends the group: reads the state, commits or, when dry, refused

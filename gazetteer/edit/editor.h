@@ -34,6 +34,7 @@ struct gaz_editor_by {
     const char *verbatim;            /* the request as JSON, kept as a record */
     int64_t seen; /* last journal entry about it that he saw; -1: whichever */
     bool is_dry;  /* judge and tell only */
+    bool sees_closed; /* what is graded (store/secrecy.h); else MISSING */
     /* Called before the commit, to keep the answer for a request that is sent
      * again (NULL: not wanted), and to write what belongs to the same
      * transaction. A failure undoes the change. */
@@ -86,9 +87,11 @@ void gaz_editor_close(struct gaz_editor *editor); /* accepts NULL */
 struct gaz_store *gaz_editor_store(struct gaz_editor *editor);
 
 /* gaz_editor_read gives a place or an address as it is in the database: DONE,
- * MISSING or, of a merged place, CONFLICT with `about` the place it is now. */
+ * MISSING or, of a merged one, CONFLICT with `about` what it is now.
+ * What is graded is MISSING unless `sees_closed`. */
 gaz_status gaz_editor_read(struct gaz_ctx *ctx, struct gaz_editor *editor,
-                           gaz_id id, struct gaz_editor_answer *out);
+                           gaz_id id, bool sees_closed,
+                           struct gaz_editor_answer *out);
 
 /* ---- places. The names' and the position's `source` are not read: what is
  * new is of by->source, what was there keeps its own. Areas stay. ---- */

@@ -171,6 +171,25 @@ static void settle(struct gaz_desk *desk, const struct list *before,
                         "the rules forbid it; see the findings");
 }
 
+/* What clashes with a record that is not for who asks says so, and no more. */
+static gaz_status hide(struct gaz_desk *desk, struct list *list)
+{
+    gaz_status status = GAZ_OK;
+    for (int i = 0; status == GAZ_OK && i < list->count; i++) {
+        struct gaz_editor_finding *finding = &list->items[i];
+        bool hides = false;
+        if (finding->other)
+            status = gaz_desk_hides(desk, finding->other, &hides);
+        if (!hides)
+            continue;
+        finding->zh = "与一处不公开的记录抵触";
+        finding->en = "clashes with a record that is not public";
+        finding->fix = NULL;
+        finding->other = 0;
+    }
+    return status;
+}
+
 /* A name that is new has to keep the rules that history may break: the rules
  * know it by the status of what is planned. */
 static struct gaz_place as_new(const struct gaz_place *before,
@@ -198,6 +217,10 @@ gaz_status gaz_findings_place(struct gaz_desk *desk,
         status = judge(desk, before, &was);
     if (status == GAZ_OK)
         status = judge(desk, &proposed, &is);
+    if (status == GAZ_OK)
+        status = hide(desk, &was);
+    if (status == GAZ_OK)
+        status = hide(desk, &is);
     if (status == GAZ_OK)
         settle(desk, &was, &is);
     return status;

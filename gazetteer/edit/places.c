@@ -100,8 +100,7 @@ static gaz_status check_parent(struct gaz_desk *desk,
     struct gaz_place parent;
     if (!place->parent)
         return GAZ_OK;
-    gaz_status status =
-        gaz_store_place(desk->ctx, desk->editor->store, place->parent, &parent);
+    gaz_status status = gaz_desk_place(desk, place->parent, &parent);
     if (status == GAZ_OK && parent.id == place->parent)
         return GAZ_OK;
     if (status != GAZ_OK && status != GAZ_NOT_FOUND)
@@ -291,8 +290,7 @@ static gaz_status may_end(struct gaz_desk *desk, const struct gaz_place *before,
                              (long long)living));
     if (status != GAZ_OK || !end->successor)
         return status;
-    status =
-        gaz_store_place(desk->ctx, desk->editor->store, end->successor, &heir);
+    status = gaz_desk_place(desk, end->successor, &heir);
     if (status == GAZ_NOT_FOUND ||
         (status == GAZ_OK && heir.id == before->id)) {
         desk->ctx->failure[0] = '\0';

@@ -64,6 +64,7 @@ struct gaz_address {
     gaz_date valid_to;
     int64_t source;
     bool is_synthetic;
+    gaz_grade grade; /* as of a place */
 };
 
 /* gaz_element_name returns the label in lower case, as the corpus writes it. */

@@ -18,6 +18,7 @@
 #include "gazetteer/base/coord.h"
 #include "gazetteer/base/date.h"
 #include "gazetteer/base/id.h"
+#include "gazetteer/model/grade.h"
 #include "gazetteer/model/numbering.h"
 
 /* How deep in the hierarchy of divisions. */
@@ -110,6 +111,7 @@ struct gaz_place {
     gaz_basis basis;
     bool is_statistical; /* a reporting unit that law does not know (C06) */
     bool is_synthetic;   /* made by a generator; never served as real */
+    gaz_grade grade;     /* storing raises what is kept, and never lowers it */
     const struct gaz_name *names; /* names[0] is the standard name */
     int name_count;
     gaz_id parent;           /* the division it lies in, 0: none known */

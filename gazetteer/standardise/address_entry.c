@@ -259,6 +259,7 @@ static void finish(struct gaz_arena *arena, const struct gaz_record *record,
     address->valid_from = gaz_entry_date(record, "valid_from");
     address->valid_to = gaz_entry_date(record, "valid_to");
     address->is_synthetic = gaz_entry_flag(record, "synthetic");
+    address->grade = gaz_grade_read(gaz_record_field(record, "secrecy"));
 }
 
 gaz_status gaz_entry_address(struct gaz_ctx *ctx, struct gaz_standardiser *s,

@@ -236,6 +236,7 @@ gaz_status gaz_entry_place(struct gaz_ctx *ctx, struct gaz_standardiser *s,
     place->status = gaz_entry_status(record);
     place->is_statistical = gaz_entry_flag(record, "statistical");
     place->is_synthetic = gaz_entry_flag(record, "synthetic");
+    place->grade = gaz_grade_read(gaz_record_field(record, "secrecy"));
     place->position = gaz_entry_position(record);
     place->area_wkb = record->geometry_wkb;
     place->area_size = record->geometry_size;

@@ -6,6 +6,15 @@
 
 enum { GAZ_FEED_MAX = 1000 };
 
+/* Who may be told of an entry (secrecy.h). */
+typedef enum {
+    GAZ_FEED_OPEN = 0,
+    GAZ_FEED_WITHHELD, /* admins only: it is about what is closed */
+    GAZ_FEED_GRADE,    /* to others no values, only that it is: what they have
+                        * seen was closed, or is open by now */
+    GAZ_FEED_EMERGED,  /* to others only what it is by now */
+} gaz_feed_secrecy;
+
 /* One change of one row of what we believe. */
 struct gaz_journal_entry {
     int64_t seq;       /* grows, never reused */
@@ -16,6 +25,7 @@ struct gaz_journal_entry {
     gaz_id about;       /* the place or address concerned; 0: none */
     const char *before; /* JSON of the row; NULL on insert */
     const char *after;  /* JSON of the row; NULL on delete */
+    gaz_feed_secrecy secrecy;
 };
 
 struct gaz_feed {

@@ -60,6 +60,7 @@ gaz_status gaz_get_read_place(struct gaz_ctx *ctx, struct gaz_store *store,
         .numbering = {.start = (gaz_bearing)gaz_sqlite_int(row, 22),
                       .odd_side = (gaz_bearing)gaz_sqlite_int(row, 23),
                       .rule = gaz_sqlite_text(ctx, row, 24)},
+        .grade = (gaz_grade)gaz_sqlite_int(row, 25),
     };
     if (place.position.method != GAZ_METHOD_NONE &&
         !gaz_sqlite_point(row, 15, &place.position.coord))

@@ -6,9 +6,10 @@
 #include "gazetteer/store/cells.h"
 #include "gazetteer/store/handle.h"
 
-/* Every table that a merge may touch, its key, which rows of it, and how they
- * go over to the kept place. In the order of the foreign keys. */
-static const struct gaz_cell_table TABLES[] = {
+/* Every table that a merge of places may touch, its key, which rows of it, and
+ * how they go over to the kept place. In the order of the foreign keys. No
+ * other decision touches any table besides. */
+static const struct gaz_cell_table PLACE_TABLES[] = {
     {"place", "id", "id IN (:kept, :merged) OR parent IN (:kept, :merged)",
      "UPDATE place SET parent = :kept WHERE parent = :merged"},
     {"division", "place", "place IN (:kept, :merged)", NULL},
@@ -43,19 +44,78 @@ static const struct gaz_cell_table TABLES[] = {
      "UPDATE issue SET about = :kept WHERE about = :merged"},
     {"redirect", "merged", "kept IN (:kept, :merged)",
      "UPDATE redirect SET kept = :kept WHERE kept = :merged"},
+    {"address_redirect", "merged", "parent IN (:kept, :merged)",
+     "UPDATE address_redirect SET parent = :kept WHERE parent = :merged"},
     {.name = NULL},
+};
+
+static const struct gaz_cell_table ADDRESS_TABLES[] = {
+    {"address", "id", "id IN (:kept, :merged)", NULL},
+    {"record", "id", "about IN (:kept, :merged)",
+     "UPDATE record SET about = :kept WHERE about = :merged"},
+    {"issue", "id", "about IN (:kept, :merged)",
+     "UPDATE issue SET about = :kept WHERE about = :merged"},
+    {"address_redirect", "merged", "kept IN (:kept, :merged)",
+     "UPDATE address_redirect SET kept = :kept WHERE kept = :merged"},
+    {.name = NULL},
+};
+
+#define WAS(column)                                                            \
+    "(SELECT old FROM merge_cell WHERE decision = :decision"                   \
+    " AND tab = 'address' AND row = :merged AND col = '" column "')"
+
+/* What sets a merge of addresses apart from one of places. */
+struct subject {
+    const struct gaz_cell_table *tables;
+    const char *self; /* "a place cannot join itself" */
+    const char *gone;
+    const char *count; /* how many of the two are there */
+    const char *drop;
+    const char *redirect;
+    const char *before; /* both as they were, as a JSON array */
+};
+
+static const struct subject PLACES = {
+    .tables = PLACE_TABLES,
+    .self = "a place cannot join itself",
+    .gone = "one of the two is no place (any more)",
+    .count = "SELECT COUNT(*) FROM place WHERE id IN (:kept, :merged)",
+    .drop = "DELETE FROM place WHERE id = :merged",
+    .redirect = "INSERT INTO redirect (merged, kept, decision)"
+                " VALUES (:merged, :kept, :decision)",
+    .before =
+        "(SELECT json_group_array(json_object('id', p.id, 'code', p.code,"
+        "  'category', p.category, 'address', p.address, 'names',"
+        "  (SELECT json_group_array(n.text) FROM name n WHERE n.place = p.id)))"
+        " FROM place p WHERE p.id IN (:kept, :merged))",
+};
+
+static const struct subject ADDRESSES = {
+    .tables = ADDRESS_TABLES,
+    .self = "an address cannot join itself",
+    .gone = "one of the two is no address (any more)",
+    .count = "SELECT COUNT(*) FROM address WHERE id IN (:kept, :merged)",
+    .drop = "DELETE FROM address WHERE id = :merged",
+    /* with the words of the address that is gone by now */
+    .redirect = "INSERT INTO address_redirect"
+                " (merged, kept, decision, text, parent)"
+                " VALUES (:merged, :kept, :decision, " WAS("text") ", " WAS(
+                    "parent") ")",
+    .before = "(SELECT json_group_array(json_object('id', d.id, 'text',"
+              "  d.text, 'parent', d.parent, 'site', d.place))"
+              " FROM address d WHERE d.id IN (:kept, :merged))",
 };
 
 /* ---- merging ---- */
 
-static gaz_status refuse_bad(const struct gaz_cells *w)
+static gaz_status refuse_bad(const struct gaz_cells *w,
+                             const struct subject *subject)
 {
     int64_t found = 0;
     int64_t nested = 0;
     if (w->kept == w->merged)
-        return gaz_fail(w->ctx, GAZ_INVALID, "a place cannot join itself");
-    gaz_status status = gaz_cells_run(
-        w, "SELECT COUNT(*) FROM place WHERE id IN (:kept, :merged)", &found);
+        return gaz_fail(w->ctx, GAZ_INVALID, "%s", subject->self);
+    gaz_status status = gaz_cells_run(w, subject->count, &found);
     if (status == GAZ_OK)
         status = gaz_cells_run(w,
                                "SELECT COUNT(*) FROM place"
@@ -65,28 +125,24 @@ static gaz_status refuse_bad(const struct gaz_cells *w)
     if (status != GAZ_OK)
         return status;
     if (found != 2)
-        return gaz_fail(w->ctx, GAZ_NOT_FOUND,
-                        "one of the two is no place (any more)");
+        return gaz_fail(w->ctx, GAZ_NOT_FOUND, "%s", subject->gone);
     if (nested)
         return gaz_fail(w->ctx, GAZ_INVALID, "one lies in the other");
     return GAZ_OK;
 }
 
-#define BOTH_AS_THEY_WERE                                                      \
-    "(SELECT json_group_array(json_object('id', p.id, 'code', p.code,"         \
-    "  'category', p.category, 'address', p.address, 'names',"                 \
-    "  (SELECT json_group_array(n.text) FROM name n WHERE n.place = p.id)))"   \
-    " FROM place p WHERE p.id IN (:kept, :merged))"
-
 static gaz_status put_decision(struct gaz_cells *w,
+                               const struct subject *subject,
                                const struct gaz_merge *merge)
 {
     struct gaz_stmt *stmt;
     gaz_status status = gaz_sqlite_prepare(
         w->ctx, w->store->db,
-        "INSERT INTO merge_decision"
-        " (kept, merged, score, decided_by, why, before)"
-        " VALUES (:kept, :merged, :score, :by, :why, " BOTH_AS_THEY_WERE ")",
+        gaz_arena_printf(&w->ctx->arena,
+                         "INSERT INTO merge_decision"
+                         " (kept, merged, score, decided_by, why, before)"
+                         " VALUES (:kept, :merged, :score, :by, :why, %s)",
+                         subject->before),
         &stmt);
     if (status != GAZ_OK)
         return status;
@@ -105,47 +161,57 @@ static gaz_status put_decision(struct gaz_cells *w,
 static gaz_status move_rows(const struct gaz_cells *w)
 {
     gaz_status status = GAZ_OK;
-    for (int i = 0; status == GAZ_OK && TABLES[i].name; i++)
-        if (TABLES[i].move)
-            status = gaz_cells_run(w, TABLES[i].move, NULL);
+    for (int i = 0; status == GAZ_OK && w->tables[i].name; i++)
+        if (w->tables[i].move)
+            status = gaz_cells_run(w, w->tables[i].move, NULL);
     return status;
 }
 
-static gaz_status join(const struct gaz_cells *w, const struct gaz_place *made)
+static gaz_status put_made(const struct gaz_cells *w,
+                           const struct gaz_merge *merge)
 {
     gaz_id id;
-    struct gaz_place place = *made;
+    if (merge->address) {
+        struct gaz_address address = *merge->address;
+        address.id = w->kept;
+        return gaz_store_put_address(w->ctx, w->store, &address, "", "", 0,
+                                     &id);
+    }
+    struct gaz_place place = *merge->made;
     place.id = w->kept;
+    return gaz_store_put_place(w->ctx, w->store, &place, "", "", 0, &id);
+}
+
+static gaz_status join(const struct gaz_cells *w, const struct subject *subject,
+                       const struct gaz_merge *merge)
+{
     gaz_status status = move_rows(w);
     if (status == GAZ_OK)
-        status = gaz_cells_run(w, "DELETE FROM place WHERE id = :merged", NULL);
+        status = gaz_cells_run(w, subject->drop, NULL);
     if (status == GAZ_OK)
-        status = gaz_store_put_place(w->ctx, w->store, &place, "", "", 0, &id);
-    if (status == GAZ_OK)
-        status = gaz_cells_run(w,
-                               "INSERT INTO redirect (merged, kept, decision)"
-                               " VALUES (:merged, :kept, :decision)",
-                               NULL);
-    return status;
+        status = put_made(w, merge);
+    return status == GAZ_OK ? gaz_cells_run(w, subject->redirect, NULL)
+                            : status;
 }
 
 gaz_status gaz_store_merge(struct gaz_ctx *ctx, struct gaz_store *store,
                            const struct gaz_merge *merge, int64_t *out)
 {
+    const struct subject *subject = merge->address ? &ADDRESSES : &PLACES;
     struct gaz_cells w = {.ctx = ctx,
                           .store = store,
-                          .tables = TABLES,
+                          .tables = subject->tables,
                           .kept = merge->kept,
                           .merged = merge->merged};
     gaz_status status = gaz_store_writing(ctx, store);
     if (status == GAZ_OK)
-        status = refuse_bad(&w);
+        status = refuse_bad(&w, subject);
     if (status == GAZ_OK)
-        status = put_decision(&w, merge);
+        status = put_decision(&w, subject, merge);
     if (status == GAZ_OK)
         status = gaz_cells_before(&w);
     if (status == GAZ_OK)
-        status = join(&w, merge->made);
+        status = join(&w, subject, merge);
     if (status == GAZ_OK)
         status = gaz_cells_after(&w);
     if (status == GAZ_OK)
@@ -200,8 +266,10 @@ static gaz_status refuse_undone(const struct gaz_cells *w)
 gaz_status gaz_store_unmerge(struct gaz_ctx *ctx, struct gaz_store *store,
                              int64_t decision, const char *by, const char *why)
 {
-    const struct gaz_cells w = {
-        .ctx = ctx, .store = store, .tables = TABLES, .decision = decision};
+    const struct gaz_cells w = {.ctx = ctx,
+                                .store = store,
+                                .tables = PLACE_TABLES,
+                                .decision = decision};
     gaz_status status = gaz_store_writing(ctx, store);
     if (status == GAZ_OK)
         status = refuse_undone(&w);
@@ -211,25 +279,28 @@ gaz_status gaz_store_unmerge(struct gaz_ctx *ctx, struct gaz_store *store,
 }
 
 gaz_status gaz_store_origin(struct gaz_ctx *ctx, struct gaz_store *store,
-                            gaz_id place, struct gaz_origin *out)
+                            gaz_id id, struct gaz_origin *out)
 {
     struct gaz_stmt *stmt;
     gaz_status status = gaz_sqlite_prepare(
         ctx, store->db,
         "SELECT COALESCE(p.record, 0), s.grade,"
         " (SELECT COUNT(*) FROM record WHERE about = p.id)"
-        " FROM place p LEFT JOIN record r ON r.id = p.record"
-        " LEFT JOIN source s ON s.id = r.source WHERE p.id = :place",
+        " FROM (SELECT id, record, NULL AS source FROM place WHERE id = :id"
+        "  UNION ALL SELECT id, record, source FROM address WHERE id = :id) p"
+        " LEFT JOIN record r ON r.id = p.record"
+        " LEFT JOIN source s ON s.id = COALESCE(r.source, p.source)",
         &stmt);
     if (status != GAZ_OK)
         return status;
-    gaz_sqlite_bind_id(stmt, ":place", place);
+    gaz_sqlite_bind_id(stmt, ":id", id);
     status = gaz_sqlite_step(ctx, stmt);
     if (status == GAZ_OK)
         *out = (struct gaz_origin){.record = gaz_sqlite_int(stmt, 0),
                                    .grade = gaz_sqlite_text(ctx, stmt, 1),
                                    .records = gaz_sqlite_int(stmt, 2)};
     gaz_sqlite_drop(stmt);
-    return status == GAZ_END ? gaz_fail(ctx, GAZ_NOT_FOUND, "no such place")
-                             : status;
+    return status == GAZ_END
+               ? gaz_fail(ctx, GAZ_NOT_FOUND, "no such place or address")
+               : status;
 }

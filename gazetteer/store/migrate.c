@@ -12,7 +12,8 @@ static const char *const MIGRATIONS[] = {
     "001_tables.sql",   "002_journal.sql",    "003_access.sql",
     "004_quality.sql",  "005_review.sql",     "006_numbering.sql",
     "007_boundary.sql", "008_attributes.sql", "009_queue.sql",
-    "010_writing.sql",
+    "010_writing.sql",  "011_fetched.sql",    "012_address_merge.sql",
+    "013_secrecy.sql",
 };
 
 enum { NEWEST = sizeof(MIGRATIONS) / sizeof(MIGRATIONS[0]) };

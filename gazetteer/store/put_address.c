@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gazetteer/store/handle.h"
+#include "gazetteer/store/secrecy.h"
 #include "gazetteer/store/sql.h"
 
 static const char *or_empty(const char *text)
@@ -73,6 +74,31 @@ static gaz_status join_twin(struct gaz_ctx *ctx, struct gaz_store *store,
     return status == GAZ_END ? GAZ_OK : status;
 }
 
+/* Written as one that was merged away: it is the one that was kept, which keeps
+ * its own wording. */
+static gaz_status join_merged(struct gaz_ctx *ctx, struct gaz_store *store,
+                              struct gaz_address *address)
+{
+    struct gaz_stmt *stmt;
+    gaz_status status =
+        gaz_sqlite_use(ctx, store->db, GAZ_SQL_ADDRESS_MERGED, &stmt);
+    if (status != GAZ_OK)
+        return status;
+    gaz_sqlite_bind_id(stmt, ":parent", address->parent);
+    gaz_sqlite_bind_text(stmt, ":text", address->text);
+    status = gaz_sqlite_step(ctx, stmt);
+    if (status == GAZ_OK) {
+        join(stmt, address);
+        address->text = gaz_sqlite_text(ctx, stmt, 11);
+        address->parent = gaz_sqlite_id(stmt, 12);
+        address->number = gaz_sqlite_text(ctx, stmt, 13);
+        address->number_value = (int32_t)gaz_sqlite_int(stmt, 14);
+        address->tail = gaz_sqlite_text(ctx, stmt, 15);
+    }
+    gaz_sqlite_reset(stmt);
+    return status == GAZ_END ? GAZ_OK : status;
+}
+
 static gaz_status put_row(struct gaz_ctx *ctx, struct gaz_store *store,
                           const struct gaz_address *address, const char *maker,
                           int64_t record_id)
@@ -130,6 +156,8 @@ gaz_status gaz_store_put_address(struct gaz_ctx *ctx, struct gaz_store *store,
     const char *maker = "";
     if (joined.id == 0)
         status = join_twin(ctx, store, &joined);
+    if (status == GAZ_OK && joined.id == 0)
+        status = join_merged(ctx, store, &joined);
     if (status == GAZ_OK && joined.id == 0) {
         const struct gaz_put_maker asked = {
             .table = "address",
@@ -139,6 +167,9 @@ gaz_status gaz_store_put_address(struct gaz_ctx *ctx, struct gaz_store *store,
         };
         status = gaz_put_pick_id(ctx, store, &asked, &joined.id, &maker);
     }
+    if (status == GAZ_OK)
+        status =
+            gaz_secrecy_raise(ctx, store, joined.id, address->grade, record_id);
     if (status == GAZ_OK)
         status = put_row(ctx, store, &joined, maker, record_id);
     if (status == GAZ_OK)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "gazetteer/store/handle.h"
+#include "gazetteer/store/secrecy.h"
 #include "gazetteer/store/sql.h"
 
 /* A place is spread over six tables. Each part is compared with what is there
@@ -325,7 +326,10 @@ static gaz_status put_parts(struct gaz_ctx *ctx, struct gaz_store *store,
                             const struct gaz_place *place, const char *maker,
                             int64_t record_id, gaz_id id)
 {
-    gaz_status status = put_row(ctx, store, place, maker, record_id, id);
+    gaz_status status =
+        gaz_secrecy_raise(ctx, store, id, place->grade, record_id);
+    if (status == GAZ_OK)
+        status = put_row(ctx, store, place, maker, record_id, id);
     if (status == GAZ_OK)
         status = put_division(ctx, store, place, id);
     if (status == GAZ_OK)

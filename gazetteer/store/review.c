@@ -137,7 +137,8 @@ gaz_status gaz_review_put(struct gaz_ctx *ctx, struct gaz_store *store,
         sorted.b = review->a < review->b ? review->b : review->a;
         sorted.about = sorted.a;
         sorted.other = sorted.b;
-        sorted.subject = "place";
+        if (!sorted.subject)
+            sorted.subject = "place";
     }
     gaz_status status = gaz_store_writing(ctx, store);
     if (status == GAZ_OK)

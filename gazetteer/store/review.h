@@ -22,11 +22,17 @@
 
 enum { GAZ_REVIEW_LIST_MAX = 100000, GAZ_REVIEW_ANY = -1 };
 
+/* The "rules" of proposed merges, so that either kind can be decided by rule.
+ */
+#define GAZ_REVIEW_PLACES "dedupe"
+#define GAZ_REVIEW_ADDRESSES "dedupe-address"
+
 struct gaz_review {
     int64_t id;       /* 0: not queued yet */
     const char *kind; /* "merge", "issue" or "finding" */
-    gaz_id a;         /* merge: two places, the lesser id first; issue: its row;
-                       * finding: the hash of its evidence */
+    gaz_id a;         /* merge: two places or two addresses, the lesser id
+                       * first; issue: its row; finding: the hash of its
+                       * evidence */
     gaz_id b;
     const char *rule;
     double score; /* merge: 0 to 1 */
@@ -37,7 +43,8 @@ struct gaz_review {
     gaz_id about;        /* the place or address; merge: a; 0: none */
     gaz_id other;        /* what it clashes with; merge: b; 0: none */
     const char *subject; /* "place", "address", "claim" or "change" of `about`;
-                          * NULL: a row that was rejected */
+                          * NULL: a row that was rejected; of a merge that is
+                          * put: places */
     const char *code;    /* of the nearest division; "" */
     const char *fix_field; /* what would mend it, as `edit` takes it; NULL */
     const char *fix;
@@ -83,6 +90,11 @@ gaz_status gaz_review_sweep(struct gaz_ctx *ctx, struct gaz_store *store,
 
 gaz_status gaz_review_get(struct gaz_ctx *ctx, struct gaz_store *store,
                           int64_t id, struct gaz_review *out);
+/* The same; with `hides_closed` one about what is graded (secrecy.h) is
+ * GAZ_NOT_FOUND. */
+gaz_status gaz_review_see(struct gaz_ctx *ctx, struct gaz_store *store,
+                          int64_t id, bool hides_closed,
+                          struct gaz_review *out);
 
 /* What to list; NULL, 0 or GAZ_REVIEW_ANY: whatever. */
 struct gaz_review_filter {
@@ -90,13 +102,14 @@ struct gaz_review_filter {
     const char *kind;
     const char *rule;
     const char *band;
-    const char *in; /* beginning of a division code */
-    int severity;   /* gaz_severity, or GAZ_REVIEW_ANY */
-    int64_t batch;  /* decided together, last */
-    bool automatic; /* the fix is one that the rule calls automatic */
-    gaz_id about;   /* this record is one of its two */
-    int64_t after;  /* behind this one in the list */
-    int limit;      /* 0: GAZ_REVIEW_LIST_MAX */
+    const char *in;    /* beginning of a division code */
+    int severity;      /* gaz_severity, or GAZ_REVIEW_ANY */
+    int64_t batch;     /* decided together, last */
+    bool automatic;    /* the fix is one that the rule calls automatic */
+    gaz_id about;      /* this record is one of its two */
+    int64_t after;     /* behind this one in the list */
+    int limit;         /* 0: GAZ_REVIEW_LIST_MAX */
+    bool hides_closed; /* what is about a graded record (secrecy.h) */
 };
 
 /* The worst first, then by id. */
@@ -158,9 +171,10 @@ struct gaz_review_step {
     const char *why;   /* NULL: not told; reject and waive must tell */
     const char *field; /* of an edit, with its new value; else NULL */
     const char *value;
-    int64_t decision; /* merge_decision of the merge or edit; 0: none */
-    bool insists;     /* a warning does not stop the edit; needs a why */
-    int64_t batch;    /* GAZ_REVIEW_ANY: this step begins one; 0: none */
+    int64_t decision;  /* merge_decision of the merge or edit; 0: none */
+    bool insists;      /* a warning does not stop the edit; needs a why */
+    int64_t batch;     /* GAZ_REVIEW_ANY: this step begins one; 0: none */
+    bool hides_closed; /* not found, when it is about a graded record */
 };
 
 /* May this be decided? */

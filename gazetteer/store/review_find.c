@@ -2,6 +2,7 @@
 /* review_find.c - reading the queue and its trail. */
 #include "gazetteer/store/handle.h"
 #include "gazetteer/store/review.h"
+#include "gazetteer/store/secrecy.h"
 
 #define COLUMNS                                                                \
     "SELECT r.id, r.kind, r.a, r.b, r.rule, r.score, r.severity, r.band,"      \
@@ -22,7 +23,9 @@
     " AND (:about IS NULL OR r.about = :about OR r.other = :about)"            \
     " AND (:batch = 0 OR EXISTS (SELECT 1 FROM review_event b"                 \
     "  WHERE b.review = r.id AND b.version = r.version"                        \
-    "  AND b.batch = :batch)) "
+    "  AND b.batch = :batch))"                                                 \
+    " AND (:hides = 0 OR NOT (COALESCE(r.about IN closed, 0)"                  \
+    "  OR COALESCE(r.other IN closed, 0))) "
 
 static gaz_status prepare(struct gaz_ctx *ctx, struct gaz_store *store,
                           const char *sql, struct gaz_stmt **out)
@@ -78,6 +81,20 @@ gaz_status gaz_review_get(struct gaz_ctx *ctx, struct gaz_store *store,
                : status;
 }
 
+gaz_status gaz_review_see(struct gaz_ctx *ctx, struct gaz_store *store,
+                          int64_t id, bool hides_closed, struct gaz_review *out)
+{
+    bool is_closed = false;
+    gaz_status status = gaz_review_get(ctx, store, id, out);
+    if (status == GAZ_OK && hides_closed)
+        status = gaz_secrecy_is_closed(ctx, store, out->about, &is_closed);
+    if (status == GAZ_OK && hides_closed && !is_closed)
+        status = gaz_secrecy_is_closed(ctx, store, out->other, &is_closed);
+    return status == GAZ_OK && is_closed
+               ? gaz_fail(ctx, GAZ_NOT_FOUND, "no review %lld", (long long)id)
+               : status;
+}
+
 static void bind_filter(struct gaz_stmt *stmt,
                         const struct gaz_review_filter *filter)
 {
@@ -90,6 +107,7 @@ static void bind_filter(struct gaz_stmt *stmt,
     gaz_sqlite_bind_id(stmt, ":about", filter->about);
     gaz_sqlite_bind_int(stmt, ":batch", filter->batch);
     gaz_sqlite_bind_int(stmt, ":automatic", filter->automatic);
+    gaz_sqlite_bind_int(stmt, ":hides", filter->hides_closed);
 }
 
 static gaz_status count_fits(struct gaz_ctx *ctx, struct gaz_store *store,

@@ -130,6 +130,7 @@ static gaz_status read_address(struct gaz_ctx *ctx, const struct gaz_stmt *row,
         .valid_to = (gaz_date)gaz_sqlite_int(row, 13),
         .source = gaz_sqlite_int(row, 14),
         .is_synthetic = gaz_sqlite_int(row, 15) != 0,
+        .grade = (gaz_grade)gaz_sqlite_int(row, 16),
     };
     if (address.position.method != GAZ_METHOD_NONE &&
         !gaz_sqlite_point(row, 10, &address.position.coord))

@@ -11,20 +11,24 @@
     "  p.is_synthetic, p.parent, COALESCE(q.code, p.parent_code), p.method,"   \
     "  p.accuracy_m, p.position_source, p.geom, AsBinary(a.geom),"             \
     "  COALESCE(a.is_schematic, 0), p.address, p.meaning, p.origin,"           \
-    "  p.history, COALESCE(u.start, 0), COALESCE(u.odd_side, 0), u.rule"       \
+    "  p.history, COALESCE(u.start, 0), COALESCE(u.odd_side, 0), u.rule,"      \
+    "  COALESCE(s.grade, 0)"                                                   \
     " FROM place p LEFT JOIN division d ON d.place = p.id"                     \
     " LEFT JOIN place q ON q.id = p.parent"                                    \
     " LEFT JOIN place_area a ON a.place = p.id"                                \
-    " LEFT JOIN numbering u ON u.place = p.id "
+    " LEFT JOIN numbering u ON u.place = p.id"                                 \
+    " LEFT JOIN secrecy s ON s.about = p.id "
 
 #define KNOWN_COLUMNS                                                          \
     "SELECT id, status, valid_from, valid_to, is_synthetic, method,"           \
-    "  accuracy_m, position_source, geom, place, source FROM address "
+    "  accuracy_m, position_source, geom, place, source, text, parent,"        \
+    "  number, number_value, tail FROM address "
 
 #define ADDRESS_COLUMNS                                                        \
     "SELECT id, text, parent, number, number_value, tail, place, method,"      \
     "  accuracy_m, position_source, geom, status, valid_from, valid_to,"       \
-    "  source, is_synthetic"                                                   \
+    "  source, is_synthetic,"                                                  \
+    "  COALESCE((SELECT grade FROM secrecy WHERE about = address.id), 0)"      \
     " FROM address "
 
 const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
@@ -89,6 +93,12 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         "  odd_side = excluded.odd_side, rule = excluded.rule"
         " WHERE (start, odd_side, rule)"
         " IS NOT (excluded.start, excluded.odd_side, excluded.rule)",
+    [GAZ_SQL_RAISE_GRADE] =
+        "INSERT INTO secrecy (about, grade, record)"
+        " VALUES (:about, :grade, :record)"
+        " ON CONFLICT (about) DO UPDATE SET grade = excluded.grade,"
+        "  why = NULL, record = excluded.record"
+        " WHERE excluded.grade > grade",
     [GAZ_SQL_DROP_NUMBERING] = "DELETE FROM numbering WHERE place = :place",
     [GAZ_SQL_INSERT_NAME] =
         "INSERT INTO name (place, ordinal, text, roman, kind, valid_from,"
@@ -282,7 +292,7 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         "SELECT 'place', maker, (SELECT text FROM name"
         "  WHERE place = :id AND ordinal = 0) FROM place WHERE id = :id"
         " UNION ALL SELECT 'address', maker, text FROM address WHERE id = :id"
-        " UNION ALL SELECT 'redirect', '', '' FROM redirect"
+        " UNION ALL SELECT 'redirect', '', '' FROM merged_id"
         "  WHERE merged = :id LIMIT 1",
     [GAZ_SQL_NAME_ROWS] =
         "SELECT id, text, roman, kind, valid_from, valid_to, basis, source,"
@@ -293,6 +303,10 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
     [GAZ_SQL_ADDRESS_TWIN] =
         KNOWN_COLUMNS "WHERE parent IS :parent AND number = :number"
                       "  AND tail = :tail AND text = :text ORDER BY id LIMIT 1",
+    [GAZ_SQL_ADDRESS_MERGED] =
+        KNOWN_COLUMNS "WHERE id = (SELECT kept FROM address_redirect"
+                      "  WHERE text = :text AND parent IS :parent"
+                      "  ORDER BY merged LIMIT 1)",
     [GAZ_SQL_CLAIM_ID] =
         /* What the same record said before, else the same words. */
     "SELECT c.id, 0 FROM record r JOIN record s"
@@ -348,12 +362,14 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         " ORDER BY r.id DESC LIMIT 1",
     [GAZ_SQL_REDIRECT] = "SELECT kept FROM redirect WHERE merged = :id",
     [GAZ_SQL_ADDRESS_OF_CODE] =
-        "SELECT a.about FROM attribute a JOIN address d ON d.id = a.about"
+        "SELECT d.id FROM attribute a JOIN address d"
+        "  ON d.id = COALESCE((SELECT kept FROM address_redirect"
+        "   WHERE merged = a.about), a.about)"
         " WHERE a.name = 'address_code' AND a.value = :code"
-        " ORDER BY d.status, a.about LIMIT 1",
+        " ORDER BY d.status, d.id LIMIT 1",
     [GAZ_SQL_ADDRESS_KNOWN] = KNOWN_COLUMNS "WHERE id = :id",
     [GAZ_SQL_IMPORT_RECORDS] =
-        "SELECT DISTINCT COALESCE((SELECT kept FROM redirect"
+        "SELECT DISTINCT COALESCE((SELECT kept FROM merged_id"
         "  WHERE merged = r.about), r.about) AS id"
         " FROM record r WHERE r.id BETWEEN :first AND :last"
         "  AND r.about IS NOT NULL ORDER BY id",
@@ -363,7 +379,9 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         " FROM source ORDER BY id",
     [GAZ_SQL_SCAN_PLACES] = PLACE_COLUMNS "ORDER BY p.id",
     [GAZ_SQL_SCAN_ADDRESSES] = ADDRESS_COLUMNS "ORDER BY id",
-    [GAZ_SQL_ADDRESS] = ADDRESS_COLUMNS "WHERE id = :id",
+    [GAZ_SQL_ADDRESS] =
+        ADDRESS_COLUMNS "WHERE id = COALESCE((SELECT kept"
+                        " FROM address_redirect WHERE merged = :id), :id)",
     [GAZ_SQL_ADDRESSES_BESIDE] =
         ADDRESS_COLUMNS "WHERE id IN (SELECT :about"
                         " UNION SELECT id FROM address WHERE parent = :about"
@@ -390,10 +408,10 @@ const char *const GAZ_SQL[GAZ_SQL_COUNT] = {
         "SELECT name, code, kind, level, is_schematic, is_synthetic,"
         "  AsBinary(geom), left_place, right_place, source"
         " FROM line ORDER BY id",
-    [GAZ_SQL_SCAN_REDIRECTS] = "SELECT merged, kept FROM redirect"
+    [GAZ_SQL_SCAN_REDIRECTS] = "SELECT merged, kept FROM merged_id"
                                " ORDER BY merged",
     [GAZ_SQL_SCAN_ATTRIBUTES] =
-        "SELECT COALESCE((SELECT kept FROM redirect WHERE merged = a.about),"
+        "SELECT COALESCE((SELECT kept FROM merged_id WHERE merged = a.about),"
         "  a.about) AS id, a.name, a.value, a.source"
         " FROM attribute a ORDER BY id, a.name, a.source",
     [GAZ_SQL_SCAN_IMPORTS] =

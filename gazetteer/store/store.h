@@ -87,7 +87,8 @@ gaz_status gaz_store_join_address(struct gaz_ctx *ctx, struct gaz_store *store,
                                   struct gaz_address *address);
 
 /* gaz_store_put_address inserts (id 0: the twin of the same parent, number and
- * tail is joined, else an id is made) or replaces by id. */
+ * tail is joined, or the one that a merged address of these words went to, else
+ * an id is made) or replaces by id. */
 gaz_status gaz_store_put_address(struct gaz_ctx *ctx, struct gaz_store *store,
                                  const struct gaz_address *address,
                                  const char *source_key, const char *record_key,
@@ -126,6 +127,7 @@ gaz_status gaz_store_put_import(struct gaz_ctx *ctx, struct gaz_store *store,
 
 gaz_status gaz_store_place(struct gaz_ctx *ctx, struct gaz_store *store,
                            gaz_id id, struct gaz_place *out);
+/* A merged id gives what it was merged into, of places as of addresses. */
 gaz_status gaz_store_address(struct gaz_ctx *ctx, struct gaz_store *store,
                              gaz_id id, struct gaz_address *out);
 /* By official code, any valid time; the current one first. GAZ_NOT_FOUND. */

@@ -1,20 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "gazetteer/twins/survive.h"
-
+/* survive.c - the place of two; survive_address.c: the address of two. */
 #include <string.h>
 
-#include "gazetteer/base/asset.h"
 #include "gazetteer/quality/dedupe.h"
-
-extern const struct gaz_asset GAZ_TWIN_ASSETS[];
-
-static const char *const FIELDS[GAZ_SURVIVE_FIELDS] = {
-    "keep",    "category", "parent", "position", "area",
-    "address", "meaning",  "origin", "history",  "numbering"};
-
-/* How two heirs compare in one field: below 0, a is better; 0: undecided. */
-typedef int compare(gaz_survive_field field, const struct gaz_heir *a,
-                    const struct gaz_heir *b);
+#include "gazetteer/twins/survive_said.h"
 
 static const char *text_of(gaz_survive_field field, const struct gaz_heir *heir)
 {
@@ -48,178 +37,25 @@ static bool is_given(gaz_survive_field field, const struct gaz_heir *heir)
     }
 }
 
-static int by_given(gaz_survive_field field, const struct gaz_heir *a,
-                    const struct gaz_heir *b)
+static struct gaz_said said_of(gaz_survive_field field,
+                               const struct gaz_heir *heir)
 {
-    return is_given(field, b) - is_given(field, a);
+    const struct gaz_place *place = &heir->place;
+    return (struct gaz_said){.is_given = is_given(field, heir),
+                             .is_coded = place->code && *place->code,
+                             .accuracy_m = place->position.accuracy_m,
+                             .text = text_of(field, heir),
+                             .from = place->valid_from,
+                             .origin = &heir->origin};
 }
-
-static int by_code(gaz_survive_field field, const struct gaz_heir *a,
-                   const struct gaz_heir *b)
-{
-    (void)field;
-    return (b->place.code && *b->place.code) -
-           (a->place.code && *a->place.code);
-}
-
-static int by_rank(gaz_survive_field field, const struct gaz_heir *a,
-                   const struct gaz_heir *b)
-{
-    (void)field;
-    const char *x = a->origin.grade ? a->origin.grade : "~"; /* after letters */
-    const char *y = b->origin.grade ? b->origin.grade : "~";
-    return strcmp(x, y);
-}
-
-static int by_records(gaz_survive_field field, const struct gaz_heir *a,
-                      const struct gaz_heir *b)
-{
-    (void)field;
-    return (a->origin.records < b->origin.records) -
-           (a->origin.records > b->origin.records);
-}
-
-/* A known accuracy before an unknown one (0), then the smaller. */
-static int by_accuracy(gaz_survive_field field, const struct gaz_heir *a,
-                       const struct gaz_heir *b)
-{
-    (void)field;
-    double x = a->place.position.accuracy_m;
-    double y = b->place.position.accuracy_m;
-    if ((x > 0) != (y > 0))
-        return x > 0 ? -1 : 1;
-    return (x > y) - (x < y);
-}
-
-static int by_length(gaz_survive_field field, const struct gaz_heir *a,
-                     const struct gaz_heir *b)
-{
-    size_t x = strlen(text_of(field, a));
-    size_t y = strlen(text_of(field, b));
-    return (x < y) - (x > y);
-}
-
-static int by_record(gaz_survive_field field, const struct gaz_heir *a,
-                     const struct gaz_heir *b)
-{
-    (void)field;
-    return (a->origin.record < b->origin.record) -
-           (a->origin.record > b->origin.record);
-}
-
-/* An open begin is not known: it does not decide. */
-static int by_begin(gaz_survive_field field, const struct gaz_heir *a,
-                    const struct gaz_heir *b)
-{
-    (void)field;
-    gaz_date x = a->place.valid_from;
-    gaz_date y = b->place.valid_from;
-    return x == GAZ_DATE_OPEN || y == GAZ_DATE_OPEN ? 0 : (x > y) - (x < y);
-}
-
-static const struct {
-    const char *word;
-    compare *compare;
-} CRITERIA[] = {
-    {"coded", by_code},    {"rank", by_rank},         {"records", by_records},
-    {"given", by_given},   {"accurate", by_accuracy}, {"long", by_length},
-    {"recent", by_record}, {"older", by_begin},
-};
-
-enum { CRITERION_COUNT = sizeof(CRITERIA) / sizeof(CRITERIA[0]) };
-
-/* ---- reading ---- */
-
-static int field_of(const char *word)
-{
-    for (int i = 0; i < GAZ_SURVIVE_FIELDS; i++)
-        if (strcmp(FIELDS[i], word) == 0)
-            return i;
-    return -1;
-}
-
-static int criterion_of(const char *word)
-{
-    for (int i = 0; i < CRITERION_COUNT; i++)
-        if (strcmp(CRITERIA[i].word, word) == 0)
-            return i;
-    return -1;
-}
-
-/* The next word of a line, NULL at its end or comment. */
-static const char *next_word(struct gaz_ctx *ctx, const char **at)
-{
-    *at += strspn(*at, " \t\r");
-    size_t len = strcspn(*at, " \t\r#");
-    const char *word = gaz_arena_strndup(&ctx->arena, *at, len);
-    *at += len;
-    return len ? word : NULL;
-}
-
-static bool read_line(struct gaz_ctx *ctx, const char *line,
-                      struct gaz_survival *out, bool *given)
-{
-    const char *word = next_word(ctx, &line);
-    if (!word)
-        return true;
-    int field = field_of(word);
-    int count = 0;
-    if (field < 0 || given[field])
-        return false;
-    given[field] = true;
-    while ((word = next_word(ctx, &line)) != NULL) {
-        int criterion = criterion_of(word);
-        if (criterion < 0 || count == GAZ_SURVIVE_CRITERIA_MAX)
-            return false;
-        out->criteria[field][count++] = criterion;
-    }
-    out->criteria[field][count] = -1;
-    return true;
-}
-
-gaz_status gaz_survive_read(struct gaz_ctx *ctx, const char *text,
-                            struct gaz_survival *out)
-{
-    struct gaz_survival made;
-    bool given[GAZ_SURVIVE_FIELDS] = {false};
-    int number = 0;
-    while (*text) {
-        size_t len = strcspn(text, "\n");
-        const char *line = gaz_arena_strndup(&ctx->arena, text, len);
-        number++;
-        if (!read_line(ctx, line, &made, given))
-            return gaz_fail(ctx, GAZ_INVALID,
-                            "survivorship:%d: not understood: %.60s", number,
-                            line);
-        text += len + (text[len] == '\n');
-    }
-    for (int i = 0; i < GAZ_SURVIVE_FIELDS; i++)
-        if (!given[i])
-            return gaz_fail(ctx, GAZ_INVALID, "survivorship: no '%s'",
-                            FIELDS[i]);
-    *out = made;
-    return GAZ_OK;
-}
-
-gaz_status gaz_survive_default(struct gaz_ctx *ctx, struct gaz_survival *out)
-{
-    const struct gaz_asset *asset =
-        gaz_asset_find(GAZ_TWIN_ASSETS, "survivorship.txt");
-    return gaz_survive_read(ctx, asset ? (const char *)asset->data : "", out);
-}
-
-/* ---- merging ---- */
 
 static bool prefers_second(const struct gaz_survival *survival,
                            gaz_survive_field field, const struct gaz_heir *a,
                            const struct gaz_heir *b)
 {
-    for (const int *at = survival->criteria[field]; *at >= 0; at++) {
-        int order = CRITERIA[*at].compare(field, a, b);
-        if (order != 0)
-            return order > 0;
-    }
-    return false;
+    const struct gaz_said first = said_of(field, a);
+    const struct gaz_said second = said_of(field, b);
+    return gaz_survive_prefers(survival, field, &first, &second);
 }
 
 bool gaz_survive_turns(const struct gaz_survival *survival,
@@ -300,7 +136,8 @@ gaz_status gaz_survive_merge(struct gaz_ctx *ctx,
         gaz_dedupe_merge(ctx, &kept->place, &other, &made, &changed);
     if (status != GAZ_OK)
         return status;
-    for (int field = GAZ_SURVIVE_KEEP + 1; field < GAZ_SURVIVE_FIELDS; field++)
+    for (int field = GAZ_SURVIVE_KEEP + 1; field < GAZ_SURVIVE_PLACE_FIELDS;
+         field++)
         take_field(
             &made, (gaz_survive_field)field,
             prefers_second(survival, (gaz_survive_field)field, kept, merged)

@@ -1,10 +1,10 @@
-/* survive.h - what a merged place keeps of both, by
+/* survive.h - what a merged place or address keeps of both, by
  * data/dedupe/survivorship.txt.
  */
 #ifndef GAZ_TWINS_SURVIVE_H
 #define GAZ_TWINS_SURVIVE_H
 
-#include "gazetteer/model/place.h"
+#include "gazetteer/model/address.h"
 #include "gazetteer/store/merge.h"
 
 typedef enum {
@@ -18,6 +18,11 @@ typedef enum {
     GAZ_SURVIVE_ORIGIN,
     GAZ_SURVIVE_HISTORY,
     GAZ_SURVIVE_NUMBERING,
+    GAZ_SURVIVE_PLACE_FIELDS,
+    /* of addresses */
+    GAZ_SURVIVE_ADDRESS_KEEP = GAZ_SURVIVE_PLACE_FIELDS, /* with its words */
+    GAZ_SURVIVE_ADDRESS_SITE,
+    GAZ_SURVIVE_ADDRESS_POSITION,
     GAZ_SURVIVE_FIELDS,
 } gaz_survive_field;
 
@@ -52,5 +57,22 @@ gaz_status gaz_survive_merge(struct gaz_ctx *ctx,
                              const struct gaz_heir *kept,
                              const struct gaz_heir *merged,
                              struct gaz_place *out);
+
+/* The same of addresses. */
+struct gaz_address_heir {
+    struct gaz_address address;
+    struct gaz_origin origin;
+};
+bool gaz_survive_address_turns(const struct gaz_survival *survival,
+                               const struct gaz_address_heir *a,
+                               const struct gaz_address_heir *b);
+
+/* gaz_survive_address makes the address of both: the kept id and words (text,
+ * parent, number, tail: by them it is found again when its source comes again),
+ * site and position by the criteria, the span of both, current when one of them
+ * is; made up only when both are. Strings are theirs. */
+struct gaz_address gaz_survive_address(const struct gaz_survival *survival,
+                                       const struct gaz_address_heir *kept,
+                                       const struct gaz_address_heir *merged);
 
 #endif

@@ -179,7 +179,7 @@ test('the report is a page with map, differences and a card a marker', (t) => {
   assert.ok(html.includes('合成 &lt;b&gt;&amp;') && !html.includes('<b>'));
   const { code, err } = run(['boundary', 'survey', register, ...SURVEY, '--report', join(folder, 'none', 'x.html')]);
   assert.equal(code, 4);
-  assert.match(err, /cannot write/);
+  assert.match(err, /cannot create/);
 });
 
 test('a register that cannot be read is refused with line and reason', (t) => {

@@ -15,7 +15,7 @@ const MAP = {
 };
 // What a decision may change, and what nothing of the queue is part of.
 const TABLES = ['source', 'record', 'issue', 'place', 'division', 'name', 'place_code', 'place_area', 'address', 'claim',
-  'heritage', 'change', 'line', 'redirect', 'merge_cell'];
+  'heritage', 'change', 'line', 'redirect', 'address_redirect', 'merge_cell'];
 
 // Roads of 乍浦镇 whose spelling begins with a small letter: R10, which mends
 // itself.
@@ -29,7 +29,7 @@ ${SPOILED.map((name, i) => `${10 + i},${name},23510,330482101,121.1${i},30.6${i}
 `;
 
 // The divisions of one county and what they lie in: enough, and soon read.
-function writeDivisions(file) {
+export function writeDivisions(file) {
   const shipped = join(root, 'data', 'divisions', 'divisions.csv');
   const [head, ...lines] = readFileSync(shipped, 'utf8').split('\n');
   writeFileSync(file, [head, ...lines.filter((line) => /^(33|3304|330482\d*),/.test(line)), ''].join('\n'));

@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { database, root, run, startService } from './service.mjs';
 
 const LINE = ['--line', '3133'];
+const QUICK = ['--pause', '20']; // three tries are proved, not the wait between
 const folder = mkdtempSync(join(tmpdir(), 'diming-harvest-'));
 const path = (name) => join(folder, name);
 const services = [];
@@ -69,7 +70,7 @@ after(async () => {
 
 // B harvests A, whose key it has, perhaps through something in between.
 function harvest(url = sides.A.url, ...args) {
-  return boundary('B', 'harvest', url, ...LINE, '--key', sides.A.keyFile, ...args);
+  return boundary('B', 'harvest', url, ...LINE, '--key', sides.A.keyFile, ...QUICK, ...args);
 }
 
 // A connection that stood idle while a command ran may be closed by now.
@@ -126,7 +127,7 @@ async function harvestThrough(harm, ...args) {
   const { spawn } = await import('node:child_process');
   const { diming } = await import('./service.mjs');
   return through(harm, (between) => new Promise((resolve) => {
-    const child = spawn(diming, ['boundary', 'harvest', between.url, ...LINE, '--key', sides.A.keyFile, '--db', sides.B.db, ...args]);
+    const child = spawn(diming, ['boundary', 'harvest', between.url, ...LINE, '--key', sides.A.keyFile, '--db', sides.B.db, ...QUICK, ...args]);
     let out = '';
     let err = '';
     child.stdout.on('data', (chunk) => { out += chunk; });
@@ -235,7 +236,7 @@ test('another reference system is refused, by its name and by its numbers', asyn
   const named = await harvestThrough((url) => (/items/.test(url)
     ? { headers: { 'content-crs': '<http://www.opengis.net/def/crs/EPSG/0/4549>' } } : {}));
   assert.equal(named.code, 3);
-  assert.match(named.err, /wrong_crs: the neighbour answers in <.*4549>, <.*4490> was asked for/);
+  assert.match(named.err, /wrong_crs: the host answers in <.*4549>, <.*4490> was asked for/);
   assert.match(lastCheck().message, /坐标系不符/);
 
   // 500 m away, as GCJ-02 is near Pinghu; it says that it is EPSG:4490
@@ -320,6 +321,28 @@ test('the neighbour moves its line and a marker: how far, and since when', () =>
   const history = json('B', 'history', ...LINE);
   assert.equal(history[0].outcome, 'differ');
   assert.ok(new Set(history.map((check) => check.outcome)).size === 3, 'agree, differ and failed are all kept');
+});
+
+test('a neighbour with several editions: the one in force is compared, the others are told', () => {
+  const lines = readFileSync(defineLine('A'), 'utf8').replace(',合成,合成界线', ',合成2,合成界线');
+  const own = (text) => { writeFileSync(path('editions.csv'), text); must(boundary('A', 'line', path('editions.csv'))); };
+  own(lines);
+  must(boundary('A', 'import', path('line.geojson'), ...LINE, '--side', 'A', '--crs', 'EPSG:4490'));
+  must(boundary('A', 'import', path('register.csv'), ...LINE, '--side', 'A', '--crs', 'EPSG:4549'));
+  const answer = JSON.parse(must(harvest(sides.A.url, '--format', 'json')));
+  const told = answer.findings.filter((finding) => finding.kind === 'editions');
+  assert.equal(told.length, 1);
+  assert.match(told[0].message, /A方.*采用版本合成2；另有版本合成（线或面1个、界桩28个）未采用/);
+  assert.equal(answer.outcome, 'agree', 'the old edition was moved, the new one is ours');
+  assert.equal(answer.summary.markers_compared, 28);
+  const [latest] = json('B', 'submissions', ...LINE);
+  assert.deepEqual([latest.lines, latest.markers], [1, 28]);
+  assert.match(latest.note, /另有版本合成（/);
+  // ended, the newest does not count
+  own(lines.replace(',draft,', ',ended,'));
+  const ended = JSON.parse(must(harvest(sides.A.url, '--format', 'json')));
+  assert.match(ended.findings.find((finding) => finding.kind === 'editions').message, /采用版本合成；另有版本合成2/);
+  assert.equal(ended.outcome, 'differ');
 });
 
 test('nobody without the role learns a position', async () => {
@@ -412,6 +435,37 @@ test('the formats of surveyors, and the slips that are named', (t) => {
   must(own('import', plant('swapped-axes'), ...LINE, '--side', 'A', '--crs', 'EPSG:4549', '--axes', 'east-north'));
   assert.equal(JSON.parse(must(own('check', ...LINE, '--format', 'json'))).summary.largest_difference_m, 0);
   const local = '+proj=tmerc +lat_0=0 +lon_0=120 +k=1 +x_0=500000 +y_0=0 +ellps=GRS80 +units=m';
+  must(own('import', path('register.csv'), ...LINE, '--side', 'A', '--crs', local));
+
+  // what two submissions say, in every format, read by what reads such files
+  must(own('import', plant('single-outlier'), ...LINE, '--side', 'A', '--crs', 'EPSG:4549'));
+  const moved = JSON.parse(readFileSync(path('line.geojson'), 'utf8'));
+  moved.geometry.coordinates = moved.geometry.coordinates.map(([lon, lat], i) => [lon, i >= 100 && i < 120 ? lat + 0.0003 : lat]);
+  writeFileSync(path('moved.geojson'), JSON.stringify(moved));
+  must(own('import', path('moved.geojson'), ...LINE, '--side', 'A', '--crs', 'EPSG:4490'));
+  const told = (format, ...more) => must(own('check', ...LINE, '--format', format, '--a-name', '合成甲市', '--b-name', '合成乙市', ...more));
+  const { findings } = JSON.parse(told('json'));
+  assert.deepEqual(findings.map(({ rule }) => rule).sort(), ['B01', 'B10']);
+  for (const { message } of findings) assert.ok(told('table').includes(message));
+  assert.equal(told('csv').trim().split('\r\n').length, findings.length + 1);
+  const kinds = JSON.parse(told('geojson')).features.map(({ properties }) => properties.kind);
+  assert.equal(kinds.filter((kind) => kind === 'line').length, 2);
+  assert.equal(kinds.filter((kind) => kind === 'single_outlier' || kind === 'stretch').length, 2);
+  const read = (name, ...args) => spawnSync(name, args, { encoding: 'utf8' }).stdout;
+  assert.equal(told('xlsx', '--output', path('both.xlsx')), '');
+  assert.match(read('ogrinfo', '-so', '-al', path('both.xlsx')), new RegExp(`Feature Count: ${findings.length}\\b`));
+  assert.equal(told('dxf', '--output', path('both.dxf')), '');
+  const dxf = read('ogrinfo', '-al', '-geom=NO', path('both.dxf'));
+  for (const layer of ['LINE_A', 'LINE_B', 'MARKER_AGREED', 'MARKER_MEASURED', 'FINDING_ERROR']) assert.ok(dxf.includes(`= ${layer}\n`), layer);
+  told('table', '--report', path('both.html'));
+  const html = readFileSync(path('both.html'), 'utf8');
+  assert.equal(html.match(/<div class=card>/g).length, 28);
+  assert.equal(html.match(/<svg /g).length, 3, 'a map, the lines, the markers');
+  assert.equal(html.match(/<section>/g).length, html.match(/<\/section>/g).length);
+  told('table', '--report', path('both.pdf'));
+  const words = read('pdftotext', '-layout', path('both.pdf'), '-').replaceAll(' ', '');
+  for (const text of [html, words])
+    for (const word of ['合成甲市', '合成乙市', '合成数据', '双方界线之差', '界桩乙方与甲方坐标之差', '界桩登记卡', '界桩3133001Q']) assert.ok(text.replaceAll(' ', '').includes(word), word);
   must(own('import', path('register.csv'), ...LINE, '--side', 'A', '--crs', local));
 
   writeFileSync(path('bad.csv'), 'code,x,y\n3133001Q,3407837.7,570655.6\n3133002Q,north,1\n,3407837.7,570655.6\n');

@@ -1,5 +1,6 @@
 // Test plan: the work of a clean-up is killed (SIGKILL) at many moments: queueing
-// pairs, carrying out a file of decisions, keeping a check. After each the
+// pairs of places and of addresses, carrying out a file of decisions, undoing
+// them, keeping a check. After each the
 // database is whole, nothing is half done, and going on ends as if nothing had
 // happened.
 import assert from 'node:assert/strict';
@@ -10,7 +11,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { diming, root, run, scratch } from './service.mjs';
 
-const PAIRS = 50;
+const PAIRS = 50; // of places
+const DOORS = 30; // pairs of addresses
 const MAP = {
   source: { key: 'e2e', title: 'test', origin: 'made by hand', edition: '1', licence: 'CC0-1.0', credit: 'test' },
   crs: 'EPSG:4490', entry: 'place', key: ['id'],
@@ -33,6 +35,13 @@ function rows() {
   return `${lines.join('\n')}\n`;
 }
 
+// Doors of one road, each in two writings.
+const doors = () => `id,text,lon,lat\n${Array.from({ length: DOORS }, (_, i) => {
+  const at = `${(121.06 + i * 0.0005).toFixed(4)}`;
+  return `${2 * i},浙江省嘉兴市平湖市新埭镇甲测路${2 * i + 1}号-1,${at},30.6500\n${2 * i + 1},平湖市新埭镇甲测路${2 * i + 1}号附1,${at},30.6501\n`;
+}).join('')}`;
+const DOOR_MAP = { ...MAP, source: { ...MAP.source, key: 'e2e-doors' }, entry: 'address', columns: { text: 'text', x: 'lon', y: 'lat' } };
+
 function sql(db, text) {
   const result = spawnSync('sqlite3', ['-quote', db, text], { encoding: 'utf8', maxBuffer: 1 << 28 });
   assert.equal(result.status, 0, result.stderr);
@@ -48,8 +57,11 @@ before(() => {
   const file = join(folder, 'rows.csv');
   writeFileSync(file, rows());
   writeFileSync(`${file}.map.json`, JSON.stringify(MAP));
+  const addresses = join(folder, 'doors.csv');
+  writeFileSync(addresses, doors());
+  writeFileSync(`${addresses}.map.json`, JSON.stringify(DOOR_MAP));
   assert.equal(run(['init', '--db', base]).code, 0);
-  const load = run(['import', join(root, 'data/divisions/divisions.csv'), file, '--db', base], { cwd: folder });
+  const load = run(['import', join(root, 'data/divisions/divisions.csv'), file, addresses, '--db', base], { cwd: folder });
   assert.equal(load.code, 0, load.err);
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -121,46 +133,71 @@ test('queueing is all or nothing', async (t) => {
   const db = copy(t, base);
   await torment(['dedupe', '--queue'], db, () => {
     const queued = count(db, 'review');
-    assert.ok(queued === 0 || queued >= PAIRS, `${queued} of ${PAIRS} queued`);
+    assert.ok(queued === 0 || queued >= PAIRS + DOORS, `${queued} of ${PAIRS + DOORS} queued`);
   });
-  assert.equal(count(db, "review WHERE kind = 'merge'"), PAIRS);
+  assert.equal(count(db, "review WHERE kind = 'merge' AND subject = 'place'"), PAIRS);
+  assert.equal(count(db, "review WHERE kind = 'merge' AND subject = 'address'"), DOORS);
 });
 
 // Every decision is one transaction: redirect, decision, event and merged place
-// go together.
+// or address go together.
 function assertDecisionsWhole(db) {
   const done = count(db, "review WHERE state = 'accepted'");
-  assert.equal(count(db, 'merge_decision'), done);
-  assert.equal(count(db, 'redirect'), done);
-  assert.equal(count(db, 'review_event'), done);
+  assert.equal(count(db, 'merge_decision WHERE undone_at IS NULL'), done);
+  assert.equal(count(db, 'merged_id'), done);
+  assert.equal(count(db, "review_event WHERE action = 'accept'"), count(db, 'merge_decision'));
+  assert.equal(count(db, "review_event WHERE action = 'undo'"), count(db, 'merge_decision WHERE undone_at IS NOT NULL'));
   assert.equal(count(db, 'place p JOIN redirect r ON r.merged = p.id'), 0);
-  assert.equal(count(db, 'merge_decision WHERE id NOT IN (SELECT decision FROM merge_cell)'), 0);
+  assert.equal(count(db, 'address d JOIN address_redirect r ON r.merged = d.id'), 0);
+  assert.equal(count(db, 'address_redirect r JOIN address d ON d.id = r.kept'), count(db, 'address_redirect'));
+  assert.equal(count(db, 'record WHERE about IN (SELECT merged FROM merged_id)'), 0);
+  assert.equal(count(db, 'merge_decision WHERE undone_at IS NULL AND id NOT IN (SELECT decision FROM merge_cell)'), 0);
+  assert.equal(count(db, 'merge_cell WHERE decision IN (SELECT id FROM merge_decision WHERE undone_at IS NOT NULL)'), 0);
 }
 
-test('each decision of a file is done or not', async (t) => {
-  const db = copy(t, base);
-  assert.equal(run(['dedupe', '--queue', '--db', db]).code, 0);
-  const file = join(folder, 'decisions.csv');
-  const lines = run(['review', 'export', '--db', db]).out.trim().split('\n');
-  const accept = lines.map((line) => (line.includes(',merge,') ? line.replace(/open,,,,,$/, 'open,accept,,,王,同一条路') : line));
-  writeFileSync(file, `${accept.join('\n')}\n`);
-  const places = count(db, 'place');
-  const whole = copyOf(db);
-  assert.equal(run(['review', 'import', file, '--db', whole]).code, 0);
+// A file of decisions is carried out, killed again and again, and carried out
+// to its end.
+async function tormentDecisions(db, file, check, measure) {
   const seen = new Set();
   for (let i = 1; i <= 6; i++) {
     await killedAfter(['review', 'import', file, '--db', db], db, i * 150000);
     assertWhole(db, `killed ${i} times`);
-    assertDecisionsWhole(db);
-    seen.add(count(db, 'redirect'));
+    check(db);
+    seen.add(measure(db));
   }
   assert.ok(seen.size > 2, `killed with ${[...seen]} decisions done`);
   run(['review', 'import', file, '--db', db]); // those that are done are told so
-  assertDecisionsWhole(db);
-  assert.equal(count(db, 'redirect'), PAIRS);
+  assertWhole(db, 'at the end');
+  check(db);
+}
+
+const BELIEFS = ['record', 'issue', 'place', 'name', 'place_code', 'address', 'redirect', 'address_redirect', 'merge_cell'];
+const beliefs = (db) => BELIEFS.map((table) => sql(db, `SELECT * FROM ${table} ORDER BY 1`)).join('\n');
+
+test('each decision of a file is done or not, each undo too', async (t) => {
+  const db = copy(t, base);
+  assert.equal(run(['dedupe', '--queue', '--db', db]).code, 0);
+  const before = beliefs(db);
+  const file = join(folder, 'decisions.csv');
+  const write = (state, action) => {
+    const lines = run(['review', 'export', '--state', state, '--db', db]).out.trim().split('\n');
+    const filled = lines.map((line) => (line.includes(',merge,') ? line.replace(/,(open|accepted),,,,.*$/, `,$1,${action},,,王,同一处`) : line));
+    writeFileSync(file, `${filled.join('\n')}\n`);
+  };
+  write('open', 'accept');
+  const [places, addresses] = [count(db, 'place'), count(db, 'address')];
+  const whole = copyOf(db);
+  assert.equal(run(['review', 'import', file, '--db', whole]).code, 0);
+  await tormentDecisions(db, file, assertDecisionsWhole, (now) => count(now, 'merged_id'));
+  assert.equal(count(db, 'merged_id'), PAIRS + DOORS);
   assert.equal(count(db, 'place'), places - PAIRS);
-  const names = "SELECT place, kind, text FROM name ORDER BY 1, 2, 3";
-  assert.equal(sql(db, names), sql(whole, names));
+  assert.equal(count(db, 'address'), addresses - DOORS);
+  for (const rows of ['SELECT place, kind, text FROM name ORDER BY 1, 2, 3', 'SELECT id, text FROM address ORDER BY 1'])
+    assert.equal(sql(db, rows), sql(whole, rows));
+  write('accepted', 'undo');
+  await tormentDecisions(db, file, assertDecisionsWhole, (now) => count(now, 'merged_id'));
+  assert.equal(count(db, 'merged_id'), 0);
+  assert.equal(beliefs(db), before);
 });
 
 test('a check is kept whole or not at all', async (t) => {

@@ -23,7 +23,7 @@ const ROWS = `id,name,category,parent,lon,lat
 5,甲测路,23510,330482102,121.09,30.60
 `;
 const TABLES = ['source', 'record', 'issue', 'place', 'division', 'name', 'place_code', 'place_area', 'address', 'claim',
-  'heritage', 'change', 'line', 'redirect', 'merge_cell'];
+  'heritage', 'change', 'line', 'redirect', 'address_redirect', 'merge_cell'];
 
 function sql(db, text, ...options) {
   const result = spawnSync('sqlite3', [...options, db, text], { encoding: 'utf8', maxBuffer: 1 << 28 });
@@ -104,6 +104,17 @@ test('no chain: what was merged since is judged again', (t) => {
   const chained = review('accept', id, '--who', '王');
   assert.equal(chained.code, 3);
   assert.match(chained.err, /merged since/);
+  assert.equal(dump(db), before);
+});
+
+test('what was edited since it was queued may be two by now', (t) => {
+  const { review, db } = fresh(t);
+  sql(db, 'DROP TRIGGER place_journal_update'); // it wants SpatiaLite
+  sql(db, "UPDATE place SET parent = (SELECT place FROM place_code WHERE value LIKE '310116%' ORDER BY value LIMIT 1) WHERE id = (SELECT a FROM review WHERE id = 1)");
+  const before = dump(db);
+  const refused = review('accept', '1', '--who', '王');
+  assert.equal(refused.code, 3);
+  assert.match(refused.err, /cannot be one: .*(省界|province)/);
   assert.equal(dump(db), before);
 });
 

@@ -1,10 +1,8 @@
 // mapserver.mjs - MapServer's mapserv as a FastCGI process, AGG renderer; data
 // are Shapefiles in EPSG:3857 with a quadtree beside them.
-import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import { FONT_FOLDER, TINTS, ZOOMS, has, looks, timeTiles } from './town.mjs';
+import { FONT_FOLDER, TINTS, ZOOMS, has, looks, start, timeTiles } from './town.mjs';
 import { openFastCgi } from './fastcgi.mjs';
 
 const PROJECTION = 'PROJECTION\n"init=epsg:3857"\nEND';
@@ -60,17 +58,15 @@ END
 `;
 }
 
-async function start(folder) {
+async function serve(folder) {
   const socket = join(folder, 'mapserver.sock');
   const config = join(folder, 'mapserver.conf');
   writeFileSync(config, 'CONFIG\nENV\nMS_MAP_PATTERN "."\nEND\nEND\n');
-  const child = spawn('spawn-fcgi', ['-n', '-s', socket, '--', '/usr/bin/mapserv'], {
-    env: { ...process.env, MAPSERVER_CONFIG_FILE: config }, stdio: ['ignore', 'inherit', 'inherit'], detached: true,
-  });
-  for (let i = 0; i < 50 && !existsSync(socket); i++) await wait(100);
+  const { stop } = await start('spawn-fcgi', ['-n', '-s', socket, '--', '/usr/bin/mapserv'], {
+    env: { ...process.env, MAPSERVER_CONFIG_FILE: config }, stdio: ['ignore', 'inherit', 'inherit'],
+  }, () => existsSync(socket));
   const server = openFastCgi(socket);
-  // A group of its own: spawn-fcgi starts mapserv as a child.
-  return { server, stop: () => { server.close(); process.kill(-child.pid); } };
+  return { server, stop: async () => { server.close(); await stop(); } };
 }
 
 export async function mapserver(folder, tiles) {
@@ -79,7 +75,7 @@ export async function mapserver(folder, tiles) {
   // glyphs cost the same.
   writeFileSync(join(folder, 'fonts.txt'), `cjk ${FONT_FOLDER}/NotoSansCJK-Regular.ttc\n`);
   for (const zoom of ZOOMS) writeFileSync(join(folder, `mapserver-${zoom}.map`), mapfile(zoom, folder));
-  const { server, stop } = await start(folder);
+  const { server, stop } = await serve(folder);
   const ask = (format) => async ({ z, x, y }) => {
     const answer = await server.ask({
       REQUEST_METHOD: 'GET',
@@ -98,6 +94,6 @@ export async function mapserver(folder, tiles) {
       ],
     };
   } finally {
-    stop();
+    await stop();
   }
 }

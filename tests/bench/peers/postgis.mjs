@@ -4,14 +4,13 @@
 //
 // A tile holds what ours holds: the same layers and attributes, and of names and
 // buildings as many as fitted into ours, the most important first.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { VectorTile } from '@mapbox/vector-tile';
 import Pbf from 'pbf';
-import { ROUNDS, ZOOMS, looks, run } from './town.mjs';
+import { ROUNDS, ZOOMS, looks, run, start } from './town.mjs';
 
 const BIN = '/usr/lib/postgresql/15/bin';
 const SETTINGS = ['jit=off', 'max_parallel_workers_per_gather=0', 'shared_buffers=256MB', 'work_mem=64MB', 'fsync=off',
@@ -22,19 +21,21 @@ function as(program, args) {
   return process.getuid() === 0 ? ['runuser', ['-u', 'postgres', '--', program, ...args]] : [program, args];
 }
 
-async function start() {
+async function serve() {
   const folder = mkdtempSync(join(tmpdir(), 'diming-pg-'));
   if (process.getuid() === 0) execFileSync('chown', ['postgres', folder]);
   const data = join(folder, 'data');
   run(...as(join(BIN, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync']));
   const options = SETTINGS.flatMap((setting) => ['-c', setting]);
-  const child = spawn(...as(join(BIN, 'postgres'), ['-D', data, '-k', folder, '-c', 'listen_addresses=', ...options]),
-    { stdio: ['ignore', 'ignore', 'ignore'] });
-  for (let i = 0; i < 100 && !existsSync(join(folder, '.s.PGSQL.5432')); i++) await wait(100);
+  const { stop: end } = await start(...as(join(BIN, 'postgres'), ['-D', data, '-k', folder, '-c', 'listen_addresses=', ...options]),
+    { stdio: ['ignore', 'ignore', 'ignore'] }, () => existsSync(join(folder, '.s.PGSQL.5432')));
   const stop = async () => {
-    run(...as(join(BIN, 'pg_ctl'), ['-D', data, '-m', 'immediate', '-s', 'stop']));
-    if (child.exitCode === null) await new Promise((done) => child.on('exit', done));
-    rmSync(folder, { recursive: true, force: true });
+    try {
+      run(...as(join(BIN, 'pg_ctl'), ['-D', data, '-m', 'immediate', '-s', 'stop']));
+    } finally {
+      await end();
+      rmSync(folder, { recursive: true, force: true });
+    }
   };
   return { folder, stop };
 }
@@ -94,7 +95,7 @@ END $$;`;
 export async function postgis(folder, tiles) {
   if (!existsSync(join(BIN, 'postgres')) || !existsSync('/usr/share/postgresql/15/extension/postgis.control'))
     return { skipped: 'postgresql-15-postgis-3 is not installed' };
-  const { folder: socket, stop } = await start();
+  const { folder: socket, stop } = await serve();
   try {
     load(socket, join(folder, 'town.gpkg'));
     const rows = tiles.map((tile) => [tile.z, tile.x, tile.y, ...counts(folder, tile)].join('\t')).join('\n');

@@ -3,9 +3,11 @@
 // The looks are those of the style `base` at each zoom (data/styles/base.json),
 // put by hand into the words of each peer: areas, buildings from z14, roads with
 // casing from z12, town and village names, other names and road names from z14.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 
 export const ROUNDS = 5; // best of so many, as ours
 export const ZOOMS = [12, 13, 14, 15, 16];
@@ -18,6 +20,40 @@ export function run(program, args, options = {}) {
   if (done.error || done.status !== 0)
     throw new Error(`${program} ${args.slice(0, 3).join(' ')}: ${done.error?.message ?? done.stderr.slice(0, 800)}`);
   return done.stdout;
+}
+
+// Programs that run beside us. None outlives this process, whatever ends it.
+const running = new Set();
+process.on('exit', () => { for (const child of running) kill(child); });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
+
+// A child leads a group of its own: spawn-fcgi and runuser start others.
+function kill(child) {
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}
+
+// Starts a program; resolves when `isReady()` holds, asked ten times a second.
+export async function start(program, args, options, isReady) {
+  const child = spawn(program, args, { ...options, detached: true });
+  const gone = once(child, 'exit');
+  gone.catch(() => {}); // it was never there
+  running.add(child);
+  child.on('exit', () => running.delete(child));
+  for (let i = 0; i < 100 && !isReady(child); i++) {
+    await Promise.race([wait(100), gone]);
+    if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}`);
+  }
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null) {
+      kill(child);
+      await gone;
+    }
+  };
+  return { child, stop };
 }
 
 export function has(program) {

@@ -437,7 +437,8 @@ static int close_all(void **state)
     return 0;
 }
 
-/* Which tables of the journal a caller sees in the feed. */
+/* Which entries of the journal a caller sees in the feed: by table, and by the
+ * grade of what they are about. */
 static void feed_is_closed(void **state)
 {
     (void)state;
@@ -445,21 +446,27 @@ static void feed_is_closed(void **state)
         const char *table;
         unsigned roles;
         bool shown;
+        gaz_feed_secrecy secrecy;
     } CASES[] = {
-        {"place", 0, true},
-        {"redirect", 0, true},
-        {"merge_decision", 0, false},
-        {"merge_decision", GAZ_ROLE_READER, false},
-        {"merge_decision", GAZ_ROLE_CLERK, true},
-        {"boundary_marker", 0, false},
-        {"boundary_marker", GAZ_ROLE_CLERK, false},
-        {"boundary_marker", GAZ_ROLE_SURVEYOR, true},
+        {"place", 0, true, GAZ_FEED_OPEN},
+        {"place", GAZ_ROLE_EDITOR, false, GAZ_FEED_WITHHELD},
+        {"place", GAZ_ROLE_ADMIN, true, GAZ_FEED_WITHHELD},
+        {"place", 0, true, GAZ_FEED_EMERGED},
+        {"secrecy", 0, true, GAZ_FEED_GRADE},
+        {"redirect", 0, true, GAZ_FEED_OPEN},
+        {"merge_decision", 0, false, GAZ_FEED_OPEN},
+        {"merge_decision", GAZ_ROLE_READER, false, GAZ_FEED_OPEN},
+        {"merge_decision", GAZ_ROLE_CLERK, true, GAZ_FEED_OPEN},
+        {"boundary_marker", 0, false, GAZ_FEED_OPEN},
+        {"boundary_marker", GAZ_ROLE_CLERK, false, GAZ_FEED_OPEN},
+        {"boundary_marker", GAZ_ROLE_SURVEYOR, true, GAZ_FEED_OPEN},
     };
     for (size_t i = 0; i < COUNT(CASES); i++) {
         CASE(CASES[i].table);
-        assert_int_equal(
-            api_access_changes_shows(CASES[i].roles, CASES[i].table),
-            CASES[i].shown);
+        const struct gaz_journal_entry entry = {.table = CASES[i].table,
+                                                .secrecy = CASES[i].secrecy};
+        assert_int_equal(api_access_changes_shows(CASES[i].roles, &entry),
+                         CASES[i].shown);
     }
 }
 

@@ -8,7 +8,7 @@
  * - history: an abolished name answers its heir; names as of a date
  * - details of a place, a division, an address; a merged id redirects
  * - layers: heritage with both claims, boundaries that say "schematic"
- * - tiles: bytes, types, TileJSON
+ * - tiles: bytes, types, TileJSON; those in memory are given by a trial
  * - every GeoJSON position is [lon, lat] inside China
  */
 #include "tests/unit/test.h"
@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "gazetteer/base/text.h"
 #include "tests/unit/api/fixture.h"
 
 static struct fixture fixture;
@@ -446,6 +447,37 @@ static void test_tiles(void **state)
     json_decref(root);
 }
 
+/* A trial gives what is in memory, and what is wrong; it makes nothing. */
+static void test_trial(void **state)
+{
+    (void)state;
+    static const char TILE[] = "/tiles/base/11/1713/839.png";
+    struct api_worker *worker = &fixture.worker;
+    worker->is_trial = true;
+    assert_int_equal(fixture_ask(&fixture, "GET", TILE), 200);
+    assert_true(worker->is_put_off);
+    assert_int_equal(fixture.body.size, 0);
+    worker->is_put_off = false;
+    assert_int_equal(fixture_ask(&fixture, "GET", "/tiles/base/11/-1/0.png"),
+                     400);
+    assert_false(worker->is_put_off);
+    worker->is_trial = false;
+    assert_int_equal(fixture_ask(&fixture, "GET", TILE), 200);
+    assert_false(worker->is_put_off);
+    uint64_t hash = gaz_text_hash(fixture.body.data, fixture.body.size);
+    worker->is_trial = true;
+    assert_int_equal(fixture_ask(&fixture, "GET", TILE), 200);
+    worker->is_trial = false;
+    assert_false(worker->is_put_off);
+    assert_true(hash == gaz_text_hash(fixture.body.data, fixture.body.size));
+    assert_non_null(fixture.response.etag);
+    char etag[32];
+    (void)snprintf(etag, sizeof etag, "%s", fixture.response.etag);
+    worker->is_trial = true;
+    assert_int_equal(fixture_ask_again(&fixture, TILE, etag), 304);
+    worker->is_trial = false;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -456,7 +488,7 @@ int main(void)
         cmocka_unit_test(test_division),   cmocka_unit_test(test_redirect),
         cmocka_unit_test(test_heritage),   cmocka_unit_test(test_boundaries),
         cmocka_unit_test(test_axis_order), cmocka_unit_test(test_parse),
-        cmocka_unit_test(test_tiles),
+        cmocka_unit_test(test_tiles),      cmocka_unit_test(test_trial),
     };
     fixture_open(&fixture);
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
  * - what needs a snapshot (heritage) and spans of too many places leave the map
  *   as it is, and what comes after them is seen all the same
  * - the shot that a request holds lives on
+ * - what is graded leaves the map, and does not come back by a change
  * No refresh runs here: what is seen was done by freshen.
  */
 #include "tests/unit/test.h"
@@ -18,6 +19,7 @@
 
 #include "api/freshen.h"
 #include "gazetteer/index/build.h"
+#include "gazetteer/store/secrecy.h"
 #include "tests/unit/api/client.h"
 #include "tiles/grid.h"
 
@@ -255,10 +257,43 @@ static void test_too_many(void **state)
     check("renamed, behind very many", 121.095, rename_it);
 }
 
+static void grade_it(void)
+{
+    assert_status_of(&ctx, gaz_store_begin(&ctx, store), GAZ_OK);
+    assert_status_of(
+        &ctx, gaz_secrecy_set(&ctx, store, added, GAZ_GRADE_SECRET, "why"),
+        GAZ_OK);
+    assert_status_of(&ctx, gaz_store_commit(&ctx, store), GAZ_OK);
+}
+
+static void open_it(void)
+{
+    assert_status_of(&ctx, gaz_store_begin(&ctx, store), GAZ_OK);
+    assert_status_of(
+        &ctx, gaz_secrecy_set(&ctx, store, added, GAZ_GRADE_PUBLIC, "why"),
+        GAZ_OK);
+    assert_status_of(&ctx, gaz_store_commit(&ctx, store), GAZ_OK);
+}
+
+static void test_graded(void **state)
+{
+    (void)state;
+    check("graded", 121.095, grade_it);
+    uint64_t without = served(121.095, TILE_MVT);
+    /* what is closed is not drawn when it changes */
+    (void)put_estate(added, "new", "密改小区", 121.095);
+    api_freshen_wake(freshen);
+    client_sleep_ms(100);
+    assert_true(served(121.095, TILE_MVT) == without);
+    assert_true(wanted(121.095, TILE_MVT) == without);
+    check("opened again", 121.095, open_it);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_map_follows),
+        cmocka_unit_test(test_graded),
         cmocka_unit_test(test_what_waits),
         cmocka_unit_test(test_too_many),
     };

@@ -199,6 +199,19 @@ static void test_json(void **state)
     gaz_buffer_close(&buffer);
 }
 
+static void test_buffer_html(void **state)
+{
+    (void)state;
+    struct gaz_buffer buffer;
+    gaz_buffer_open(&buffer, 100);
+    gaz_buffer_html(&buffer, NULL);
+    gaz_buffer_html(&buffer, "");
+    gaz_buffer_html(&buffer, "<b>甲 & \"乙\"</b>");
+    assert_string_equal(buffer.data,
+                        "&lt;b&gt;甲 &amp; &quot;乙&quot;&lt;/b&gt;");
+    gaz_buffer_close(&buffer);
+}
+
 static void test_buffer_ceiling(void **state)
 {
     (void)state;
@@ -434,6 +447,7 @@ int main(void)
         cmocka_unit_test(test_date_of_unix),
         cmocka_unit_test(test_ids),
         cmocka_unit_test(test_json),
+        cmocka_unit_test(test_buffer_html),
         cmocka_unit_test(test_buffer_ceiling),
         cmocka_unit_test(test_distance),
         cmocka_unit_test(test_replace_file),

@@ -30,6 +30,7 @@ static const char *const BELIEFS[] = {
     "change",
     "line",
     "redirect",
+    "address_redirect",
     "idx_place_geom_rowid",
     "idx_address_geom_rowid",
 };
@@ -159,7 +160,7 @@ static int close_county(void **state)
 static struct gaz_editor_answer read_one(struct fixture *f, gaz_id id)
 {
     struct gaz_editor_answer out;
-    OK(f, gaz_editor_read(&f->ctx, editor, id, &out));
+    OK(f, gaz_editor_read(&f->ctx, editor, id, false, &out));
     return out;
 }
 
@@ -500,8 +501,9 @@ static void test_chain(void **state)
 static void test_tables(void **state)
 {
     struct fixture *f = *state;
-    static const char *const UNTOUCHED[] = {"line", "merge_decision",
-                                            "redirect", "boundary_"};
+    static const char *const UNTOUCHED[] = {"line",      "merge_decision",
+                                            "redirect",  "address_redirect",
+                                            "boundary_", "secrecy"};
     struct gaz_stmt *stmt;
     gaz_status status;
     OK(f,

@@ -5,9 +5,11 @@
  *   loopback; https never falls back to http
  * - a host that is not there, a folder that is not there
  * - the names of files, from URLs that would like another one
+ * - which URLs are of a collection, and where its features are
  * - an import of what was fetched: records and rejects name the URL
  */
 #include "importers/fetch.h"
+#include "importers/fetch_url.h"
 
 #include "tests/unit/importers/server.h"
 
@@ -239,6 +241,47 @@ static void test_import_names_the_url(void **state)
     bench_close(&b);
 }
 
+static void test_collections(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *url;
+        const char *items; /* NULL: no collection */
+        const char *name;
+    } CASES[] = {
+        {"https://h/collections/villages",
+         "https://h/collections/villages/items?limit=500", "villages"},
+        {"https://h/a/collections/v/",
+         "https://h/a/collections/v/items?limit=500", "v"},
+        {"https://h/collections/v/items?bbox=1,2,3,4&f=json",
+         "https://h/collections/v/items?bbox=1,2,3,4&f=json&limit=500", "v"},
+        {"https://h/collections/v/items?limit=7",
+         "https://h/collections/v/items?limit=7", "v"},
+        {"https://h:8/collections/%E6%9D%91%2F?f=geojson",
+         "https://h:8/collections/%E6%9D%91%2F/items?f=geojson&limit=500",
+         "村"},
+        {"https://h/collections/v/items?f=csv", NULL, NULL},
+        {"https://h/collections/v/items/7", NULL, NULL},
+        {"https://h/collections/", NULL, NULL},
+        {"https://h/collections", NULL, NULL},
+        {"https://h/x.csv?of=/collections/v", NULL, NULL},
+    };
+    struct gaz_arena arena = {0};
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        CASE(CASES[i].url);
+        const char *items = imp_fetch_url_items(&arena, CASES[i].url, 500);
+        if (!CASES[i].items) {
+            assert_null(items);
+            continue;
+        }
+        assert_non_null(items);
+        assert_string_equal(items, CASES[i].items);
+        assert_string_equal(imp_fetch_url_collection(&arena, CASES[i].url),
+                            CASES[i].name);
+    }
+    gaz_arena_close(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -250,6 +293,7 @@ int main(void)
         cmocka_unit_test(test_no_tls),
         cmocka_unit_test(test_no_folder),
         cmocka_unit_test(test_names),
+        cmocka_unit_test(test_collections),
         cmocka_unit_test(test_import_names_the_url),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -1,5 +1,6 @@
 /* Test plan: a page with and without its counts and links; what is no page, is
- * cut short, too deep, or lost features; which systems a collection offers. */
+ * cut short, too deep, or lost features; the text of the features, wherever
+ * they stand; which systems a collection offers. */
 #include "tests/unit/test.h"
 
 #include <string.h>
@@ -78,6 +79,51 @@ static void test_pages(void **state)
     gaz_ctx_close(&ctx);
 }
 
+static void test_text(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *label;
+        const char *text;
+        const char *want; /* NULL: refused */
+    } CASES[] = {
+        {"as it stands",
+         "{\"type\":\"FeatureCollection\",\"features\" : \n[ {\"a\":[1,\"]\"]} "
+         ",2],"
+         "\"x\":[3]}",
+         " {\"a\":[1,\"]\"]} ,2"},
+        {"the word elsewhere first",
+         "{\"a\":\"features\",\"b\":{\"features\":[8]},\"features\":[7.10],"
+         "\"type\":\"FeatureCollection\"}",
+         "7.10"},
+        {"twice: the last",
+         "{\"features\":[1],\"type\":\"FeatureCollection\","
+         "\"features\":[2]}",
+         "2"},
+        {"quotes and brackets in strings",
+         "{\"t\\\"[\":\"\\\\\",\"type\":\"FeatureCollection\",\"features\":"
+         "[\"}\\\"]\"]}",
+         "\"}\\\"]\""},
+        {"none", "{\"type\":\"FeatureCollection\",\"features\":[ ]}", ""},
+        {"spelled with escapes",
+         "{\"type\":\"FeatureCollection\",\"f\\u0065atures\":[1]}", NULL},
+    };
+    struct gaz_ctx ctx = {0};
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        CASE(CASES[i].label);
+        struct imp_page page = {0};
+        const gaz_status status = imp_page_parse(&ctx, "p", CASES[i].text,
+                                                 strlen(CASES[i].text), &page);
+        assert_status(status, CASES[i].want ? GAZ_OK : GAZ_INVALID);
+        gaz_ctx_next(&ctx);
+        if (!CASES[i].want)
+            continue;
+        assert_int_equal(page.text_size, strlen(CASES[i].want));
+        assert_memory_equal(page.text, CASES[i].want, page.text_size);
+    }
+    gaz_ctx_close(&ctx);
+}
+
 static void test_depth(void **state)
 {
     (void)state;
@@ -122,6 +168,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pages),
+        cmocka_unit_test(test_text),
         cmocka_unit_test(test_depth),
         cmocka_unit_test(test_systems),
     };

@@ -138,6 +138,7 @@ static inline int64_t fixture_dump(struct fixture *f)
         "merge_decision",
         "merge_cell",
         "redirect",
+        "address_redirect",
         "journal",
         "idx_place_geom_rowid",
         "idx_address_geom_rowid",

@@ -1,17 +1,31 @@
 /* Test plan: a merge keeps names, records, addresses, claims, places below and
  * redirects under one id; its undo restores every row of every table (dumps
  * are compared), for random places and chains of merges; what cannot be merged
- * or undone is refused with its reason and changes nothing. */
+ * or undone is refused with its reason and changes nothing. The same of
+ * addresses; one that comes again in the words of a merged one is the kept one,
+ * also when its road was merged meanwhile. */
 #include "tests/unit/store/places.h"
 
 #include "gazetteer/store/merge.h"
 
 static const char *const BELIEFS[] = {
-    "record",     "issue",      "place",
-    "division",   "name",       "place_code",
-    "place_area", "address",    "claim",
-    "heritage",   "change",     "line",
-    "redirect",   "merge_cell", "idx_place_geom_rowid",
+    "record",
+    "issue",
+    "place",
+    "division",
+    "name",
+    "place_code",
+    "place_area",
+    "address",
+    "claim",
+    "heritage",
+    "change",
+    "line",
+    "redirect",
+    "merge_cell",
+    "idx_place_geom_rowid",
+    "address_redirect",
+    "idx_address_geom_rowid",
 };
 
 /* All rows of what is believed, as text. */
@@ -301,15 +315,225 @@ static void test_refused(void **state)
     }
 }
 
+/* ---- addresses ---- */
+
+enum { DOORS = 6 };
+
+static struct gaz_address door(gaz_id street, const char *text)
+{
+    return (struct gaz_address){.text = text,
+                                .parent = street,
+                                .number = "1号",
+                                .number_value = 1,
+                                .tail = "",
+                                .is_synthetic = true,
+                                .position = {.coord = {121.0 / 7, 30.7},
+                                             .method = GAZ_METHOD_SYNTHETIC,
+                                             .accuracy_m = 1 / 3.0}};
+}
+
+static gaz_id put_door(struct fixture *f, const struct gaz_address *address,
+                       const char *key)
+{
+    const int64_t source = fixture_source(f, "t");
+    struct gaz_record record = a_record(key, key);
+    int64_t row;
+    bool is_new;
+    gaz_id id;
+    record.kind = GAZ_ENTRY_ADDRESS;
+    OK(f,
+       gaz_store_put_record(&f->ctx, f->store, source, &record, &row, &is_new));
+    OK(f,
+       gaz_store_put_address(&f->ctx, f->store, address, "t", key, row, &id));
+    return id;
+}
+
+/* One door in so many words, under one road. */
+static void put_doors(struct fixture *f, gaz_id *street, gaz_id ids[DOORS])
+{
+    const struct gaz_place place = road(KEPT, 1);
+    *street = put(f, &place, "road");
+    for (int i = 0; i < DOORS; i++) {
+        const char *text = gaz_arena_printf(&f->ctx.arena, "%d镇新华路1号", i);
+        const struct gaz_address address = door(*street, text);
+        ids[i] =
+            put_door(f, &address, gaz_arena_printf(&f->ctx.arena, "door%d", i));
+    }
+    OK(f,
+       gaz_store_put_issue(&f->ctx, f->store, 0, ids[1],
+                           &(struct gaz_issue){.rule = "A01", .message = "x"}));
+}
+
+static int64_t join_doors(struct fixture *f, gaz_id kept, gaz_id merged)
+{
+    struct gaz_address made;
+    int64_t decision;
+    OK(f, gaz_store_address(&f->ctx, f->store, kept, &made));
+    made.position.accuracy_m = 0.25;
+    const struct gaz_merge merge = {.kept = kept,
+                                    .merged = merged,
+                                    .address = &made,
+                                    .score = 0.9,
+                                    .by = "clerk"};
+    OK(f, gaz_store_merge(&f->ctx, f->store, &merge, &decision));
+    return decision;
+}
+
+static void test_addresses_join(void **state)
+{
+    struct fixture *f = *state;
+    gaz_id street;
+    gaz_id ids[DOORS];
+    struct gaz_address got;
+    OK(f, gaz_store_begin(&f->ctx, f->store));
+    put_doors(f, &street, ids);
+    const char *before = dump(f);
+    const int64_t records = count(f, "record");
+    const int64_t from = last_seq(f);
+    const int64_t decision = join_doors(f, ids[0], ids[1]);
+    OK(f, gaz_store_address(&f->ctx, f->store, ids[1], &got));
+    assert_true(got.id == ids[0]);
+    assert_near(got.position.accuracy_m, 0.25, 0);
+    assert_int_equal(count(f, "record"), records);
+    assert_int_equal(
+        count(f, "record JOIN address_redirect r ON about = r.kept"), 2);
+    assert_int_equal(
+        count(f, "issue JOIN address_redirect r ON about = r.kept"), 1);
+    assert_int_equal(count(f, "address"), DOORS - 1);
+    assert_int_equal(
+        fixture_number(
+            f, gaz_arena_printf(&f->ctx.arena,
+                                "SELECT tab = 'merge_decision' FROM journal"
+                                " WHERE seq = %lld",
+                                (long long)from + 1)),
+        1);
+    assert_int_equal(fixture_number(f, "SELECT tab = 'address_redirect' FROM"
+                                       " journal ORDER BY seq DESC LIMIT 1"),
+                     1);
+    OK(f, gaz_store_unmerge(&f->ctx, f->store, decision, "clerk", "错了"));
+    assert_string_equal(dump(f), before);
+    assert_int_equal(count(f, "pragma_foreign_key_check"), 0);
+    OK(f, gaz_store_commit(&f->ctx, f->store));
+}
+
+/* Each joins the next; undone in reverse, each dump is met again. */
+static void test_address_chains(void **state)
+{
+    struct fixture *f = *state;
+    gaz_id street;
+    gaz_id ids[DOORS];
+    const char *dumps[DOORS];
+    int64_t decisions[DOORS];
+    struct gaz_address got;
+    OK(f, gaz_store_begin(&f->ctx, f->store));
+    put_doors(f, &street, ids);
+    for (int i = 0; i + 1 < DOORS; i++) {
+        dumps[i] = dump(f);
+        decisions[i] = join_doors(f, ids[i + 1], ids[i]);
+        OK(f, gaz_store_address(&f->ctx, f->store, ids[0], &got));
+        assert_true(got.id == ids[i + 1]);
+    }
+    for (int i = DOORS - 2; i >= 0; i--) {
+        OK(f, gaz_store_unmerge(&f->ctx, f->store, decisions[i], "a", NULL));
+        assert_string_equal(dump(f), dumps[i]);
+    }
+    OK(f, gaz_store_commit(&f->ctx, f->store));
+}
+
+/* A later edition writes the door as the merged record did. */
+static void test_merged_words_come_again(void **state)
+{
+    struct fixture *f = *state;
+    gaz_id street;
+    gaz_id ids[DOORS];
+    struct gaz_address kept;
+    OK(f, gaz_store_begin(&f->ctx, f->store));
+    put_doors(f, &street, ids);
+    (void)join_doors(f, ids[0], ids[1]);
+    OK(f, gaz_store_address(&f->ctx, f->store, ids[0], &kept));
+    const struct gaz_address again = door(street, "1镇新华路1号");
+    assert_true(put_door(f, &again, "door1") == ids[0]);
+    struct gaz_address got;
+    OK(f, gaz_store_address(&f->ctx, f->store, ids[0], &got));
+    assert_string_equal(got.text, kept.text);
+    assert_near(got.position.accuracy_m, 0.25, 0);
+
+    CASE("its road was merged meanwhile");
+    struct gaz_place made = road(KEPT, 1);
+    const gaz_id other = put(f, &made, "other road");
+    const struct gaz_merge merge = {
+        .kept = other, .merged = street, .made = &made, .by = "clerk"};
+    const char *before = dump(f);
+    int64_t decision;
+    OK(f, gaz_store_merge(&f->ctx, f->store, &merge, &decision));
+    const struct gaz_address there = door(other, "1镇新华路1号");
+    OK(f, gaz_store_commit(&f->ctx, f->store));
+    OK(f, gaz_store_begin(&f->ctx, f->store));
+    assert_true(put_door(f, &there, "door1b") == ids[0]);
+    OK(f, gaz_store_rollback(&f->ctx, f->store));
+    OK(f, gaz_store_begin(&f->ctx, f->store));
+    OK(f, gaz_store_unmerge(&f->ctx, f->store, decision, "clerk", NULL));
+    assert_string_equal(dump(f), before);
+
+    CASE("under another road it is another");
+    const struct gaz_address elsewhere = door(other, "1镇新华路1号");
+    assert_false(put_door(f, &elsewhere, "door1") == ids[0]);
+
+    CASE("other words are another");
+    const struct gaz_address words = door(street, "1镇新华路2号");
+    assert_false(put_door(f, &words, "door1") == ids[0]);
+    OK(f, gaz_store_commit(&f->ctx, f->store));
+}
+
+static void test_addresses_refused(void **state)
+{
+    struct fixture *f = *state;
+    gaz_id street;
+    gaz_id ids[DOORS];
+    OK(f, gaz_store_begin(&f->ctx, f->store));
+    put_doors(f, &street, ids);
+    const struct {
+        const char *label;
+        gaz_id merged;
+        gaz_status want;
+        const char *says;
+    } CASES[] = {
+        {"with itself", ids[0], GAZ_INVALID, "cannot join itself"},
+        {"with a place", street, GAZ_NOT_FOUND, "no address"},
+        {"with nothing", 12345, GAZ_NOT_FOUND, "no address"},
+    };
+    const char *before = dump(f);
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        const struct gaz_address made = door(street, "x");
+        const struct gaz_merge merge = {.kept = ids[0],
+                                        .merged = CASES[i].merged,
+                                        .address = &made,
+                                        .by = "clerk"};
+        int64_t decision;
+        CASE(CASES[i].label);
+        assert_status(gaz_store_merge(&f->ctx, f->store, &merge, &decision),
+                      CASES[i].want);
+        assert_non_null(strstr(gaz_ctx_failure(&f->ctx), CASES[i].says));
+        f->ctx.failure[0] = '\0';
+        assert_string_equal(dump(f), before);
+    }
+}
+
 #define TEST(name)                                                             \
     cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_merge_keeps_all), TEST(test_undo_restores),
-        TEST(test_chains),          TEST(test_undo_out_of_order),
+        TEST(test_merge_keeps_all),
+        TEST(test_undo_restores),
+        TEST(test_chains),
+        TEST(test_undo_out_of_order),
         TEST(test_refused),
+        TEST(test_addresses_join),
+        TEST(test_address_chains),
+        TEST(test_merged_words_come_again),
+        TEST(test_addresses_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -165,7 +165,9 @@ static bool geometry(struct bytes in, struct decoded_feature *f)
 {
     int64_t cursor[2] = {0, 0};
     int total = 0;
-    f->vertices = gaz_malloc(sizeof *f->vertices * DECODE_VERTICES);
+    /* a vertex takes two bytes or more */
+    f->vertices =
+        gaz_malloc(sizeof *f->vertices * ((size_t)(in.end - in.at) / 2 + 1));
     while (in.at < in.end) {
         if (f->path_count >= DECODE_PATHS || !path(&in, f, cursor, &total))
             return false;

@@ -315,6 +315,9 @@ static void test_cache_order(void **state)
     (void)state;
     struct job job = {.size = 1000, .lock = PTHREAD_MUTEX_INITIALIZER};
     struct tile_cache *cache = tile_cache_open(3500); /* three tiles */
+    struct gaz_buffer out;
+    uint64_t hash;
+    gaz_buffer_open(&out, 1 << 20);
     static const struct {
         uint64_t key;
         int made; /* after it */
@@ -324,7 +327,14 @@ static void test_cache_order(void **state)
     for (size_t i = 0; i < COUNT(STEPS); i++) {
         assert_status(get(cache, 0, STEPS[i].key, &job), GAZ_OK);
         assert_int_equal(job.made, STEPS[i].made);
+        gaz_buffer_clear(&out);
+        assert_true(tile_cache_find(cache, 0, STEPS[i].key, &out, &hash));
+        assert_int_equal(out.size, job.size);
+        assert_true(hash == gaz_text_hash(out.data, out.size));
+        assert_false(tile_cache_find(cache, 1, STEPS[i].key, &out, &hash));
     }
+    assert_false(tile_cache_find(cache, 0, 1, &out, &hash)); /* it went */
+    gaz_buffer_close(&out);
     job.fails = true;
     assert_status(get(cache, 0, 99, &job), GAZ_IO);
     assert_status(get(cache, 0, 99, &job), GAZ_IO);

@@ -1,6 +1,6 @@
-/* Test plan: which id stays and which value of a field, by the shipped rules;
- * nothing that one says alone is lost; names of both stay; the file: unknown
- * words, doubles and gaps are named. */
+/* Test plan: which id stays and which value of a field, by the shipped rules,
+ * of places and of addresses; nothing that one says alone is lost; names of
+ * both stay; the file: unknown words, doubles and gaps are named. */
 #include "tests/unit/test.h"
 
 #include <string.h>
@@ -119,6 +119,68 @@ static void test_fields(void **state)
     assert_string_equal(made.meaning, "长的含义");
 }
 
+/* Of the two doors: a is kept, b is merged into it. */
+static void test_addresses(void **state)
+{
+    (void)state;
+    struct gaz_address_heir a = {
+        .address = {.id = 7,
+                    .text = "乍浦镇新华路3号2幢501",
+                    .number = "3号",
+                    .number_value = 3,
+                    .tail = "2幢501",
+                    .status = GAZ_STATUS_HISTORICAL,
+                    .valid_from = 20100101,
+                    .valid_to = 20200101,
+                    .is_synthetic = true,
+                    .position = {.coord = {121, 30},
+                                 .method = GAZ_METHOD_SURVEYED,
+                                 .accuracy_m = 50}},
+        .origin = {.records = 1}};
+    struct gaz_address_heir b = {
+        .address = {.id = 8,
+                    .text = "浙江省嘉兴市平湖市乍浦镇新华路3号2幢501室",
+                    .parent = 4,
+                    .number = "3号",
+                    .number_value = 3,
+                    .tail = "2幢501室",
+                    .place = 5,
+                    .valid_from = 20120101,
+                    .position = {.coord = {121.1, 30},
+                                 .method = GAZ_METHOD_SURVEYED,
+                                 .accuracy_m = 5}},
+        .origin = {.records = 1}};
+    struct gaz_address made = gaz_survive_address(&survival, &a, &b);
+    assert_true(made.id == 7);
+    assert_string_equal(made.text, a.address.text);
+    assert_true(made.parent == 0 && made.place == 5);
+    assert_near(made.position.accuracy_m, 5, 0);
+    assert_int_equal(made.valid_from, 20100101);
+    assert_int_equal(made.valid_to, GAZ_DATE_OPEN);
+    assert_int_equal(made.status, GAZ_STATUS_CURRENT);
+    assert_false(made.is_synthetic);
+
+    CASE("made of both, whichever is kept");
+    const struct gaz_address other = gaz_survive_address(&survival, &b, &a);
+    assert_int_equal(other.valid_from, made.valid_from);
+    assert_int_equal(other.status, made.status);
+    assert_true(other.place == made.place);
+    assert_near(other.position.accuracy_m, made.position.accuracy_m, 0);
+
+    CASE("who stays: counted somewhere, the better source, more, fuller");
+    assert_true(gaz_survive_address_turns(&survival, &a, &b));
+    a.origin.grade = "A";
+    assert_true(gaz_survive_address_turns(&survival, &a, &b));
+    a.address.parent = 3;
+    assert_false(gaz_survive_address_turns(&survival, &a, &b));
+    a.origin.grade = NULL;
+    a.origin.records = 2;
+    assert_false(gaz_survive_address_turns(&survival, &a, &b));
+    a.origin.records = 1;
+    assert_true(gaz_survive_address_turns(&survival, &a, &b));
+    assert_false(gaz_survive_address_turns(&survival, &b, &a));
+}
+
 static void test_refused(void **state)
 {
     (void)state;
@@ -148,6 +210,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_who_stays),
         cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_addresses),
         cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
