@@ -104,8 +104,13 @@ static const char *make_base_url(struct api_exchange *exchange)
         return exchange->server->options.base_url;
     if (!is_plain_host(host))
         return exchange->server->base_url;
-    return gaz_arena_printf(&exchange->desk->worker.ctx.arena, "http://%s",
-                            host);
+    static const char SCHEME[] = "http://";
+    const size_t size = strlen(host) + 1;
+    char *url = gaz_arena_raw(&exchange->desk->worker.ctx.arena,
+                              sizeof(SCHEME) - 1 + size);
+    memcpy(url, SCHEME, sizeof(SCHEME) - 1);
+    memcpy(url + sizeof(SCHEME) - 1, host, size);
+    return url;
 }
 
 static gaz_status read_head(struct api_exchange *exchange)

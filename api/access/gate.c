@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "api/access/gate.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
@@ -159,8 +158,10 @@ gaz_status api_gate_admit(struct api_gate *gate, struct api_worker *worker,
     worker->caller = (struct api_caller){.roles = 0};
     const char *address = find_address(gate, &worker->ctx.arena, visitor);
     const char *key = find_key(visitor);
-    (void)snprintf(worker->caller.address, sizeof(worker->caller.address), "%s",
-                   address ? address : "");
+    const size_t size = address ? strlen(address) : 0;
+    const size_t most = sizeof(worker->caller.address) - 1;
+    if (size > 0)
+        memcpy(worker->caller.address, address, size < most ? size : most);
     gaz_status status = key ? admit_key(gate, worker, key, address)
                             : admit_public(gate, worker, address);
     if (status == GAZ_OK)

@@ -1,17 +1,21 @@
 // bench.mjs - requests a second over HTTP, against civetweb with a constant.
 //
-//     node tests/bench/http/bench.mjs BUILD [--addresses N] [--seconds S] [--rounds R] [--soak S]
+//     node tests/bench/http/bench.mjs BUILD [--addresses N] [--seconds S] [--rounds R] [--peers]
 //
 // Server and wrk share the machine's cores, so only ratios within one run mean
 // anything: each round measures the constant and every route in turn, and the
 // medians of the rounds are compared. Wrong answers are counted: any status but
-// 200, and any error of a socket.
+// 200, and any error of a socket. Beside each route stands the constant once more
+// with as many bytes as the route's answers have: what a route cannot pass through
+// this web server whatever it does. --peers: the same city in Groonga and
+// PostgreSQL (peers.mjs).
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compareWithPeers } from './peers.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const build = process.argv[2];
@@ -21,7 +25,7 @@ const option = (name, otherwise) => {
 };
 const SECONDS = option('seconds', 4);
 const ROUNDS = option('rounds', 3);
-const SOAK = option('soak', 0);
+const PEERS = process.argv.includes('--peers');
 const CONNECTIONS = 64;
 const IDLE = 1000;
 
@@ -69,11 +73,6 @@ function ask(url, list, seconds = SECONDS) {
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const medians = (runs) => ({ rate: median(runs.map((r) => r.rate)), p50: median(runs.map((r) => r.p50)), p99: median(runs.map((r) => r.p99)), wrong: runs.reduce((sum, r) => sum + r.wrong, 0) });
 
-function memoryOf(pid) {
-  const status = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-  return Number(status.match(/Private_Dirty:\s+(\d+)/)[1]) / 1024;
-}
-
 // Connections that say nothing, as browsers keep them.
 async function idle(url, count) {
   const { port } = new URL(url);
@@ -92,17 +91,40 @@ function print(name, run, base) {
   console.log(`${name.padEnd(34)} ${run.rate.toFixed(0).padStart(9)} ${part.padStart(8)} ${run.p50.toFixed(2).padStart(8)} ${run.p99.toFixed(2).padStart(8)} ${String(run.wrong).padStart(6)}`);
 }
 
+const ROUTES = ['geocode', 'reverse', 'suggest'];
+
+// Bytes of an answer's body, over the first questions of a list.
+async function bytesOf(service, list) {
+  const paths = readFileSync(list, 'utf8').split('\n', 200);
+  let sum = 0;
+  for (const path of paths) sum += (await (await fetch(new URL(path, service.url))).arrayBuffer()).byteLength;
+  return Math.round(sum / paths.length);
+}
+
 async function compare(folder, service, constant) {
-  const runs = { constant: [], geocode: [], reverse: [], suggest: [] };
-  for (let round = 0; round < ROUNDS; round += 1)
-    for (const name of Object.keys(runs)) {
-      const list = join(folder, `${name === 'constant' ? 'geocode' : name}.txt`);
-      runs[name].push(ask(name === 'constant' ? constant.url : service.url, list));
+  const list = (name) => join(folder, `${name}.txt`);
+  const runs = { constant: [] };
+  const floors = {};
+  for (const name of ROUTES) {
+    const bytes = await bytesOf(service, list(name));
+    floors[name] = { bytes, ...(await start('http_floor', [String(bytes)])), runs: [] };
+    runs[name] = [];
+  }
+  for (let round = 0; round < ROUNDS; round += 1) {
+    runs.constant.push(ask(constant.url, list('geocode')));
+    for (const name of ROUTES) {
+      runs[name].push(ask(service.url, list(name)));
+      floors[name].runs.push(ask(floors[name].url, list(name)));
     }
+  }
   console.log(`${'64 connections'.padEnd(34)} ${'requests/s'.padStart(9)} ${'of it'.padStart(8)} ${'p50 ms'.padStart(8)} ${'p99 ms'.padStart(8)} ${'wrong'.padStart(6)}`);
   const base = medians(runs.constant);
   print('civetweb, a constant (500 bytes)', base);
-  for (const name of ['geocode', 'reverse', 'suggest']) print(`/v1/${name}`, medians(runs[name]), base);
+  for (const name of ROUTES) {
+    print(`/v1/${name}`, medians(runs[name]), base);
+    print(`  a constant of its ${floors[name].bytes} bytes`, medians(floors[name].runs), base);
+    await stop(floors[name]);
+  }
 }
 
 async function besideIdle(folder, service) {
@@ -122,20 +144,6 @@ async function besideIdle(folder, service) {
   print(`geocode, ${open} idle connections`, medians(beside), medians(alone));
 }
 
-// Memory of the service while it works: it may grow in the first tenth only.
-function soak(folder, service) {
-  const step = Math.max(1, Math.round(SOAK / 20));
-  const names = ['geocode', 'reverse', 'suggest'];
-  const seen = [];
-  for (let done = 0; done < SOAK; done += step) {
-    const run = ask(service.url, join(folder, `${names[seen.length % 3]}.txt`), step);
-    seen.push({ memory: memoryOf(service.child.pid), wrong: run.wrong });
-  }
-  const warm = seen[Math.max(0, Math.ceil(seen.length / 10) - 1)].memory;
-  const last = seen.at(-1).memory;
-  console.log(`soak of ${SOAK} s: private memory ${warm.toFixed(1)} MB after warm-up, ${last.toFixed(1)} MB at the end, highest ${Math.max(...seen.map((s) => s.memory)).toFixed(1)}; wrong answers ${seen.reduce((sum, s) => sum + s.wrong, 0)}`);
-}
-
 const folder = mkdtempSync(join(tmpdir(), 'diming-http-'));
 try {
   const made = spawnSync(join(build, 'http_town'), [folder, String(option('addresses', 1000000))], { encoding: 'utf8' });
@@ -145,8 +153,11 @@ try {
   const service = await start('diming', ['serve', '--port', '0', '--no-rebuild', '--db', join(folder, 'empty.db'), '--snapshot', join(folder, 'city.snap')]);
   const constant = await start('http_floor', []);
   try {
-    if (SOAK > 0) soak(folder, service);
-    else {
+    if (PEERS) {
+      const rows = spawnSync(join(build, 'http_rows'), [folder], { encoding: 'utf8' });
+      if (rows.status !== 0) throw new Error(rows.stderr);
+      await compareWithPeers(folder, service.url, ask, SECONDS);
+    } else {
       await compare(folder, service, constant);
       await besideIdle(folder, service);
     }
