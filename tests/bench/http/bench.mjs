@@ -64,8 +64,8 @@ function ask(url, list, seconds = SECONDS) {
   const errors = done.stdout.match(/connect (\d+), read (\d+), write (\d+), timeout (\d+)/)?.slice(1).map(Number) ?? [0];
   return {
     rate: number(/Requests\/sec:\s+([\d.]+)/),
-    p50: milliseconds(done.stdout.match(/50%\s+(\S+)/)?.[1]),
-    p99: milliseconds(done.stdout.match(/99%\s+(\S+)/)?.[1]),
+    p50: milliseconds(done.stdout.match(/^ +50%\s+(\S+)/m)?.[1]),
+    p99: milliseconds(done.stdout.match(/^ +99%\s+(\S+)/m)?.[1]),
     wrong: number(/Non-2xx or 3xx responses: (\d+)/) + errors.reduce((a, b) => a + b),
   };
 }

@@ -163,7 +163,7 @@ CREATE TABLE ask_nearest (i serial PRIMARY KEY, lon float8, lat float8, at_lon f
 CREATE INDEX ON addresses USING hash (text);
 CREATE INDEX ON addresses USING gist (text gist_trgm_ops(siglen=64));
 CREATE INDEX ON addresses USING gist (place);
-CREATE INDEX ON names (name COLLATE "C");
+CREATE INDEX ON names USING spgist (name);
 VACUUM ANALYZE;`;
 
 function sql(socket, text) {
