@@ -36,12 +36,16 @@
  *   text province city county town community road hamlet estate number
  *   tail standard status valid_from valid_to x y method accuracy_m
  *   secrecy citizen_id (standard: the text as the source composes it;
- * citizen_id is checked and not kept) of both, the attributes of
- * gazetteer/model/attribute.h, and datum (the row's own system, which must be
- * the one the file is read in) of a claim: subject property value value_date
- * source_title source_url grade preferred of a change: kind date basis
- * from_code to_code note of a line: name code kind level schematic left_code
- * right_code
+ *   citizen_id is checked and not kept)
+ * of both, the attributes of gazetteer/model/attribute.h, and
+ *   datum (the row's own system, which must be the one the file is read in)
+ * of a claim:
+ *   subject property value value_date source_title source_url grade
+ *   preferred
+ * of a change:
+ *   kind date basis from_code to_code note
+ * of a line:
+ *   name code kind level schematic left_code right_code
  *
  * A mapping with the member "profile" is one for many files: a column that the
  * file lacks is left out unless it is required, and rows are read more closely.
