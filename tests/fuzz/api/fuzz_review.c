@@ -39,10 +39,12 @@ static void set_field(const char *text)
     struct api_record records[] = {
         {.place = {.names = &NAME, .name_count = 1, .category = 23510},
          .parent_name = "",
+         .site_name = "",
          .division = ""},
         {.is_address = true,
          .address = {.text = "甲路1号", .number = "1号", .tail = ""},
          .parent_name = "",
+         .site_name = "",
          .division = ""}};
     for (int i = 0; i < 2 && text[len] && strcmp(field, "parent") != 0; i++) {
         gaz_status status =
