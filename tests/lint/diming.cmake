@@ -68,6 +68,11 @@ function(diming_embed target symbol)
   target_sources(${target} PRIVATE "${out}")
 endfunction()
 
+# What libraries are known to lose or race for.
+set(DIMING_SUPPRESSIONS
+    "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lint/tsan.txt"
+    "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lint/lsan.txt")
+
 # diming_unit_test(test_x libs...): a cmocka program beside the CMakeLists.
 function(diming_unit_test name)
   add_executable(${name} ${name}.c)
@@ -76,10 +81,8 @@ function(diming_unit_test name)
     ${name} PRIVATE DIMING_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(
-    ${name}
-    PROPERTIES
-      LABELS unit TIMEOUT 120 ENVIRONMENT
-      "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lint/tsan.txt;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lint/lsan.txt")
+    ${name} PROPERTIES LABELS unit TIMEOUT 120 ENVIRONMENT
+                       "${DIMING_SUPPRESSIONS}")
 endfunction()
 
 # diming_fuzz(fuzz_x libs...): a fuzzer of outside bytes. With DIMING_FUZZ it is
@@ -89,7 +92,9 @@ function(diming_fuzz name)
   add_executable(${name}_replay ${name}.c ${CMAKE_SOURCE_DIR}/tests/fuzz/replay.c)
   target_link_libraries(${name}_replay PRIVATE diming_flags ${ARGN})
   add_test(NAME ${name}_replay COMMAND ${name}_replay ${corpus})
-  set_tests_properties(${name}_replay PROPERTIES LABELS fuzz TIMEOUT 120)
+  set_tests_properties(
+    ${name}_replay PROPERTIES LABELS fuzz TIMEOUT 120 ENVIRONMENT
+                              "${DIMING_SUPPRESSIONS}")
   if(DIMING_FUZZ)
     add_executable(${name} ${name}.c)
     target_link_libraries(${name} PRIVATE diming_flags ${ARGN})
