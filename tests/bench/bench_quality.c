@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "gazetteer/audit/audit.h"
 #include "gazetteer/base/text.h"
@@ -103,27 +102,6 @@ static bool print_scores(struct bench *b)
     return good;
 }
 
-static double seconds(uint64_t since)
-{
-    return (double)(measure_now_ns() - since) / 1e9;
-}
-
-/* Of this process: on a busy machine the clock says less. */
-static double cpu_seconds(void)
-{
-    struct rusage usage;
-    (void)getrusage(RUSAGE_SELF, &usage);
-    return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-           (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
-}
-
-static long peak_mb(void)
-{
-    struct rusage usage;
-    (void)getrusage(RUSAGE_SELF, &usage);
-    return usage.ru_maxrss / 1024;
-}
-
 /* One changed record: all its rules, and those of its road. */
 static void run_single(struct bench *b, struct gaz_ctx *ctx, int64_t queries)
 {
@@ -162,12 +140,12 @@ static bool run(struct bench *b, struct gaz_ctx *ctx, int64_t queries)
 {
     const struct gaz_audit_options options = {.at = 20260101};
     uint64_t begun = measure_now_ns();
-    double cpu = cpu_seconds();
+    double cpu = measure_cpu_seconds();
     if (gaz_corpus_finish(ctx, b->corpus) != GAZ_OK ||
         gaz_audit_open(ctx, gaz_rules_default(), b->corpus, &options,
                        &b->audit) != GAZ_OK)
         return false;
-    double ready = seconds(begun);
+    double ready = measure_seconds(begun);
     gaz_audit_run(b->audit);
     (void)printf("%d addresses, %d places, %zu planted errors\n",
                  b->corpus->address_count, b->corpus->place_count,
@@ -175,7 +153,8 @@ static bool run(struct bench *b, struct gaz_ctx *ctx, int64_t queries)
     (void)printf(
         "full check: %.2f s (%.2f s to index; limit 60), %.2f s of one "
         "core, peak memory %ld MB (limit 2048)\n",
-        seconds(begun), ready, cpu_seconds() - cpu, peak_mb());
+        measure_seconds(begun), ready, measure_cpu_seconds() - cpu,
+        measure_peak_mb());
     b->hit = gaz_malloc(b->planted.count + 1);
     b->slots = gaz_malloc(SLOTS * sizeof(*b->slots));
     for (size_t i = 0; i < b->planted.count; i++) {

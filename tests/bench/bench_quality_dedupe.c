@@ -2,7 +2,6 @@
 /* bench_quality_dedupe.c - duplicates of a made-up city: time, memory, how many
  * are found, and how many that are none; one changed record. */
 #include <stdio.h>
-#include <sys/resource.h>
 
 #include "gazetteer/base/text.h"
 #include "tests/bench/city.h"
@@ -18,27 +17,6 @@ struct bench {
     bool is_held_to; /* a city large enough for its shares to mean something */
     bool good;
 };
-
-static double seconds(uint64_t since)
-{
-    return (double)(measure_now_ns() - since) / 1e9;
-}
-
-/* Of this process: on a busy machine the clock says less. */
-static double cpu_seconds(void)
-{
-    struct rusage usage;
-    (void)getrusage(RUSAGE_SELF, &usage);
-    return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-           (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
-}
-
-static long peak_mb(void)
-{
-    struct rusage usage;
-    (void)getrusage(RUSAGE_SELF, &usage);
-    return usage.ru_maxrss / 1024;
-}
 
 static void run_single(struct bench *b, struct gaz_twin_finder *finder,
                        int records)
@@ -82,14 +60,14 @@ static void run_kind(struct bench *b, gaz_twins_kind kind)
     struct gaz_twins twins;
     struct doubles_score score;
     uint64_t begun = measure_now_ns();
-    const double cpu = cpu_seconds();
+    const double cpu = measure_cpu_seconds();
     gaz_status status =
         gaz_twins_open(b->ctx, b->corpus, &b->scale, kind, &finder);
-    const double ready = seconds(begun);
+    const double ready = measure_seconds(begun);
     if (status == GAZ_OK)
         status = gaz_twins_find(b->ctx, finder, GAZ_BAND_REVIEW, &twins);
-    const double done = seconds(begun);
-    const double worked = cpu_seconds() - cpu;
+    const double done = measure_seconds(begun);
+    const double worked = measure_cpu_seconds() - cpu;
     if (status == GAZ_OK)
         status = doubles_score_pairs(b->ctx, finder, labels, records, &score);
     if (status == GAZ_OK) {
@@ -97,7 +75,8 @@ static void run_kind(struct bench *b, gaz_twins_kind kind)
         (void)printf("  %d records in %.2f s (%.2f s to lay out; limit 120), "
                      "%.2f s of one core, peak memory %ld MB (limit 2048), "
                      "%d records under keys too common to compare\n",
-                     records, done, ready, worked, peak_mb(), twins.skipped);
+                     records, done, ready, worked, measure_peak_mb(),
+                     twins.skipped);
         run_single(b, finder, records);
         if (b->is_held_to)
             b->good = b->good && is_good(&score);

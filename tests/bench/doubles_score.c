@@ -123,7 +123,7 @@ static void score_pair(const struct gaz_twin *twin, const int *roots,
     }
 }
 
-static bool has_pair(const struct gaz_twin_pairs *pairs, int a, int b)
+bool doubles_has_pair(const struct gaz_twin_pairs *pairs, int a, int b)
 {
     int low = 0;
     int high = pairs->count;
@@ -150,7 +150,7 @@ static void score_planted(const struct gaz_twin_finder *finder,
         const int a = l->root < l->record ? l->root : l->record;
         const int b = l->root < l->record ? l->record : l->root;
         score->class_pairs[l->which]++;
-        if (!has_pair(&pairs, a, b))
+        if (!doubles_has_pair(&pairs, a, b))
             continue;
         const gaz_band band = gaz_twins_judge(finder, NULL, a, b).band;
         score->blocked++;

@@ -37,8 +37,11 @@ gaz_status doubles_score_pairs(struct gaz_ctx *ctx,
                                const struct doubles_labels *labels, int records,
                                struct doubles_score *out);
 
+/* doubles_has_pair looks for (a, b), a < b, among pairs in their order. */
+bool doubles_has_pair(const struct gaz_twin_pairs *pairs, int a, int b);
+
 double doubles_precision(const struct doubles_score *score);
-/* Without DOUBLES_MADE: most of those have no position. */
+/* Of the planted pairs those in the band of duplicates. */
 double doubles_recall(const struct doubles_score *score);
 /* Found, or put to review. */
 double doubles_told(const struct doubles_score *score);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "gazetteer/base/arena.h"
@@ -41,6 +42,26 @@ double measure_percentile(struct measure_series *series, int percent)
     qsort(series->ns, series->count, sizeof(uint32_t), by_value);
     size_t at = (series->count - 1) * (size_t)percent / 100;
     return series->ns[at] / 1000.0;
+}
+
+double measure_seconds(uint64_t since)
+{
+    return (double)(measure_now_ns() - since) / 1e9;
+}
+
+double measure_cpu_seconds(void)
+{
+    struct rusage usage;
+    (void)getrusage(RUSAGE_SELF, &usage);
+    return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+           (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
+long measure_peak_mb(void)
+{
+    struct rusage usage;
+    (void)getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss / 1024;
 }
 
 void measure_machine(void)

@@ -58,6 +58,14 @@ void measure_close(struct measure_series *series);
 /* measure_percentile gives microseconds; sorts the series. */
 double measure_percentile(struct measure_series *series, int percent);
 
+/* measure_seconds gives the seconds by the clock since measure_now_ns gave
+ * `since`; measure_cpu_seconds those that the process has worked, which a busy
+ * machine does not lengthen; measure_peak_mb the most memory that it has held.
+ */
+double measure_seconds(uint64_t since);
+double measure_cpu_seconds(void);
+long measure_peak_mb(void);
+
 /* measure_machine prints cores, processor and compiler. */
 void measure_machine(void);
 

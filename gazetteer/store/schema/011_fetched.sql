@@ -1,4 +1,4 @@
--- ---- what other hosts gave: `diming import URL` ----
+-- 011: what other hosts gave to `diming import URL`.
 
 CREATE TABLE fetched ( -- a document as it came; the next import asks whether it
                        -- changed; no facts, so not journaled

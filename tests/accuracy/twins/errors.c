@@ -41,22 +41,6 @@ static void print_pair(struct view *v, const char *what, int a, int b)
     print_record(v, twin.b);
 }
 
-static bool has_pair(const struct gaz_twin_pairs *pairs, int a, int b)
-{
-    int low = 0;
-    int high = pairs->count;
-    while (low < high) {
-        int middle = low + (high - low) / 2;
-        const struct gaz_twin_pair *p = &pairs->items[middle];
-        if (p->a < a || (p->a == a && p->b < b))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < pairs->count && pairs->items[low].a == a &&
-           pairs->items[low].b == b;
-}
-
 static void print_labels(struct view *v, const struct doubles_labels *labels,
                          const struct gaz_twin_pairs *pairs, int64_t each)
 {
@@ -69,7 +53,7 @@ static void print_labels(struct view *v, const struct doubles_labels *labels,
             const int a = l->root < l->record ? l->root : l->record;
             const int b = l->root < l->record ? l->record : l->root;
             const char *name = doubles_class_name(l->which);
-            if (!has_pair(pairs, a, b))
+            if (!doubles_has_pair(pairs, a, b))
                 print_pair(v, "not brought together:", a, b);
             else if (gaz_twins_judge(v->finder, NULL, a, b).band !=
                      GAZ_BAND_DUPLICATE)
